@@ -1,0 +1,7 @@
+import { start } from "./common.js";
+import { startIdle } from "./idle.js";
+import { startShortcuts } from "./shortcuts.js";
+
+start();
+startShortcuts();
+startIdle();

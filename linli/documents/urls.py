@@ -1,0 +1,11 @@
+"""Addresses of documents: drafts only. Files are served by the apps that own them."""
+
+from django.urls import path
+
+from linli.documents import web
+
+app_name = "documents"
+
+urlpatterns = [
+    path("drafts/<str:form>/", web.draft, name="draft"),
+]

@@ -1,0 +1,140 @@
+"""Doors: what every view is wrapped in. A door says who may knock; the action behind it decides the rest."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from linli.frame.models import IdempotencyRecord
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.decision import ALLOWED, Decision, Denied, Refused, require
+
+Request = HttpRequest
+View = Callable[..., HttpResponse]
+
+
+class Policy(Protocol):
+    """Decides from the actor alone whether a door opens. Every URL carries one (a house test checks)."""
+
+    def __call__(self, actor: Actor) -> Decision: ...
+
+
+@dataclass(frozen=True)
+class Anyone:
+    """Open to all, signed in or not."""
+
+    def __call__(self, actor: Actor) -> Decision:
+        return ALLOWED
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Open to every person with an account."""
+
+    def __call__(self, actor: Actor) -> Decision:
+        if actor.kind is ActorKind.PERSON:
+            return ALLOWED
+        return Denied("Please sign in first.")
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Open to whoever holds one of these powers over any place; which place is for the action to check."""
+
+    powers: tuple[str, ...]
+
+    def __call__(self, actor: Actor) -> Decision:
+        if any(grant.power in self.powers for grant in actor.grants):
+            return ALLOWED
+        return Denied("This page is for staff whose post includes it.")
+
+
+def holds(*powers: str) -> Holds:
+    """A policy satisfied by any one of the powers."""
+    return Holds(tuple(str(power) for power in powers))
+
+
+ANYONE = Anyone()
+SIGNED_IN = SignedIn()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor built once for this request."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Guard a view: the methods it answers, and who may come in. Sends the signed-out to sign in."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD", "OPTIONS"):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            actor = actor_of(request)
+            decision = policy(actor)
+            if not decision and actor.kind is not ActorKind.PERSON:
+                query = urlencode({"next": request.get_full_path()})
+                return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}")
+            require(decision)
+            return view(request, *args, **kwargs)
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def once(request: HttpRequest, act: Callable[[], str], *, by: Actor | None = None) -> str:
+    """Run `act` once for this form's idempotency key and give its answer (usually the address to go to).
+
+    A retry with the same key and body gets the same answer; the same key with another body is refused.
+    The record is written in the act's own transaction: two copies sent at once wait for each other.
+    `by` is who acts where that is not the person signed in: an anonymous act leaves no trace of them here.
+    """
+    key = request.POST.get("idempotency_key", "")[:64]
+    if not key:
+        return act()
+    actor = by or actor_of(request)
+    scope = str(actor.person_id) if actor.person_id else "form"
+    digest = _body_digest(request)
+    with transaction.atomic():
+        record, is_new = IdempotencyRecord.objects.get_or_create(
+            scope=scope, key=key, defaults={"body_sha256": digest}
+        )
+        if is_new:
+            record.answer = act()
+            record.save(update_fields=["answer"])
+        elif record.body_sha256 != digest:
+            raise Refused(
+                "This form was already sent with other words. Open it again to send something new.",
+                status=422,
+            )
+        return str(record.answer)
+
+
+def _body_digest(request: HttpRequest) -> str:
+    fields = {
+        name: values
+        for name, values in sorted(request.POST.lists())
+        if name not in ("csrfmiddlewaretoken", "idempotency_key")
+    }
+    digest = hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"{name}:{file.name}:{file.size}".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def explain(refusal: Refused | Denied) -> str:
+    """A refusal's reason in the reader's language."""
+    text = _(refusal.reason)
+    return text % refusal.params if refusal.params else text

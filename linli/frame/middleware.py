@@ -1,0 +1,82 @@
+"""Around every request: an id, a content security policy, and calm pages for refusals."""
+
+import re
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from psycopg_pool import PoolTimeout
+
+from linli.frame.doors import explain
+from linli.frame.request import set_request_id
+from linli.kernel.decision import Refused
+from linli.kernel.ids import uuid7
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+
+
+def request_id(get_response: Answer) -> Answer:
+    """Name the request (a trusted proxy may have named it already) and say the name in the answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        name = given if GIVEN_ID.fullmatch(given) else uuid7().hex[-16:]
+        request.request_id = name  # type: ignore[attr-defined]
+        set_request_id(name)
+        response = get_response(request)
+        response["X-Request-Id"] = name
+        return response
+
+    return middleware
+
+
+def content_security(get_response: Answer) -> Answer:
+    """No inline script or style, nothing from elsewhere, no framing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
+        return response
+
+    return middleware
+
+
+class faults:
+    """Turns a refusal into a page that says why, and a database that is away into a page to try again."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return refusal_page(request, error)
+        if isinstance(error, OperationalError | PoolTimeout):
+            return retry_page(request)
+        return None
+
+
+def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Says what was not done and why; a fragment for htmx, a page otherwise."""
+    fragment = bool(request.headers.get("HX-Request"))
+    template = "base/refusal_fragment.html" if fragment else "base/refusal.html"
+    back = request.headers.get("Referer", "") or "/"
+    context = {"reason": explain(refusal), "back": back, "status": refusal.status}
+    return render(request, template, context, status=refusal.status)
+
+
+def retry_page(request: HttpRequest) -> HttpResponse:
+    """The database is away for a moment: nothing was saved, and the page says to try again."""
+    response = render(request, "base/retry.html", {"page": request.get_full_path()}, status=503)
+    response["Retry-After"] = "5"
+    return response

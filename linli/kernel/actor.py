@@ -1,0 +1,73 @@
+"""Who acts, and with which powers over which places."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """What sort of actor stands behind an act."""
+
+    PERSON = "person"
+    SYSTEM = "system"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One power over one subtree of places, usually held through a post.
+
+    `path` starts and ends with a slash; "/" alone is every place. `starts` and `ends` are both included
+    in the term; None leaves that side open. An empty path is refused: it would match everything by accident.
+    """
+
+    power: str
+    path: str
+    post_id: UUID | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a path whose subtree test would leak into a neighbour (…/g1 matching …/g12)."""
+        if not (self.path.startswith("/") and self.path.endswith("/")):
+            raise ValueError(f"a grant's path starts and ends with '/': {self.path!r}")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the grant holds on that day."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+    def covers(self, power: str, path: str) -> bool:
+        """Whether this grant gives that very power at that place."""
+        return self.power == power and path.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, the system itself or someone unnamed, as policies see them.
+
+    Built once per request or job; `grants` are those in force at that moment, so nothing here reads a clock.
+    """
+
+    person_id: UUID | None
+    grants: tuple[Grant, ...] = ()
+    kind: ActorKind = ActorKind.PERSON
+
+    def __post_init__(self) -> None:
+        """An anonymous actor keeps no trace of who it is."""
+        if self.kind is ActorKind.ANONYMOUS and self.person_id is not None:
+            raise ValueError("an anonymous actor carries no person")
+
+    def may(self, power: str, path: str) -> bool:
+        """Whether some grant gives the power at the place or above it. The default is no."""
+        return any(grant.covers(power, path) for grant in self.grants)
+
+    @property
+    def posts(self) -> frozenset[UUID]:
+        """The posts this actor's powers come from."""
+        return frozenset(grant.post_id for grant in self.grants if grant.post_id is not None)
+
+
+SYSTEM: Final = Actor(person_id=None, kind=ActorKind.SYSTEM)
+ANONYMOUS: Final = Actor(person_id=None, kind=ActorKind.ANONYMOUS)

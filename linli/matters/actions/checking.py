@@ -1,0 +1,94 @@
+"""Checking orders: verifying a report, sending it back, deciding on more time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.audit import actions as audit
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import Refused, require
+from linli.matters import policies
+from linli.matters.actions import orders
+from linli.matters.kinds import Event
+from linli.matters.models import Extension, Order
+from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, due_is_sound, extension_is_sound
+from linli.notices.kinds import Topic
+
+
+@transaction.atomic
+def verify(*, by: Actor, order_id: UUID, note: str = "") -> Order:
+    """The result was looked at and stands."""
+    order = orders.locked(order_id)
+    require(policies.may_verify(by, order))
+    orders.go(order, OrderVerb.VERIFY)
+    order.verified_at, order.verified_by_id = clock.now(), by.person_id
+    order.save(update_fields=["state", "verified_at", "verified_by"])
+    orders.turn(order, by, "verify", note)
+    audit.record(Event.ORDER_VERIFIED, by=by, subject=order, place_path=order.matter.place_path)
+    return order
+
+
+@transaction.atomic
+def send_back(*, by: Actor, order_id: UUID, reason: str, due_at: datetime) -> Order:
+    """返工: the result does not stand; the unit does it again until a new date."""
+    order = orders.locked(order_id)
+    require(policies.may_verify(by, order))
+    require(due_is_sound(clock.now(), due_at), status=422)
+    orders.go(order, OrderVerb.SEND_BACK)
+    order.due_at = due_at
+    order.save(update_fields=["state", "due_at"])
+    orders.turn(order, by, "send_back", reason)
+    orders.tell_unit(Topic.ORDER_REWORK, order, by=by)
+    audit.record(Event.ORDER_SENT_BACK, by=by, subject=order, place_path=order.matter.place_path)
+    return order
+
+
+@transaction.atomic
+def ask_extension(*, by: Actor, order_id: UUID, reason: str, until: datetime) -> Extension:
+    """The unit asks for more time, with the reason. The deadline holds until somebody grants it."""
+    order = orders.locked(order_id)
+    require(policies.may_handle(by, order))
+    require(extension_is_sound(order.due_at, until, clock.now()), status=422)
+    if order.state in STOPS_AT_END or (order.reported_at and order.state == "reported"):
+        raise Refused("This order needs no more time.", status=409)
+    if order.extensions.filter(granted__isnull=True).exists():
+        raise Refused("A request for more time is already waiting.", status=409)
+    extension = Extension.objects.create(
+        order=order, reason=reason, until=until, asked_by_id=by.person_id, asked_at=clock.now()
+    )
+    orders.turn(order, by, "ask_extension", reason)
+    orders.tell_issuer(Topic.EXTENSION_ASKED, order, by=by, text=reason)
+    audit.record(Event.EXTENSION_ASKED, by=by, subject=order, place_path=order.matter.place_path)
+    return extension
+
+
+@transaction.atomic
+def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str = "") -> Extension:
+    """Grant or decline more time. Granted, the order's deadline becomes the date asked for."""
+    found = Extension.objects.filter(id=extension_id).first()
+    if found is None:
+        raise Refused("There is no such order for you to see.", status=404)
+    order = orders.locked(found.order_id)
+    extension = Extension.objects.select_related("order__matter").get(id=extension_id)
+    require(policies.may_decide_extension(by, extension))
+    if extension.granted is not None:
+        raise Refused("Somebody has already decided on it.", status=409)
+    extension.granted, extension.decision_note = granted, note
+    extension.decided_by_id, extension.decided_at = by.person_id, clock.now()
+    extension.save(update_fields=["granted", "decision_note", "decided_by", "decided_at"])
+    if granted:
+        order.due_at = extension.until
+        order.save(update_fields=["due_at"])
+    orders.turn(order, by, "grant_extension" if granted else "decline_extension", note)
+    orders.tell_unit(Topic.EXTENSION_DECIDED, order, by=by)
+    audit.record(
+        Event.EXTENSION_DECIDED,
+        by=by,
+        subject=order,
+        place_path=order.matter.place_path,
+        fields=["due_at"] if granted else [],
+        data={"granted": granted},
+    )
+    return extension

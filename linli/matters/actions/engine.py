@@ -1,0 +1,137 @@
+"""How a matter enters and leaves a step. Used by the verbs of this package, by nobody else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import Refused
+from linli.matters.kinds import OpeningKind, Outcome, State, Verb
+from linli.matters.models import Matter, Opening, Step, Supervision
+from linli.matters.procedures.schema import Procedure
+from linli.matters.read import one as read
+from linli.matters.read import settings
+from linli.matters.rules import clocks
+from linli.notices import actions as notices
+from linli.notices.kinds import Topic
+from linli.organizations import read as organizations
+
+if TYPE_CHECKING:
+    from linli.organizations.models import Post
+
+# Where a place has no post of the kind a step asks for, the step falls to these, in this order.
+FALLBACKS = ("community_clerk", "community_secretary", "street_dispatcher", "district_dispatcher")
+
+
+def locked(matter_id: UUID) -> Matter:
+    """The matter, locked until the transaction ends: two acts on it come one after the other."""
+    found = Matter.objects.select_for_update(of=("self",)).filter(id=matter_id).first()
+    if found is None:
+        raise Refused(read.NOT_THERE, status=404)
+    return found
+
+
+def procedure_of(matter: Matter) -> Procedure:
+    """The procedure version the matter runs on."""
+    return settings.procedure(matter.procedure)
+
+
+def post_for(kind: str, path: str) -> "Post":
+    """Who holds steps of this kind at a place; falls upward where no such post exists."""
+    for code in (kind, *FALLBACKS):
+        post = organizations.holder_post(code, path, clock.today())
+        if post is not None:
+            return post
+    raise Refused(
+        "Nobody is appointed here who could take this. Please tell the community office.", status=409
+    )
+
+
+def enter(matter: Matter, key: str, *, by: Actor, quiet: bool = False) -> Step:
+    """Put the matter at a step: its holder, its limit, what it opens. Tells holder and raisers."""
+    moment = clock.now()
+    plan = procedure_of(matter).step(key)
+    times = settings.times_at(matter.place_path)
+    post = post_for(plan.holder, matter.place_path)
+    due = clocks.step_due(moment, plan.limit, matter.promised_at, times)
+    step = Step.objects.create(matter=matter, key=key, holder=post, entered_at=moment, due_at=due)
+    Opening.objects.bulk_create(
+        Opening(step=step, kind=opening.kind.value, code=opening.code or "", opened_at=moment)
+        for opening in plan.opens
+    )
+    matter.step_key, matter.holder, matter.claimed_by, matter.step_due_at = key, post, None, due
+    matter.save(update_fields=["step_key", "holder", "claimed_by", "step_due_at"])
+    tell_post(Topic.MATTER_ON_YOU, matter, post.id, by=by)
+    if not quiet:
+        tell_raisers(Topic.MATTER_MOVED, matter, by=by)
+    if any(opening.kind is OpeningKind.EVALUATION for opening in plan.opens):
+        tell_raisers(Topic.EVALUATE, matter, by=by)
+    return step
+
+
+def leave(step: Step, *, by: Actor, verb: str, target: str, note: str = "") -> None:
+    """Close a stay at a step: who left it, how, whereto. Supervision of it has served its purpose."""
+    step.left_at, step.left_by_id = clock.now(), by.person_id
+    step.verb, step.moved_to, step.note = verb, target, note
+    step.save(update_fields=["left_at", "left_by", "verb", "moved_to", "note"])
+    Supervision.objects.filter(matter_id=step.matter_id, answered_at__isnull=True).update(
+        answered_at=clock.now(), answered_by_id=by.person_id
+    )
+
+
+def close(matter: Matter, outcome: Outcome, *, by: Actor) -> None:
+    """End the matter. No clock runs any more."""
+    matter.state, matter.outcome, matter.closed_at = State.CLOSED.value, outcome.value, clock.now()
+    matter.step_due_at, matter.holder, matter.claimed_by = None, None, None
+    matter.save(update_fields=["state", "outcome", "closed_at", "step_due_at", "holder", "claimed_by"])
+    if outcome is not Outcome.WITHDRAWN:
+        tell_raisers(Topic.MATTER_CLOSED, matter, by=by)
+
+
+def reopen_at(matter: Matter, key: str, promised: datetime, *, by: Actor) -> Step:
+    """Set a closed matter going again at a step, with a new promise."""
+    matter.state, matter.outcome, matter.closed_at = State.OPEN.value, "", None
+    matter.promised_at, matter.reopened, matter.step_key = promised, matter.reopened + 1, key
+    matter.step_due_at = promised
+    matter.save(
+        update_fields=["state", "outcome", "closed_at", "promised_at", "reopened", "step_key", "step_due_at"]
+    )
+    return enter(matter, key, by=by, quiet=True)
+
+
+def move_back_steps(procedure: Procedure, key: str) -> list[str]:
+    """The steps a matter may be sent back to from `key`, nearest first."""
+    return [move.target for move in procedure.moves_from(key) if move.verb is Verb.SEND_BACK]
+
+
+def tell_raisers(topic: Topic, matter: Matter, *, by: Actor, **params: Any) -> None:
+    """A notice to everybody behind the matter. Anonymous raisers look with their code."""
+    to = read.raisers(matter)
+    if to:
+        _notify(topic, matter, to, f"/my/{matter.id}/", params, by)
+
+
+def tell_post(
+    topic: Topic, matter: Matter, post_id: UUID, *, by: Actor, url: str = "", **params: Any
+) -> None:
+    """A notice to whoever acts for a post today."""
+    to = organizations.persons_of(post_id, clock.today())
+    if to:
+        _notify(topic, matter, to, url or f"/desk/matters/{matter.id}/", params, by)
+
+
+def _notify(
+    topic: Topic, matter: Matter, to: list[UUID], url: str, params: Mapping[str, Any], by: Actor
+) -> None:
+    due = matter.step_due_at or matter.promised_at
+    words = {
+        "title": matter.title,
+        "number": matter.number,
+        "due": due.isoformat(),
+        "holder": organizations.post_title(matter.holder, "zh-hans") if matter.holder else "",
+        "holder_en": organizations.post_title(matter.holder, "en") if matter.holder else "",
+        **params,
+    }
+    notices.notify(topic, by=by, to=to, params=words, url=url, subject=matter, place_path=matter.place_path)

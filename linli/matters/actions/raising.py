@@ -1,0 +1,149 @@
+"""Raising a matter: by oneself, without a name, or written down for somebody by staff."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchVector
+from django.db import connection, transaction
+from django.db.models import Value
+
+from linli.audit import actions as audit
+from linli.frame.crypto import blind_index
+from linli.kernel import clock
+from linli.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from linli.kernel.decision import Refused, require
+from linli.kernel.ids import normalise_tracking_code, tracking_code
+from linli.matters import policies
+from linli.matters.actions import engine
+from linli.matters.kinds import Channel, Event, MatterKind, Urgency
+from linli.matters.models import Matter, Raiser
+from linli.matters.read import settings
+from linli.matters.rules import clocks, numbers
+from linli.notices.kinds import Topic
+from linli.places import read as places
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
+
+TITLE_FROM_TEXT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What somebody says. `where` is their own words for the spot; the title may be left to the text."""
+
+    place_id: UUID
+    text: str
+    title: str = ""
+    kind: MatterKind = MatterKind.APPEAL
+    channel: Channel = Channel.APP
+    where: str = ""
+    forbids_publication: bool = False
+    confidential: bool = False
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The matter, and for one raised without a name the code to follow it by (told only now)."""
+
+    matter: Matter
+    code: str = ""
+
+
+@transaction.atomic
+def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Receipt:
+    """Raise a matter in one's own name, or without any: then nothing of the person is kept."""
+    require(policies.may_raise(by))
+    author = None if anonymously else by.person_id
+    actor = ANONYMOUS if author is None else by
+    return _raise(actor, raised, author, entered_by=None)
+
+
+@transaction.atomic
+def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
+    """Write down what somebody said at a visit, on the phone, in a meeting… `raiser_id` None: no name given."""
+    place = _place(raised.place_id)
+    require(policies.may_enter_for_others(by, place.path))
+    return _raise(by, raised, raiser_id, entered_by=by.person_id)
+
+
+def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | None) -> Receipt:
+    place = _place(raised.place_id)
+    community = places.community_of(place.path)
+    if community is None:
+        raise Refused("Please choose a community, or a place inside one.", status=422)
+    version = settings.procedure_for(community.id, raised.kind)
+    if version is None:
+        raise Refused("This community has not chosen how it handles such matters yet.", status=409)
+    moment, code = clock.now(), tracking_code() if author is None else ""
+    plan = settings.procedure(version)
+    matter = Matter.objects.create(
+        number=_next_number(community.short_code),
+        tracking_index=blind_index(normalise_tracking_code(code)) if code else None,
+        place=place,
+        place_path=place.path,
+        community=community,
+        where=raised.where,
+        raised_by_id=author,
+        anonymous=author is None,
+        entered_by_id=entered_by,
+        channel=raised.channel.value,
+        kind=raised.kind.value,
+        urgency=Urgency.ORDINARY.value,
+        title=raised.title or _title_of(raised.text),
+        text=raised.text,
+        confidential=raised.confidential,
+        forbids_publication=raised.forbids_publication,
+        procedure=version,
+        step_key=plan.starts,
+        raised_at=moment,
+        promised_at=clocks.promised_at(moment, Urgency.ORDINARY, settings.times_at(place.path)),
+        is_demo=raised.is_demo,
+    )
+    _index(matter, place)
+    if author is not None:
+        Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
+    engine.enter(matter, plan.starts, by=by, quiet=True)
+    engine.tell_raisers(Topic.MATTER_RECEIVED, matter, by=SYSTEM)
+    event = Event.ENTERED if entered_by else Event.RAISED
+    audit.record(
+        event,
+        by=by,
+        subject=matter,
+        place_path=matter.place_path,
+        data={"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous},
+    )
+    return Receipt(matter, code)
+
+
+def _place(place_id: UUID) -> "Place":
+    place = places.place(place_id)
+    if place is None:
+        raise Refused("There is no such place. Please choose again.", status=422)
+    if place.closed_on is not None and place.closed_on <= clock.today():
+        raise Refused("This place no longer exists on the map. Please choose again.", status=422)
+    return place
+
+
+def _next_number(short_code: str) -> str:
+    # A sequence never waits for another transaction and never gives a number twice; gaps mean nothing.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('matters_serial')")
+        serial = cursor.fetchone()[0]
+    return numbers.matter_number(short_code, clock.today().year, serial)
+
+
+def _title_of(text: str) -> str:
+    first = text.strip().splitlines()[0]
+    for mark in "。！？!?；;":
+        first = first.split(mark)[0]
+    return first if len(first) <= TITLE_FROM_TEXT else first[: TITLE_FROM_TEXT - 1] + "…"
+
+
+def _index(matter: Matter, place: "Place") -> None:
+    words = numbers.search_text(
+        [matter.number, matter.title, matter.text, matter.where, places.address(place)]
+    )
+    Matter.objects.filter(id=matter.id).update(search=SearchVector(Value(words), config="simple"))

@@ -1,0 +1,1 @@
+"""What the doors of matters read from people: one module per topic."""

@@ -1,0 +1,82 @@
+"""Fields for what people write and send: cleaned, limited, and with messages said as one would say them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.text import clean
+
+MOST_TITLE = 80
+MOST_TEXT = 4000
+MOST_SHORT = 300
+UNREADABLE = "\ufffd"  # what broken UTF-8 turns into on arrival
+
+
+class WordsField(forms.CharField):
+    """Words of a resident. Too long a text is refused before any work is done on it, and not sent back whole."""
+
+    default_error_messages = {
+        "required": _("Please write something here."),
+        "max_length": _("This is too long: at most %(most)s characters."),
+        "unreadable": _("Some characters here could not be read. Please write them again."),
+    }
+
+    def __init__(self, *, max_length: int = MOST_TEXT, lines: bool = True, **kwargs: Any) -> None:
+        if lines:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**kwargs)
+        self.max_length, self.lines = max_length, lines
+
+    def to_python(self, value: Any) -> str:
+        raw = str(value or "")
+        if len(raw) > 2 * self.max_length + 1000:
+            raise self._too_long()
+        if UNREADABLE in raw:
+            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+        words = clean(raw)
+        words = words if self.lines else " ".join(words.split())
+        if len(words) > self.max_length:
+            raise self._too_long()
+        return words
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed stays in the form, up to a length a phone can show."""
+        return data[: 2 * self.max_length].replace("\x00", "") if isinstance(data, str) else data
+
+    def _too_long(self) -> ValidationError:
+        return ValidationError(
+            self.error_messages["max_length"], code="max_length", params={"most": self.max_length}
+        )
+
+
+class PhotosInput(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class PhotosField(forms.FileField):
+    """Photos sent along. What is in them is examined when they are stored; here only how many there are."""
+
+    default_error_messages = {"too_many": _("At most %(most)s photos can be sent at once.")}
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", PhotosInput)
+        super().__init__(required=False, **kwargs)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        sent: Iterable[Any] = data if isinstance(data, list | tuple) else [data]
+        files = [one for one in sent if isinstance(one, UploadedFile)]
+        if len(files) > self.most:
+            raise ValidationError(
+                self.error_messages["too_many"], code="too_many", params={"most": self.most}
+            )
+        return files

@@ -1,0 +1,163 @@
+"""Kinds, states, powers and events of matters. Every one is named here once."""
+
+from enum import StrEnum
+
+from linli.audit.kinds import EventKind
+from linli.matters.procedures.kinds import Kind as MatterKind
+from linli.matters.procedures.kinds import OpeningKind, Outcome, Verb
+
+__all__ = ["MatterKind", "OpeningKind", "Outcome", "Verb"]
+
+
+class Channel(StrEnum):
+    """How a matter came in. Further channels (mini-program, Open311, device) join when they exist."""
+
+    APP = "app"
+    VISIT = "visit"
+    PATROL = "patrol"
+    SUGGESTION_BOX = "suggestion_box"
+    FRIDAY_DESK = "friday_desk"
+    HOTLINE = "hotline"
+    MEETING = "meeting"
+    CHAT_GROUP = "chat_group"
+    HALL = "hall"
+
+
+class State(StrEnum):
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Urgency(StrEnum):
+    """Sets the promised date: rules.md §4, local settings with these defaults."""
+
+    SAFETY = "safety"
+    UTILITY = "utility"
+    ORDINARY = "ordinary"
+    COMPLEX = "complex"
+
+
+class OrderKind(StrEnum):
+    """A whistle is an order from the street to departments, with a time to report in."""
+
+    ORDER = "order"
+    WHISTLE = "whistle"
+
+
+class OrderState(StrEnum):
+    ISSUED = "issued"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REPORTED = "reported"
+    REWORK = "rework"
+    VERIFIED = "verified"
+    WITHDRAWN = "withdrawn"
+
+
+class ContributionKind(StrEnum):
+    """Who speaks, and to whom: an answer is official, a note stays inside."""
+
+    SUPPLEMENT = "supplement"
+    COMMENT = "comment"
+    ANSWER = "answer"
+    NOTE = "note"
+    CONTACT = "contact"
+    MINUTES = "minutes"
+
+
+class Stance(StrEnum):
+    SUPPORT = "support"
+    OPPOSE = "oppose"
+    SUGGEST = "suggest"
+
+
+class ChaseKind(StrEnum):
+    """催办 asks again; 督办 puts the chased unit under a supervisor's eye."""
+
+    URGE = "urge"
+    SUPERVISE = "supervise"
+
+
+class LatenessKind(StrEnum):
+    REMIND = "remind"
+    URGE = "urge"
+    ESCALATE = "escalate"
+
+
+class Clock(StrEnum):
+    """The clocks a suspension can stop. An order's own clock goes with its matter's."""
+
+    MATTER = "matter"
+    STEP = "step"
+
+
+class Power(StrEnum):
+    READ = "matter.read"
+    ENTER = "matter.enter"
+    TRIAGE = "matter.triage"
+    MOVE = "matter.move"
+    ANSWER = "matter.answer"
+    NOTE = "matter.note"
+    PUBLISH = "matter.publish"
+    CALLBACK = "matter.callback"
+    SUSPEND = "matter.suspend"
+    HAND_OVER = "matter.hand_over"
+    ORDER_ISSUE = "order.issue"
+    ORDER_HANDLE = "order.handle"
+    ORDER_VERIFY = "order.verify"
+    ORDER_REVIEW = "order.review"
+    EXTENSION_APPROVE = "extension.approve"
+    WHISTLE_ISSUE = "whistle.issue"
+    WHISTLE_ANSWER = "whistle.answer"
+    SUPERVISE = "supervise"
+    EXPORT = "export"
+    ADOPT = "procedure.adopt"
+    RATES = "rates.read"
+    EXCLUDE = "exclusion.approve"
+
+
+class Event(EventKind):
+    RAISED = "matters.raised"
+    ENTERED = "matters.entered"
+    TRIAGED = "matters.triaged"
+    CLAIMED = "matters.claimed"
+    CLAIM_RELEASED = "matters.claim_released"
+    MOVED = "matters.moved"
+    CLOSED = "matters.closed"
+    REOPENED = "matters.reopened"
+    WITHDRAWN = "matters.withdrawn"
+    HANDED_OVER = "matters.handed_over"
+    SUSPENDED = "matters.suspended"
+    RESUMED = "matters.resumed"
+    CONTACTED = "matters.contacted"
+    CONTRIBUTED = "matters.contributed"
+    ANSWERED = "matters.answered"
+    NOTED = "matters.noted"
+    PUBLISHED = "matters.published"
+    UNPUBLISHED = "matters.unpublished"
+    FORBADE_PUBLICATION = "matters.forbade_publication"
+    CALLED_BACK = "matters.called_back"
+    EVALUATED = "matters.evaluated"
+    COMMENTED_AGAIN = "matters.commented_again"
+    OUTCOME_RECORDED = "matters.outcome_recorded"
+    ORDER_ISSUED = "matters.order_issued"
+    ORDER_ACCEPTED = "matters.order_accepted"
+    ORDER_RETURNED = "matters.order_returned"
+    ORDER_REVIEWED = "matters.order_reviewed"
+    ORDER_REPORTED = "matters.order_reported"
+    ORDER_VERIFIED = "matters.order_verified"
+    ORDER_SENT_BACK = "matters.order_sent_back"
+    ORDER_WITHDRAWN = "matters.order_withdrawn"
+    REPORTED_IN = "matters.reported_in"
+    ASSESSED = "matters.assessed"
+    EXTENSION_ASKED = "matters.extension_asked"
+    EXTENSION_DECIDED = "matters.extension_decided"
+    CHASED = "matters.chased"
+    LATENESS_MARKED = "matters.lateness_marked"
+    SUPERVISION_ANSWERED = "matters.supervision_answered"
+    EXCLUDED = "matters.excluded"
+    PROCEDURE_STORED = "matters.procedure_stored"
+    PROCEDURE_ADOPTED = "matters.procedure_adopted"
+    EXPORTED = "matters.exported"
+    FILE_ATTACHED = "matters.file_attached"

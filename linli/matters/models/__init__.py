@@ -1,0 +1,30 @@
+"""The tables of matters: what was raised, where it stands, who was asked, what was said."""
+
+from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
+from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
+from linli.matters.models.procedures import Adoption, ProcedureVersion
+from linli.matters.models.watch import Chase, LatenessMark, Opening, Supervision, Suspension
+from linli.matters.models.words import Callback, Contribution, Evaluation, Exclusion
+
+__all__ = [
+    "Adoption",
+    "Assessment",
+    "Attachment",
+    "Callback",
+    "Chase",
+    "Contribution",
+    "Evaluation",
+    "Exclusion",
+    "Extension",
+    "LatenessMark",
+    "LocalRule",
+    "Matter",
+    "Opening",
+    "Order",
+    "OrderTurn",
+    "ProcedureVersion",
+    "Raiser",
+    "Step",
+    "Supervision",
+    "Suspension",
+]

@@ -1,0 +1,309 @@
+"""Who may do what with a matter. Pure: everything needed is handed in; the default is no."""
+
+from datetime import datetime
+from uuid import UUID
+
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.matters.kinds import Outcome, Power, State
+from linli.matters.models import Extension, Matter, Order
+from linli.matters.rules.ties import Ties
+
+
+def may_see(actor: Actor, matter: Matter, ties: Ties) -> Decision:
+    """The whole matter: its raisers, staff over its place, units with an order on it."""
+    if ties.is_party or ties.handles_order or ties.supervises or is_staff(actor, matter):
+        return ALLOWED
+    return Denied("There is no such matter for you to see.")
+
+
+def may_see_published(matter: Matter) -> Decision:
+    """The published title and summary: everybody."""
+    if matter.published_at is not None:
+        return ALLOWED
+    return Denied("There is no such matter for you to see.")
+
+
+def may_see_raiser(actor: Actor, matter: Matter) -> Decision:
+    """Who raised it, masked: staff with the power over the place; never a unit or the person complained of."""
+    if matter.anonymous:
+        return Denied("It was raised without a name.")
+    if is_staff(actor, matter):
+        return ALLOWED
+    return Denied("Who raised this is known to the community's staff only.")
+
+
+def is_staff(actor: Actor, matter: Matter) -> bool:
+    """Whether the actor reads matters over the place of this one."""
+    return actor.may(Power.READ, matter.place_path)
+
+
+def may_raise(actor: Actor) -> Decision:
+    """Everybody may raise something, with or without a name."""
+    return ALLOWED
+
+
+def may_enter_for_others(actor: Actor, path: str) -> Decision:
+    """Writing down what somebody said: staff of the place."""
+    return _power(actor, Power.ENTER, path, "Entering matters for others is for the staff of this place.")
+
+
+def may_triage(actor: Actor, matter: Matter) -> Decision:
+    """Confirming category, level and unit of an open matter."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    return _power(
+        actor, Power.TRIAGE, matter.place_path, "Your post does not include sorting new matters here."
+    )
+
+
+def may_claim(actor: Actor, matter: Matter) -> Decision:
+    """Of several holders one claims; who already has it is not pushed aside."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    if matter.holder_id not in actor.posts:
+        return Denied("This matter is not on your post.")
+    if matter.claimed_by_id not in (None, actor.person_id):
+        return Denied("A colleague is already on it.")
+    return ALLOWED
+
+
+def may_move(actor: Actor, matter: Matter) -> Decision:
+    """Moving a matter along: who holds its step, unless a colleague claimed it."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    if matter.state == State.SUSPENDED:
+        return Denied("This matter is suspended. Resume it first.")
+    if matter.holder_id not in actor.posts:
+        return Denied("This matter is not on your post.")
+    if not actor.may(Power.MOVE, matter.place_path):
+        return Denied("Your post does not include moving matters here.")
+    if matter.claimed_by_id not in (None, actor.person_id):
+        return Denied("A colleague is already on it.")
+    return ALLOWED
+
+
+def may_withdraw(actor: Actor, matter: Matter, ties: Ties) -> Decision:
+    """Only the first raiser takes a matter back, and only while it is open."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    if ties.is_raiser or ties.holds_tracking_code:
+        return ALLOWED
+    return Denied("Only who raised a matter can withdraw it.")
+
+
+def may_reopen(matter: Matter, ties: Ties, until: datetime, now: datetime) -> Decision:
+    """A raiser for whom it is not solved may open it again, for a while after it closed."""
+    if matter.state != State.CLOSED:
+        return Denied("This matter is still open.")
+    if matter.outcome == Outcome.WITHDRAWN:
+        return Denied("You withdrew this matter. Please raise it anew.")
+    if not ties.is_party:
+        return Denied("Only who raised a matter can open it again.")
+    if now > until:
+        return Denied("It closed too long ago to open again. Please raise it anew.")
+    return ALLOWED
+
+
+def may_hand_over(actor: Actor, matter: Matter) -> Decision:
+    """Handing on what is not our duty, by staff who hold the power here."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can be handed over.")
+    return _power(
+        actor, Power.HAND_OVER, matter.place_path, "Your post does not include handing matters over."
+    )
+
+
+def may_suspend(actor: Actor, matter: Matter) -> Decision:
+    """Stopping a clock: staff with the power, on an open matter."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can be suspended.")
+    return _power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
+
+
+def may_resume(actor: Actor, matter: Matter) -> Decision:
+    if matter.state != State.SUSPENDED:
+        return Denied("This matter is not suspended.")
+    return _power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
+
+
+def may_answer(actor: Actor, matter: Matter) -> Decision:
+    """Speaking officially for the community."""
+    return _power(actor, Power.ANSWER, matter.place_path, "Your post does not include answering officially.")
+
+
+def may_note(actor: Actor, matter: Matter) -> Decision:
+    """Internal notes and records of first contact."""
+    return _power(actor, Power.NOTE, matter.place_path, "Notes are for the staff of this place.")
+
+
+def may_supplement(matter: Matter, ties: Ties) -> Decision:
+    """Adding a word to one's own open matter."""
+    if not ties.is_party:
+        return Denied("Only who raised a matter can add to it.")
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    return ALLOWED
+
+
+def may_comment(actor: Actor, matter: Matter, ties: Ties, comments_are_open: bool) -> Decision:
+    """Neighbours speak on a published matter while its step is open to comments."""
+    if actor.kind is not ActorKind.PERSON:
+        return Denied("Please sign in first.")
+    if matter.published_at is None:
+        return Denied("There is no such matter for you to see.")
+    if not (ties.lives_in_community or ties.is_party):
+        return Denied("Only residents of this community can comment here.")
+    if not comments_are_open:
+        return Denied("This matter is not open to comments now.")
+    return ALLOWED
+
+
+def may_publish(actor: Actor, matter: Matter) -> Decision:
+    """Publishing a title and summary, unless the raiser forbade it."""
+    if matter.forbids_publication:
+        return Denied("The raiser does not want this matter published.")
+    if matter.confidential:
+        return Denied("This matter is confidential.")
+    return _power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
+
+
+def may_unpublish(actor: Actor, matter: Matter) -> Decision:
+    return _power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
+
+
+def may_forbid_publication(matter: Matter, ties: Ties) -> Decision:
+    """The raiser decides, at any time."""
+    if ties.is_raiser or ties.holds_tracking_code:
+        return ALLOWED
+    return Denied("Only who raised a matter decides this.")
+
+
+def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
+    """An order by who dispatches here; a whistle by the street only."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can get orders.")
+    if whistle:
+        reason = "Only the street office can blow the whistle."
+        return _power(actor, Power.WHISTLE_ISSUE, matter.place_path, reason)
+    return _power(actor, Power.ORDER_ISSUE, matter.place_path, "Your post does not include issuing orders.")
+
+
+def may_handle(actor: Actor, order: Order) -> Decision:
+    """Accepting, returning, reporting: the unit's own handler."""
+    if order.handler_id in actor.posts:
+        return ALLOWED
+    return Denied("This order is another unit's.")
+
+
+def may_enter_paper(actor: Actor, order: Order) -> Decision:
+    """Typing in the result of a unit that works on paper: staff of the place, never for a unit online."""
+    if order.unit.has_computer:
+        return Denied("This unit reports by itself.")
+    path = order.matter.place_path
+    return _power(actor, Power.ENTER, path, "Entering results for others is for the staff of this place.")
+
+
+def may_verify(actor: Actor, order: Order) -> Decision:
+    """Checking a reported result; nobody verifies their own work."""
+    if order.handler_id in actor.posts:
+        return Denied("Nobody verifies their own work.")
+    return _power(
+        actor, Power.ORDER_VERIFY, order.matter.place_path, "Your post does not include verifying orders."
+    )
+
+
+def may_review(actor: Actor, order: Order, returned_by: UUID | None) -> Decision:
+    """派单异议: deciding on a return. Nobody reviews their own return."""
+    if returned_by is not None and returned_by == actor.person_id:
+        return Denied("Nobody reviews their own return.")
+    return _power(
+        actor, Power.ORDER_REVIEW, order.matter.place_path, "Your post does not include reviewing returns."
+    )
+
+
+def may_withdraw_order(actor: Actor, order: Order) -> Decision:
+    return _power(
+        actor, Power.ORDER_ISSUE, order.matter.place_path, "Your post does not include issuing orders."
+    )
+
+
+def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
+    """More time is granted by somebody else than who asked."""
+    if extension.asked_by_id == actor.person_id:
+        return Denied("Nobody decides on their own request.")
+    path = extension.order.matter.place_path
+    return _power(actor, Power.EXTENSION_APPROVE, path, "Your post does not include deciding on more time.")
+
+
+def may_assess(actor: Actor, order: Order, of_unit: bool) -> Decision:
+    """双向考核: the street assesses the unit, the unit assesses the street."""
+    if of_unit:
+        path = order.matter.place_path
+        return _power(actor, Power.WHISTLE_ISSUE, path, "The street office assesses how a unit reported in.")
+    return may_handle(actor, order)
+
+
+def may_urge(actor: Actor, matter: Matter, ties: Ties) -> Decision:
+    """催办: the raiser, or staff over the place."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    if ties.is_party or is_staff(actor, matter):
+        return ALLOWED
+    return Denied("Only who raised a matter, or staff, can urge it.")
+
+
+def may_supervise(actor: Actor, matter: Matter) -> Decision:
+    """督办: a post above."""
+    if matter.state == State.CLOSED:
+        return Denied("This matter is closed.")
+    return _power(actor, Power.SUPERVISE, matter.place_path, "Your post does not include supervising.")
+
+
+def may_call_back(actor: Actor, matter: Matter, workers: frozenset[UUID]) -> Decision:
+    """回访: somebody with the power who did not work on the matter."""
+    if actor.person_id in workers:
+        return Denied("Nobody calls back their own work.")
+    return _power(actor, Power.CALLBACK, matter.place_path, "Your post does not include calling back.")
+
+
+def may_evaluate(matter: Matter, ties: Ties, evaluation_is_open: bool) -> Decision:
+    """Judging: raisers and joiners, once the matter asks for it or has closed."""
+    if not ties.is_party:
+        return Denied("Only who raised a matter can judge it.")
+    if matter.state == State.CLOSED and matter.outcome != Outcome.WITHDRAWN:
+        return ALLOWED
+    if evaluation_is_open:
+        return ALLOWED
+    return Denied("This matter is not ready to be judged yet.")
+
+
+def may_ask_exclusion(actor: Actor, matter: Matter) -> Decision:
+    return _power(
+        actor, Power.TRIAGE, matter.place_path, "Your post does not include sorting new matters here."
+    )
+
+
+def may_approve_exclusion(actor: Actor, matter: Matter, asked_by: UUID) -> Decision:
+    """剔除 needs another person's approval (rules.md §4)."""
+    if asked_by == actor.person_id:
+        return Denied("Nobody decides on their own request.")
+    return _power(actor, Power.EXCLUDE, matter.place_path, "Your post does not include approving exclusions.")
+
+
+def may_export(actor: Actor, path: str) -> Decision:
+    return _power(actor, Power.EXPORT, path, "Your post does not include exporting lists of this place.")
+
+
+def may_read_rates(actor: Actor, path: str) -> Decision:
+    return _power(actor, Power.RATES, path, "Your post does not include these figures.")
+
+
+def may_adopt(actor: Actor, path: str) -> Decision:
+    return _power(actor, Power.ADOPT, path, "Your post does not include choosing procedures.")
+
+
+def _power(actor: Actor, power: Power, path: str, reason: str) -> Decision:
+    if actor.kind is ActorKind.SYSTEM or actor.may(power, path):
+        return ALLOWED
+    return Denied(reason)

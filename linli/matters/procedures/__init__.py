@@ -1,0 +1,1 @@
+"""Procedures: files that say how a community settles a matter. Read, checked, drawn; no database here."""

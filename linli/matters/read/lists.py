@@ -1,0 +1,301 @@
+"""Lists: what is on somebody, what came in, what was sent out, what everybody may read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Q, QuerySet
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.text import search_terms
+from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
+from linli.matters.models import Chase, Exclusion, Extension, Matter, Order, Raiser, Supervision
+from linli.matters.read.one import base
+from linli.people import read as people
+
+NEVER = Q(pk__in=[])
+RUNNING = [OrderState.ISSUED, OrderState.ACCEPTED, OrderState.REWORK]
+TO_LOOK_AT = [OrderState.RETURNED, OrderState.REPORTED]
+AT_MOST = 200
+
+
+def within(actor: Actor, power: Power, field: str = "place_path") -> Q:
+    """Rows under the places where the actor holds a power. None held, nothing found."""
+    found = NEVER
+    for path in sorted({grant.path for grant in actor.grants if grant.power == power}):
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of matters is narrowed by; all are optional and all are named in an export."""
+
+    words: str = ""
+    state: str = ""
+    category: str = ""
+    channel: str = ""
+    place: str = ""
+    late: bool = False
+    since: date | None = None
+    until: date | None = None
+    untriaged: bool = False
+    raiser_ids: tuple[UUID, ...] = ()
+
+
+def on_me(actor: Actor) -> list[Matter]:
+    """Matters whose step is on one of the actor's posts, what expires first on top."""
+    held = base().filter(holder_id__in=actor.posts).exclude(state=State.CLOSED)
+    return list(held.order_by("step_due_at", "id")[:AT_MOST])
+
+
+def orders_on_me(actor: Actor) -> list[Order]:
+    """Orders the actor's unit has to act on."""
+    held = _orders().filter(handler_id__in=actor.posts, state__in=RUNNING)
+    return list(held.order_by("due_at", "id")[:AT_MOST])
+
+
+def orders_to_look_at(actor: Actor) -> list[Order]:
+    """Returns to review and reports to verify, of orders the actor's posts issued."""
+    held = _orders().filter(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
+    return list(held.order_by("due_at", "id")[:AT_MOST])
+
+
+def extensions_to_decide(actor: Actor) -> list[Extension]:
+    """Requests for more time the actor may decide on."""
+    waiting = Extension.objects.filter(granted__isnull=True).select_related(
+        "order__matter__place", "order__unit", "order__matter__community"
+    )
+    mine = waiting.filter(within(actor, Power.EXTENSION_APPROVE, "order__matter__place_path"))
+    return list(mine.order_by("asked_at", "id")[:AT_MOST])
+
+
+def supervisions_on_me(actor: Actor) -> list[Supervision]:
+    """Matters lateness has put under the eye of one of the actor's posts."""
+    mine = Supervision.objects.filter(post_id__in=actor.posts, answered_at__isnull=True).select_related(
+        "matter__place",
+        "matter__community",
+        "matter__procedure",
+        "matter__holder__kind",
+        "matter__holder__organization",
+        "matter__holder__place",
+    )
+    return list(mine.order_by("since", "id")[:AT_MOST])
+
+
+def exclusions_to_decide(actor: Actor) -> list[Exclusion]:
+    """Requests that a matter not count in the rates."""
+    waiting = Exclusion.objects.filter(approved_at__isnull=True).select_related("matter__place")
+    return list(
+        waiting.filter(within(actor, Power.EXCLUDE, "matter__place_path")).order_by("asked_at")[:AT_MOST]
+    )
+
+
+def _orders() -> QuerySet[Order]:
+    return Order.objects.select_related(
+        "unit",
+        "matter__place",
+        "matter__community",
+        "matter__procedure",
+        "issuer__kind",
+        "issuer__organization",
+        "issuer__place",
+    )
+
+
+def orders(
+    actor: Actor, *, kind: OrderKind | None = None, state: str = "", words: str = ""
+) -> QuerySet[Order]:
+    """Orders the actor may see: those over their places, and their own unit's."""
+    mine = within(actor, Power.READ, "matter__place_path") | Q(handler_id__in=actor.posts)
+    rows = _orders().filter(mine)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    if state == "running":
+        rows = rows.filter(state__in=RUNNING)
+    elif state == "late":
+        rows = rows.filter(state__in=RUNNING, due_at__lt=clock.now())
+    elif state:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(
+            Q(number__startswith=words.upper()) | Q(unit__name__contains=words) | Q(task__contains=words)
+        )
+    return rows.order_by("-issued_at", "-id")
+
+
+def matters(actor: Actor, filters: Filters) -> QuerySet[Matter]:
+    """The matters over the actor's places, newest first, narrowed by the filters."""
+    rows = base().filter(within(actor, Power.READ))
+    if filters.state == "open":
+        rows = rows.exclude(state=State.CLOSED)
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.category:
+        rows = rows.filter(category=filters.category)
+    if filters.channel:
+        rows = rows.filter(channel=filters.channel)
+    if filters.place:
+        rows = rows.filter(place_path__startswith=filters.place)
+    if filters.late:
+        rows = rows.filter(state=State.OPEN, step_due_at__lt=clock.now())
+    if filters.untriaged:
+        rows = rows.filter(triaged_at__isnull=True).exclude(state=State.CLOSED)
+    if filters.raiser_ids:
+        rows = rows.filter(raised_by_id__in=filters.raiser_ids)
+    return _by_words(_by_days(rows, filters), filters.words, actor).order_by("-raised_at", "-id")
+
+
+def _by_days(rows: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
+    if filters.since:
+        rows = rows.filter(raised_at__gte=_midnight(filters.since))
+    if filters.until:
+        rows = rows.filter(raised_at__lt=_midnight(filters.until + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.SHANGHAI)
+
+
+def _by_words(rows: QuerySet[Matter], words: str, actor: Actor) -> QuerySet[Matter]:
+    """By number, by words of title, text and address, or by the raiser's name or phone."""
+    words = words.strip()[:60]
+    if not words:
+        return rows
+    found = Q(number__startswith=words.upper())
+    terms = search_terms(words)
+    if terms:
+        query = None
+        for term in terms:
+            one = SearchQuery(f"{_quoted(term)}:*", search_type="raw", config="simple")
+            query = one if query is None else query & one
+        found |= Q(search=query)
+    raisers = raisers_named(words, actor)
+    if raisers:
+        found |= Q(raised_by_id__in=raisers)
+    return rows.filter(found)
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "").replace("'", "''") + "'"
+
+
+def raisers_named(words: str, actor: Actor) -> list[UUID]:
+    """Persons of the actor's places by name or whole phone number."""
+    found: list[UUID] = []
+    for path in sorted({grant.path for grant in actor.grants if grant.power == Power.READ}):
+        found.extend(person.id for person in people.search(words, path, clock.today()))
+    return found
+
+
+def of_person(person_id: UUID) -> QuerySet[Matter]:
+    """The matters somebody raised or joined, newest first."""
+    joined = Raiser.objects.filter(person_id=person_id).values("matter_id")
+    return base().filter(id__in=joined).order_by("-raised_at", "-id")
+
+
+def earlier_of(person_id: UUID, actor: Actor, limit: int = 5) -> list[Matter]:
+    """A resident's earlier matters that staff of the place may see, for the intake form."""
+    return list(
+        base().filter(within(actor, Power.READ), raised_by_id=person_id).order_by("-raised_at")[:limit]
+    )
+
+
+def published(community_path: str, words: str = "") -> QuerySet[Matter]:
+    """What everybody may read of a community's matters."""
+    rows = base().filter(place_path__startswith=community_path, published_at__isnull=False)
+    if words:
+        rows = rows.filter(Q(public_title__contains=words[:40]) | Q(public_summary__contains=words[:40]))
+    return rows.order_by("-published_at", "-id")
+
+
+def similar(matter: Matter, limit: int = 3) -> list[Matter]:
+    """Other open matters of the same category around the same spot in the last 60 days."""
+    near = matter.place.parent.path if matter.place.parent else matter.place_path
+    since = clock.now() - timedelta(days=60)
+    rows = base().filter(place_path__startswith=near, category=matter.category, raised_at__gte=since)
+    return list(
+        rows.exclude(id=matter.id)
+        .exclude(category="")
+        .exclude(state=State.CLOSED)
+        .order_by("-raised_at")[:limit]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """The numbers beside the desk's entries."""
+
+    on_me: int
+    untriaged: int
+    running_orders: int
+    whistles: int
+
+
+def desk_counts(actor: Actor) -> DeskCounts:
+    """The four numbers in two queries; used on every desk page."""
+    mine, staff = Q(holder_id__in=actor.posts), within(actor, Power.READ)
+    fresh = staff & Q(triaged_at__isnull=True)
+    matters_found = (
+        Matter.objects.filter(mine | fresh)
+        .exclude(state=State.CLOSED)
+        .aggregate(mine=Count("id", filter=mine), fresh=Count("id", filter=fresh))
+    )
+    running, watched = Q(state__in=RUNNING), Q(state__in=[*RUNNING, *TO_LOOK_AT])
+    to_do = Q(handler_id__in=actor.posts) & running
+    sent = Q(issuer_id__in=actor.posts) & watched
+    to_check = sent & Q(state__in=TO_LOOK_AT)
+    orders_found = Order.objects.filter(to_do | sent).aggregate(
+        mine=Count("id", filter=to_do | to_check),
+        sent=Count("id", filter=sent & Q(kind=OrderKind.ORDER)),
+        whistles=Count("id", filter=(to_do | sent) & Q(kind=OrderKind.WHISTLE)),
+    )
+    return DeskCounts(
+        on_me=matters_found["mine"] + orders_found["mine"],
+        untriaged=matters_found["fresh"],
+        running_orders=orders_found["sent"],
+        whistles=orders_found["whistles"],
+    )
+
+
+def joiners(matter_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many more stand behind each matter besides its first raiser."""
+    counts: dict[UUID, int] = {}
+    for matter_id in Raiser.objects.filter(matter_id__in=list(matter_ids), is_first=False).values_list(
+        "matter_id", flat=True
+    ):
+        counts[matter_id] = counts.get(matter_id, 0) + 1
+    return counts
+
+
+def chases(matter: Matter) -> list[Chase]:
+    """Urging and supervision of a matter, oldest first."""
+    rows = matter.chases.select_related(
+        "unit", "post__kind", "post__organization", "post__place", "by", "order"
+    )
+    return list(rows.order_by("at", "id"))
+
+
+def steps_to_mark(until: datetime) -> list[UUID]:
+    """Open stays due before `until` that a lateness rule could concern and none has fully marked."""
+    rows = Matter.objects.filter(state=State.OPEN, step_due_at__lt=until).values_list("steps__id", flat=True)
+    return list(
+        rows.filter(steps__left_at__isnull=True).exclude(
+            steps__lateness__kind=LatenessKind.URGE, step_due_at__lt=clock.now() - timedelta(days=30)
+        )
+    )
+
+
+def orders_to_mark(until: datetime) -> list[UUID]:
+    """Running orders due before `until`."""
+    return list(Order.objects.filter(state__in=RUNNING, due_at__lt=until).values_list("id", flat=True))
+
+
+def suspended_until(day: date) -> list[UUID]:
+    """Matters whose suspension has reached its day."""
+    ended = Matter.objects.filter(state=State.SUSPENDED, suspensions__resumed_at__isnull=True)
+    return list(ended.filter(suspensions__until__lte=day).values_list("id", flat=True))

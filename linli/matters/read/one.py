@@ -1,0 +1,242 @@
+"""One matter: how somebody is tied to it, what is on record, its whole story."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.frame.crypto import blind_index
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import Refused
+from linli.kernel.errors import InvalidCode
+from linli.kernel.ids import normalise_tracking_code
+from linli.matters.kinds import ContributionKind, OpeningKind, OrderState
+from linli.matters.models import (
+    Attachment,
+    Callback,
+    Contribution,
+    Evaluation,
+    Extension,
+    Matter,
+    Opening,
+    Order,
+    OrderTurn,
+    Raiser,
+    Step,
+    Supervision,
+)
+from linli.matters.rules.steps import Facts
+from linli.matters.rules.ties import Ties
+from linli.people import read as people
+
+NOT_THERE = "There is no such matter for you to see."
+
+
+def matter(matter_id: UUID | str) -> Matter:
+    """A matter by id, ready for its page; refused with 404 when there is none."""
+    found = base().filter(id=matter_id).first()
+    if found is None:
+        raise Refused(NOT_THERE, status=404)
+    return found
+
+
+def base() -> QuerySet[Matter]:
+    """Matters with what every page shows of them."""
+    return Matter.objects.select_related(
+        "procedure", "place", "community", "holder__kind", "holder__organization", "holder__place"
+    )
+
+
+def by_tracking_code(code: str) -> Matter:
+    """The anonymous matter a code belongs to. A wrong code and none at all are answered alike."""
+    try:
+        found = base().filter(tracking_index=blind_index(normalise_tracking_code(code))).first()
+    except InvalidCode:
+        found = None
+    if found is None:
+        raise Refused("No matter has this code. Please check it letter by letter.", status=404)
+    return found
+
+
+def order(order_id: UUID | str) -> Order:
+    """An order by id with its matter and unit; refused with 404 when there is none."""
+    found = (
+        Order.objects.select_related(
+            "matter__place",
+            "matter__community",
+            "matter__procedure",
+            "unit",
+            "handler",
+            "issuer__kind",
+            "issuer__organization",
+            "issuer__place",
+        )
+        .filter(id=order_id)
+        .first()
+    )
+    if found is None:
+        raise Refused("There is no such order for you to see.", status=404)
+    return found
+
+
+def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:
+    """How the actor is connected with the matter besides by powers."""
+    if actor.person_id is None:
+        return Ties(holds_tracking_code=tracking)
+    home = people.home_of(actor.person_id, clock.today())
+    return Ties(
+        is_raiser=one.raised_by_id == actor.person_id,
+        has_joined=Raiser.objects.filter(matter=one, person_id=actor.person_id, is_first=False).exists(),
+        handles_order=bool(actor.posts)
+        and Order.objects.filter(matter=one, handler_id__in=actor.posts)
+        .exclude(state=OrderState.WITHDRAWN)
+        .exists(),
+        supervises=bool(actor.posts)
+        and Supervision.objects.filter(matter=one, post_id__in=actor.posts).exists(),
+        holds_tracking_code=tracking,
+        lives_in_community=home is not None and home.path.startswith(one.community.path),
+    )
+
+
+def current_step(one: Matter) -> Step | None:
+    """The step a matter is at now, locked state aside; None once closed."""
+    return Step.objects.filter(matter=one, left_at__isnull=True).first()
+
+
+def facts(one: Matter, step: Step | None) -> Facts:
+    """What is on record for leaving the present step."""
+    said = set(
+        Contribution.objects.filter(matter=one, at__gte=step.entered_at if step else one.raised_at)
+        .filter(kind__in=[ContributionKind.ANSWER, ContributionKind.MINUTES])
+        .values_list("kind", flat=True)
+    )
+    openings = list(Opening.objects.filter(step=step)) if step else []
+    waits = [o for o in openings if o.kind in (OpeningKind.MEETING, OpeningKind.BALLOT)]
+    since = step.entered_at if step else one.raised_at
+    judged = (
+        Callback.objects.filter(matter=one, reached=True, superseded=False, at__gte=since).exists()
+        or Evaluation.objects.filter(matter=one, round=one.reopened).exists()
+        or (step is not None and Callback.objects.filter(matter=one, at__gte=since).count() >= 3)
+    )
+    states = _orders_that_count(one, step).values_list("state", flat=True)
+    return Facts(
+        minutes=ContributionKind.MINUTES in said or any(o.recorded_at for o in waits),
+        official_answer=ContributionKind.ANSWER in said,
+        first_contact=one.contacted_at is not None,
+        orders=tuple(OrderState(state) for state in states),
+        callback=judged,
+        openings_recorded=all(o.recorded_at for o in waits),
+    )
+
+
+def _orders_that_count(one: Matter, step: Step | None) -> QuerySet[Order]:
+    """Orders of this round: issued or verified since the matter last left this very step, or still running.
+
+    One issued while the matter was being sorted counts where it is handled; one settled before the matter
+    was sent back to be handled again does not.
+    """
+    earlier = Step.objects.filter(matter=one, key=step.key, left_at__isnull=False) if step else None
+    left = earlier.order_by("-left_at").values_list("left_at", flat=True).first() if earlier else None
+    orders = Order.objects.filter(matter=one)
+    if left is None:
+        return orders
+    ended = [OrderState.VERIFIED, OrderState.WITHDRAWN]
+    return orders.filter(Q(issued_at__gte=left) | Q(verified_at__gte=left) | ~Q(state__in=ended))
+
+
+def is_open_to(one: Matter, kind: OpeningKind) -> bool:
+    """Whether the present step of a matter has opened this."""
+    return Opening.objects.filter(step__matter=one, step__left_at__isnull=True, kind=kind).exists()
+
+
+def raisers(one: Matter) -> list[UUID]:
+    """The persons behind a matter, first raiser first; empty for an anonymous one."""
+    return list(
+        Raiser.objects.filter(matter=one)
+        .order_by("-is_first", "joined_at")
+        .values_list("person_id", flat=True)
+    )
+
+
+def workers(one: Matter) -> frozenset[UUID]:
+    """Everybody who worked on a matter: left its steps, handled its orders, answered officially."""
+    people_ids: set[UUID | None] = set(one.steps.values_list("left_by_id", flat=True))
+    people_ids |= set(OrderTurn.objects.filter(order__matter=one).values_list("by_id", flat=True))
+    people_ids |= set(
+        one.contributions.filter(kind=ContributionKind.ANSWER).values_list("person_id", flat=True)
+    )
+    return frozenset(one for one in people_ids if one is not None)
+
+
+def steps(one: Matter) -> list[Step]:
+    """The steps a matter has been at, oldest first."""
+    return list(
+        one.steps.select_related("holder__kind", "holder__organization", "holder__place").order_by(
+            "entered_at", "id"
+        )
+    )
+
+
+def contributions(one: Matter, *, internal: bool) -> list[Contribution]:
+    """What was said, oldest first; internal notes and contacts for staff only."""
+    said = one.contributions.select_related("person", "post__kind", "post__organization", "post__place")
+    if not internal:
+        said = said.exclude(kind__in=[ContributionKind.NOTE, ContributionKind.CONTACT])
+    return list(said.order_by("at", "id"))
+
+
+def orders(one: Matter) -> list[Order]:
+    """The orders of a matter with their units, turns and requests for more time."""
+    return list(
+        one.orders.select_related("unit", "issuer__kind", "issuer__organization", "issuer__place")
+        .prefetch_related("turns__by", "extensions", "assessments")
+        .order_by("issued_at", "id")
+    )
+
+
+def turns(one: Order) -> list[OrderTurn]:
+    return list(
+        one.turns.select_related("by", "post__kind", "post__organization", "post__place").order_by("at", "id")
+    )
+
+
+def pending_extension(one: Order) -> Extension | None:
+    return one.extensions.filter(granted__isnull=True).first()
+
+
+def openings(step: Step | None) -> list[Opening]:
+    return list(Opening.objects.filter(step=step).order_by("kind", "code")) if step else []
+
+
+def evaluations(one: Matter) -> list[Evaluation]:
+    return list(one.evaluations.order_by("at"))
+
+
+def evaluation_of(one: Matter, person_id: UUID | None) -> Evaluation | None:
+    """The judgement of one raiser in the present round (a reopened matter is judged anew)."""
+    return one.evaluations.filter(raiser_id=person_id, round=one.reopened).first()
+
+
+def attachments(one: Matter, *, internal: bool) -> list[Attachment]:
+    """Photos and files of a matter; those of orders and notes for staff only."""
+    kept = one.attachments.select_related("file").order_by("added_at")
+    return list(kept if internal else kept.filter(internal=False))
+
+
+def attachment(attachment_id: UUID | str) -> Attachment:
+    """An attachment with its matter and file; refused with 404 when there is none."""
+    found = (
+        Attachment.objects.select_related("matter__place", "matter__community", "matter__procedure", "file")
+        .filter(id=attachment_id)
+        .first()
+    )
+    if found is None:
+        raise Refused("There is no such file for you to see.", status=404)
+    return found
+
+
+def story_posts(rows: Iterable[Any]) -> set[UUID]:
+    """The posts named in rows of a story, for labelling them in one query."""
+    return {row.post_id for row in rows if getattr(row, "post_id", None)}

@@ -1,0 +1,68 @@
+"""The calendar, dated local settings and adopted procedures of a place."""
+
+from datetime import time
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from linli.kernel import clock
+from linli.kernel.durations import CLOSING
+from linli.matters.kinds import MatterKind
+from linli.matters.models import Adoption, LocalRule, ProcedureVersion
+from linli.matters.procedures.schema import Procedure
+from linli.matters.rules.clocks import Times
+from linli.places import read as places
+
+
+def times_at(path: str) -> Times:
+    """The calendar and the local settings in force today at a place; the finest place wins."""
+    rules = (
+        LocalRule.objects.filter(starts__lte=clock.today(), place__path__in=places.prefixes(path))
+        .order_by("place__path", "starts")
+        .values_list("key", "value")
+    )
+    local = dict(rules)
+    closing = time.fromisoformat(local["closing"]) if "closing" in local else CLOSING
+    return Times(places.calendar(), closing, local)
+
+
+@lru_cache(maxsize=256)
+def _parsed(sha256: str, version_id: str) -> Procedure:
+    return Procedure.from_parsed(ProcedureVersion.objects.values_list("parsed", flat=True).get(id=version_id))
+
+
+def procedure(version: ProcedureVersion) -> Procedure:
+    """A stored version as the engine reads it. Versions never change, so they are kept parsed."""
+    return _parsed(version.sha256, str(version.id))
+
+
+def procedure_for(community_id: Any, kind: MatterKind) -> ProcedureVersion | None:
+    """What a community follows for a new matter of this kind: its default, else another that fits."""
+    today = clock.today()
+    adopted = (
+        Adoption.objects.filter(community_id=community_id, starts__lte=today)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=today))
+        .select_related("procedure")
+        .order_by("-is_default", "starts", "id")
+    )
+    for adoption in adopted:
+        if kind in procedure(adoption.procedure).kinds:
+            return adoption.procedure
+    return None
+
+
+def adopted_procedures(community_id: Any) -> list[Adoption]:
+    """The procedures a community follows today, its default first."""
+    today = clock.today()
+    return list(
+        Adoption.objects.filter(community_id=community_id, starts__lte=today)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=today))
+        .select_related("procedure")
+        .order_by("-is_default", "procedure__name")
+    )
+
+
+def stored_procedures() -> list[ProcedureVersion]:
+    """Every stored version, newest of each name first."""
+    return list(ProcedureVersion.objects.order_by("name", "-version"))

@@ -1,0 +1,120 @@
+"""When things are due, and what being late sets off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from linli.kernel import clock
+from linli.kernel.durations import CLOSING, Duration, before, deadline
+from linli.kernel.workdays import WorkdayCalendar
+from linli.matters.kinds import LatenessKind, Urgency
+from linli.matters.procedures.schema import Late
+
+# rules.md §4 "Time limits, default": local, dated settings (`LocalRule`) override each of them.
+PROMISES: Final[Mapping[Urgency, Duration]] = {
+    Urgency.SAFETY: Duration.parse("2 hours"),
+    Urgency.UTILITY: Duration.parse("24 hours"),
+    Urgency.ORDINARY: Duration.parse("7 days"),
+    Urgency.COMPLEX: Duration.parse("15 days"),
+}
+FIRST_CONTACT: Final[Mapping[Urgency, Duration]] = {
+    Urgency.SAFETY: Duration.parse("2 hours"),
+    Urgency.UTILITY: Duration.parse("24 hours"),
+    Urgency.ORDINARY: Duration.parse("24 hours"),
+    Urgency.COMPLEX: Duration.parse("24 hours"),
+}
+REOPEN_WITHIN: Final = Duration.parse("30 days")
+REPORT_IN: Final = Duration.parse("2 hours")
+LONGEST_SUSPENSION: Final = timedelta(days=90)
+URGE_PAUSE: Final = timedelta(days=1)
+REMINDERS_LOOK_AHEAD: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The calendar and local settings deadlines are computed with at one place."""
+
+    calendar: WorkdayCalendar
+    closing: time = CLOSING
+    local: Mapping[str, str] | None = None
+
+    def setting(self, key: str, default: Duration) -> Duration:
+        """The place's own duration for `key`, or the default."""
+        text = (self.local or {}).get(key)
+        return Duration.parse(text) if text else default
+
+    def due(self, start: datetime, limit: Duration) -> datetime:
+        """When `limit` ends, counted from `start`; natural and working days end at the closing hour."""
+        return deadline(start, limit, self.calendar, self.closing, day_closing=self.closing)
+
+
+def promised_at(raised_at: datetime, urgency: Urgency, times: Times) -> datetime:
+    """The one promised date of a matter, by its urgency."""
+    return times.due(raised_at, times.setting(f"promise.{urgency}", PROMISES[urgency]))
+
+
+def promise_for_deliberation(
+    promised: datetime, now: datetime, ahead: list[Duration], times: Times
+) -> datetime:
+    """A matter taken to its neighbours keeps the later of its promise and the sum of the steps ahead."""
+    moment = now
+    for limit in ahead:
+        moment = times.due(moment, limit)
+    return max(promised, moment)
+
+
+def step_due(entered_at: datetime, limit: Duration, promised: datetime, times: Times) -> datetime:
+    """A step's own limit, cut to the matter's promise while that still lies ahead."""
+    own = times.due(entered_at, limit)
+    return min(own, promised) if promised > entered_at else own
+
+
+def contact_due(raised_at: datetime, urgency: Urgency, times: Times) -> datetime:
+    """By when somebody must have spoken with the raiser, to count as a response."""
+    return times.due(raised_at, times.setting(f"contact.{urgency}", FIRST_CONTACT[urgency]))
+
+
+def resumed_due(due: datetime, since: datetime, now: datetime, times: Times) -> datetime:
+    """A due moment after its clock stood still: as much later as it stood, never on a day off."""
+    moved = due + (now - since)
+    day = clock.local(moved).date()
+    if times.calendar.is_workday(day):
+        return moved
+    return times.due(moved, Duration.parse("1 workday"))
+
+
+def suspension_may_last(now: datetime, until: date) -> bool:
+    """A suspension ends on a later day and within 90 days."""
+    today = clock.local(now).date()
+    return today < until <= today + LONGEST_SUSPENSION
+
+
+def reopen_until(closed_at: datetime, times: Times) -> datetime:
+    """Until when the raiser may say it is not solved (default 30 days, local)."""
+    return times.due(closed_at, times.setting("reopen", REOPEN_WITHIN))
+
+
+def lateness(due: datetime, late: Late, now: datetime, times: Times) -> list[LatenessKind]:
+    """Which lateness rules have come into force by `now`. None of them moves the matter."""
+    fired = []
+    if late.remind_before and now >= before(due, late.remind_before, times.calendar):
+        fired.append(LatenessKind.REMIND)
+    if late.urge_after and now >= times.due(due, late.urge_after):
+        fired.append(LatenessKind.URGE)
+    if late.escalate and now > due:
+        fired.append(LatenessKind.ESCALATE)
+    return fired
+
+
+def order_lateness(due: datetime, now: datetime, times: Times) -> list[LatenessKind]:
+    """Orders: a reminder one working day ahead, urging when overdue, escalation a working day later."""
+    one_day = Duration.parse("1 workday")
+    fired = []
+    if now >= before(due, one_day, times.calendar):
+        fired.append(LatenessKind.REMIND)
+    if now > due:
+        fired.append(LatenessKind.URGE)
+    if now >= times.due(due, one_day):
+        fired.append(LatenessKind.ESCALATE)
+    return fired

@@ -1,0 +1,65 @@
+"""What leaving a step needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.matters.kinds import OrderState, Verb
+from linli.matters.procedures.kinds import Need
+from linli.matters.procedures.schema import Move
+from linli.matters.rules.orders import STOPS_AT_END
+
+# Going back or ending a matter that is not ours must not be held up by what only settling it needs.
+FREE_VERBS: Final = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.UNRESOLVED, Verb.DISAGREE})
+
+WHAT_IS_MISSING: Final = {
+    Need.MINUTES: "Record what the meeting said first.",
+    Need.OFFICIAL_ANSWER: "Write the official answer first.",
+    Need.FIRST_CONTACT: "Speak with the raiser first and note it.",
+    Need.ORDER_VERIFIED: "An order of this matter is not verified yet.",
+    Need.CALLBACK: "Call the raiser back first, or wait for their judgement.",
+    Need.OUTCOME: "Something this step opened has no recorded outcome yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is on record about a matter's present step when somebody wants to leave it."""
+
+    minutes: bool = False
+    official_answer: bool = False
+    first_contact: bool = False
+    orders: tuple[OrderState, ...] = ()
+    callback: bool = False
+    openings_recorded: bool = True
+
+    def satisfies(self, need: Need) -> bool:
+        """Whether the need is met. Orders: at least one verified, and none still running."""
+        match need:
+            case Need.MINUTES:
+                return self.minutes
+            case Need.OFFICIAL_ANSWER:
+                return self.official_answer
+            case Need.FIRST_CONTACT:
+                return self.first_contact
+            case Need.ORDER_VERIFIED:
+                settled = all(state in STOPS_AT_END for state in self.orders)
+                return settled and OrderState.VERIFIED in self.orders
+            case Need.CALLBACK:
+                return self.callback
+            case Need.OUTCOME:
+                return self.openings_recorded
+
+
+def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
+    """The needs not met yet, in the order the procedure names them."""
+    return [need for need in needs if not facts.satisfies(need)]
+
+
+def may_leave(needs: Iterable[Need], move: Move, facts: Facts) -> Decision:
+    """Whether a step may be left by this move."""
+    if move.verb in FREE_VERBS:
+        return ALLOWED
+    lacking = missing(needs, facts)
+    return Denied(WHAT_IS_MISSING[lacking[0]]) if lacking else ALLOWED

@@ -1,0 +1,77 @@
+"""Kinds of notice, channels, states, powers and events."""
+
+from enum import StrEnum
+
+from linli.audit.kinds import EventKind
+
+
+class Channel(StrEnum):
+    """How a notice reaches somebody. Who has no phone is called or gets a printed slip."""
+
+    INBOX = "inbox"
+    CALL = "call"
+    SLIP = "slip"
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    REPLAYED = "replayed"
+
+
+class AnnouncementState(StrEnum):
+    DRAFT = "draft"
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Topic(StrEnum):
+    """What a notice is about; the sentence for each is in `rules.SENTENCES`."""
+
+    MATTER_RECEIVED = "matter_received"
+    MATTER_MOVED = "matter_moved"
+    MATTER_ANSWERED = "matter_answered"
+    MATTER_CLOSED = "matter_closed"
+    MATTER_ON_YOU = "matter_on_you"
+    MATTER_REOPENED = "matter_reopened"
+    MATTER_SUSPENDED = "matter_suspended"
+    MATTER_PUBLISHED = "matter_published"
+    MATTER_SUPPLEMENTED = "matter_supplemented"
+    MATTER_REMINDED = "matter_reminded"
+    MATTER_LATE = "matter_late"
+    MATTER_ESCALATED = "matter_escalated"
+    EVALUATE = "evaluate"
+    URGED = "urged"
+    SUPERVISED = "supervised"
+    ORDER_ISSUED = "order_issued"
+    ORDER_RETURNED = "order_returned"
+    ORDER_REVIEWED = "order_reviewed"
+    ORDER_REPORTED = "order_reported"
+    ORDER_REWORK = "order_rework"
+    ORDER_LATE = "order_late"
+    WHISTLE = "whistle"
+    REPORTED_IN = "reported_in"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_DECIDED = "extension_decided"
+    ANNOUNCEMENT = "announcement"
+    ANNOUNCEMENT_TO_APPROVE = "announcement_to_approve"
+
+
+class Power(StrEnum):
+    WRITE = "announcement.write"
+    APPROVE = "announcement.approve"
+
+
+class Event(EventKind):
+    NOTIFIED = "notices.notified"
+    CALL_DONE = "notices.call_done"
+    SLIP_PRINTED = "notices.slip_printed"
+    DRAFTED = "notices.announcement_drafted"
+    EDITED = "notices.announcement_edited"
+    SUBMITTED = "notices.announcement_submitted"
+    APPROVED = "notices.announcement_approved"
+    RETURNED = "notices.announcement_returned"
+    WITHDRAWN = "notices.announcement_withdrawn"

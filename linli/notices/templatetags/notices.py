@@ -1,0 +1,86 @@
+"""Saying a notice in the reader's language: `{{ notice|worded }}`, `{{ notice.at|when }}`."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
+from linli.kernel.clock import local, today
+from linli.notices import rules
+from linli.notices.kinds import AnnouncementState
+
+register = template.Library()
+
+STATES = {
+    AnnouncementState.DRAFT: ("plain", gettext_noop("Draft")),
+    AnnouncementState.WAITING: ("soon", gettext_noop("Waiting for approval")),
+    AnnouncementState.PUBLISHED: ("go", gettext_noop("Published")),
+    AnnouncementState.RETURNED: ("late", gettext_noop("Returned")),
+    AnnouncementState.WITHDRAWN: ("plain", gettext_noop("Withdrawn")),
+}
+
+
+@register.filter
+def worded(notice: Any) -> str:
+    """The notice's sentence, with its dates as the reader writes them."""
+    said = {name: _spoken(name, value) for name, value in notice.params.items()}
+    return _(rules.sentence(notice.topic, notice.params)) % said
+
+
+@register.filter
+def when(moment: date | datetime | None) -> str:
+    """A day or a moment as people say it: 今天 8:12, 昨天, 11月26日 18:00; with the year if it is another."""
+    if moment is None:
+        return ""
+    at = local(moment) if isinstance(moment, datetime) else None
+    day = at.date() if at else moment
+    time = f"{at.hour}:{at.minute:02}" if at else ""
+    return " ".join(part for part in (_day(day), time) if part)
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The colour of an announcement's state."""
+    return STATES[AnnouncementState(state)][0]
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """What an announcement's state is called."""
+    return _(STATES[AnnouncementState(state)][1])
+
+
+@register.filter
+def for_group(announcement: Any) -> str:
+    """The announcement as plain text to paste into a chat group."""
+    head = _("[%(place)s] %(title)s") % {"place": announcement.place.name, "title": announcement.title}
+    return "\n".join([head, announcement.body, when(announcement.approved_at)])
+
+
+def _spoken(name: str, value: object) -> object:
+    moment = rules.moment_in(name, value)
+    return value if moment is None else _written(moment)
+
+
+def _written(moment: date | datetime) -> str:
+    """A date that stays true however long the notice lies: never "today"."""
+    at = local(moment) if isinstance(moment, datetime) else None
+    day = _calendar_day(at.date() if at else moment)
+    return f"{day} {at.hour}:{at.minute:02}" if at else day
+
+
+def _day(day: date) -> str:
+    if day == today():
+        return _("today")
+    if day == today() - timedelta(days=1):
+        return _("yesterday")
+    return _calendar_day(day)
+
+
+def _calendar_day(day: date) -> str:
+    if day.year == today().year:
+        return date_format(day, pgettext("date format", "j M"))
+    return date_format(day, pgettext("date format", "j M Y"))

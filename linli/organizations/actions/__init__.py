@@ -1,0 +1,31 @@
+"""The only writers of organizations, posts, appointments and service areas."""
+
+from linli.organizations.actions.appointments import appoint, end_appointment, name_stand_in
+from linli.organizations.actions.bulk import (
+    AppointmentRow,
+    AreaRow,
+    OrganizationRow,
+    PostRow,
+    StandInRow,
+    import_organizations,
+)
+from linli.organizations.actions.posts import close_post, open_post, set_post_kind
+from linli.organizations.actions.units import end_area, found, serve_area
+
+__all__ = [
+    "AppointmentRow",
+    "AreaRow",
+    "OrganizationRow",
+    "PostRow",
+    "StandInRow",
+    "appoint",
+    "close_post",
+    "end_appointment",
+    "end_area",
+    "found",
+    "import_organizations",
+    "name_stand_in",
+    "open_post",
+    "serve_area",
+    "set_post_kind",
+]

@@ -1,0 +1,45 @@
+"""Kinds of organization, levels of post, powers and events."""
+
+from enum import StrEnum
+
+from linli.audit.kinds import EventKind
+
+
+class OrganizationKind(StrEnum):
+    RESIDENTS_COMMITTEE = "residents_committee"
+    PARTY_BRANCH = "party_branch"
+    OWNERS_COMMITTEE = "owners_committee"
+    PROPERTY_COMPANY = "property_company"
+    STREET_OFFICE = "street_office"
+    DISTRICT = "district"
+    DEPARTMENT = "department"
+    SOCIAL_ORGANIZATION = "social_organization"
+    FIRM = "firm"
+
+
+class Level(StrEnum):
+    """How high a post stands: matters escalate along these."""
+
+    BUILDING = "building"
+    GRID = "grid"
+    COURTYARD = "courtyard"
+    COMMUNITY = "community"
+    STREET = "street"
+    DISTRICT = "district"
+    UNIT = "unit"
+
+
+class Power(StrEnum):
+    APPOINT = "post.appoint"
+
+
+class Event(EventKind):
+    FOUNDED = "organizations.founded"
+    POST_KIND_SET = "organizations.post_kind_set"
+    POST_OPENED = "organizations.post_opened"
+    APPOINTED = "organizations.appointed"
+    POST_CLOSED = "organizations.post_closed"
+    APPOINTMENT_ENDED = "organizations.appointment_ended", True
+    STAND_IN_NAMED = "organizations.stand_in_named"
+    AREA_SERVED = "organizations.area_served"
+    IMPORTED = "organizations.imported"

@@ -1,0 +1,127 @@
+"""Organizations, their posts, and who holds them."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func
+
+from linli.frame.models import Row
+from linli.organizations.kinds import Level, OrganizationKind
+
+
+class Organization(Row):
+    """A committee, branch, company, department or group. What it serves is told by its service areas."""
+
+    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in OrganizationKind])
+    name = models.CharField(max_length=80)
+    credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)
+    phone = models.CharField(max_length=20, blank=True)
+    has_computer = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "name"], name="organization_kind_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceArea(Row):
+    """That an organization answers for one kind of duty over a place (`property_company`, `police`…)."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="areas")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="service_areas")
+    duty = models.CharField(max_length=40)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="service_area_once_at_a_time",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    ("place", RangeOperators.EQUAL),
+                    ("duty", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+        indexes = [models.Index(fields=["duty", "place"], name="service_area_duty")]
+
+
+class PostKind(models.Model):
+    """A kind of post a practice brings: its titles and the powers whoever holds it has over its place."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    title_zh = models.CharField(max_length=40)
+    title_en = models.CharField(max_length=60)
+    level = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Level])
+    powers = ArrayField(models.CharField(max_length=40))
+
+
+class Post(Row):
+    """A seat in an organization over a place. A vacancy falls to the post `above`."""
+
+    kind = models.ForeignKey(PostKind, models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="posts")
+    above = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+    closed_on = models.DateField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "organization", "place"],
+                condition=models.Q(closed_on__isnull=True),
+                name="post_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(above=F("id")) | models.Q(above__isnull=True),
+                name="post_not_above_itself",
+            ),
+        ]
+
+
+class Appointment(Row):
+    """That a person holds a post, for the days it holds (end excluded)."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="appointments")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="appointment_once_at_a_time",
+                expressions=[
+                    ("post", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+
+
+class StandIn(Row):
+    """Somebody acting for the holder of an appointment, from one day up to and including another."""
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="stand_ins")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="stand_ins")
+    starts = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=F("starts")), name="stand_in_ends_after_start"
+            )
+        ]

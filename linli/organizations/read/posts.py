@@ -1,0 +1,141 @@
+"""Posts: which one answers for a place, what it is called, and who stands above it."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from linli.organizations.models import Appointment, Post, PostKind, StandIn
+from linli.organizations.read.acting import holders_of, in_force
+from linli.organizations.rules import LONGEST_CHAIN, in_chinese, prefixes, title_of
+
+
+def open_on(on: date) -> Q:
+    """Posts not closed by the day."""
+    return Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+
+
+def _whole() -> QuerySet[Post]:
+    return Post.objects.select_related("kind", "place", "organization")
+
+
+def post(post_id: UUID) -> Post | None:
+    """One post with its kind, place and organization."""
+    return _whole().filter(id=post_id).first()
+
+
+def posts_by_id(post_ids: Iterable[UUID]) -> dict[UUID, Post]:
+    """Several posts whole, in one query."""
+    return {row.id: row for row in _whole().filter(id__in=list(post_ids))}
+
+
+def holder_post(kind_code: str, path: str, on: date) -> Post | None:
+    """The post of a kind that answers for the place: at the deepest place from it upward; the oldest of
+    several. It may be vacant: then `persons_of` tells who acts. None where no such post covers the place."""
+    return (
+        _whole()
+        .filter(open_on(on), kind_id=kind_code, place__path__in=prefixes(path))
+        .order_by(Length("place__path").desc(), "id")
+        .first()
+    )
+
+
+def posts_of(person_id: UUID, on: date) -> list[Post]:
+    """The posts a person holds or stands in for on the day; not those fallen to them by vacancy."""
+    held = Q(id__in=Appointment.objects.filter(in_force(on), person_id=person_id).values("post_id"))
+    current = Appointment.objects.filter(in_force(on))
+    standing = StandIn.objects.filter(
+        person_id=person_id, starts__lte=on, last_day__gte=on, appointment__in=current
+    )
+    stood = Q(id__in=standing.values("appointment__post_id"))
+    return list(_whole().filter(open_on(on)).filter(held | stood).order_by("place__path", "id"))
+
+
+def posts_under(path: str, on: date) -> QuerySet[Post]:
+    """The open posts over a place and everything in it, the wider places first, ready to be paged."""
+    order = Case(
+        *[When(kind__level=level, then=Value(rank)) for rank, level in enumerate(_LEVEL_ORDER)],
+        default=Value(len(_LEVEL_ORDER)),
+    )
+    return (
+        _whole()
+        .filter(open_on(on), place__path__startswith=path)
+        .order_by(order, F("place__path"), "kind_id", "id")
+    )
+
+
+_LEVEL_ORDER = ("district", "street", "community", "unit", "courtyard", "grid", "building")
+
+
+def post_above(below: Post) -> Post | None:
+    """The post a vacancy of this one falls to."""
+    return post(below.above_id) if below.above_id else None
+
+
+_ABOVE = f"""
+WITH RECURSIVE up AS (
+    SELECT above_id AS id, 1 AS height FROM organizations_post WHERE id = %(post)s
+  UNION ALL
+    SELECT p.above_id, up.height + 1 FROM up JOIN organizations_post p ON p.id = up.id
+    WHERE up.height <= {LONGEST_CHAIN}
+)
+SELECT id FROM up WHERE id IS NOT NULL ORDER BY height
+"""
+
+
+def chain_above(post_id: UUID) -> list[Post]:
+    """The posts above, nearest first, in two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"post": post_id})
+        ids = [found for (found,) in cursor.fetchall()]
+    rows = posts_by_id(ids)
+    return [rows[each] for each in ids]
+
+
+def supervising_post(below: Post, level_or_kind: str) -> Post | None:
+    """The nearest post above of a level ("street") or a kind ("community_secretary"); None if none is."""
+    for above in chain_above(below.id):
+        if level_or_kind in (above.kind_id, above.kind.level):
+            return above
+    return None
+
+
+def post_title(row: Post, language: str) -> str:
+    """网格员 · 第3网格; the place's or the organization's own name stays as it is in any language."""
+    title = row.kind.title_zh if in_chinese(language) else row.kind.title_en
+    return title_of(
+        title,
+        organization_kind=row.organization.kind,
+        organization=row.organization.name,
+        place=row.place.name,
+    )
+
+
+def posts_labelled(post_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
+    """The titles of several posts, in one query."""
+    return {row.id: post_title(row, language) for row in _whole().filter(id__in=list(post_ids))}
+
+
+def label_with_holder(post_ids: Iterable[UUID], language: str, on: date) -> dict[UUID, str]:
+    """Titles with who acts: "刘敏 · 网格员 · 第3网格"; a vacant post keeps its bare title. Three queries."""
+    wanted = list(post_ids)
+    holders = holders_of(wanted, on)
+    labels = posts_labelled(wanted, language)
+    for post_id, acting in holders.items():
+        names = "、".join(each.stand_in or each.name for each in acting)
+        labels[post_id] = f"{names} · {labels[post_id]}"
+    return labels
+
+
+def org_of_posts(post_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Which organization each post belongs to."""
+    return dict(Post.objects.filter(id__in=list(post_ids)).values_list("id", "organization_id"))
+
+
+def post_kinds() -> list[PostKind]:
+    """Every kind of post, the widest level first."""
+    rank = {level: position for position, level in enumerate(_LEVEL_ORDER)}
+    return sorted(PostKind.objects.all(), key=lambda kind: (rank.get(kind.level, 9), kind.code))

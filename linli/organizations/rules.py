@@ -1,0 +1,63 @@
+"""Rules of posts: who acts for one, what it is called, and which chains of posts are allowed."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+NAME_LENGTH: Final = 80
+DUTY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
+LONGEST_CHAIN: Final = 12  # posts from a building head to the city; a longer chain is a mistake
+
+# Organizations whose posts are known by the place they are for; the others' by the organization's name.
+NAMED_BY_PLACE: Final = frozenset({"residents_committee", "party_branch", "street_office", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days something holds: `ends` is the first day it no longer does; None leaves it open."""
+
+    starts: date
+    ends: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is within the term."""
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+    def meets(self, other: "Term") -> bool:
+        """Whether the two terms share a day."""
+        return (self.ends is None or other.starts < self.ends) and (
+            other.ends is None or self.starts < other.ends
+        )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day within the term, as a grant states it."""
+        return None if self.ends is None else self.ends - timedelta(days=1)
+
+
+def prefixes(path: str) -> list[str]:
+    """The path and every path above it, from the widest: "/a/b/" gives "/a/" and "/a/b/"."""
+    labels = [label for label in path.split("/") if label]
+    return ["/" + "/".join(labels[:depth]) + "/" for depth in range(1, len(labels) + 1)]
+
+
+def title_of(title: str, *, organization_kind: str, organization: str, place: str) -> str:
+    """A post's full name: its kind's title and what it is for, such as 网格员 · 第3网格."""
+    return f"{title} · {place if organization_kind in NAMED_BY_PLACE else organization}"
+
+
+def in_chinese(language: str) -> bool:
+    """Whether the reader's language is one of the Chinese ones; posts keep a Chinese and an English title."""
+    return language.lower().startswith("zh")
+
+
+def acting(holders: Iterable[object], absent: Mapping[object, object]) -> list[object]:
+    """Those who act for a post: each holder, or the stand-in named for the one who is away; no one twice."""
+    return list(dict.fromkeys(absent.get(holder, holder) for holder in holders))
+
+
+def chain_is_sound(post: object, above: Sequence[object]) -> bool:
+    """Whether a post may stand below the chain `above` (nearest first): no circle, and not endless."""
+    return post not in above and len(set(above)) == len(above) and len(above) < LONGEST_CHAIN

@@ -1,0 +1,198 @@
+"""Queries on people: who lives where, how they are found, and what staff may see of them."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+
+from linli.frame.crypto import blind_index
+from linli.kernel.codes import check_phone
+from linli.kernel.errors import InvalidCode
+from linli.kernel.names import normalise_name
+from linli.people import rules
+from linli.people.kinds import ResidenceKind
+from linli.people.models import Account, Holding, Household, Person, Residence
+from linli.people.rules import Masked
+from linli.places.models import Place
+
+
+def in_force(on: date) -> Q:
+    """Rows with `starts` and `ends` (end excluded) that hold on the day."""
+    return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
+
+
+def person(person_id: UUID) -> Person | None:
+    """One person."""
+    return Person.objects.filter(id=person_id).first()
+
+
+def persons_by_id(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Several persons, in one query."""
+    return {row.id: row for row in Person.objects.filter(id__in=list(person_ids))}
+
+
+def names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Full names, in one query. For pages where the name may be shown in full."""
+    return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "name"))
+
+
+def account_of(person_id: UUID) -> Account | None:
+    """The account a person signs in with, if there is one."""
+    return Account.objects.filter(person_id=person_id).first()
+
+
+def with_accounts(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the persons who have an account that works."""
+    rows = Account.objects.filter(person_id__in=list(person_ids), is_active=True)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def home_of(person_id: UUID, on: date) -> Place | None:
+    """Where the person usually lives on the day; where registered, if no usual residence is known."""
+    rows = Residence.objects.filter(in_force(on), person_id=person_id).select_related("place")
+    by_kind = {row.kind: row.place for row in rows}
+    return by_kind.get(ResidenceKind.USUAL.value) or by_kind.get(ResidenceKind.REGISTERED.value)
+
+
+def homes_of(person_ids: Iterable[UUID], on: date) -> dict[UUID, Place]:
+    """The usual residences of several persons, in one query."""
+    rows = Residence.objects.filter(
+        in_force(on), person_id__in=list(person_ids), kind=ResidenceKind.USUAL.value
+    ).select_related("place")
+    return {row.person_id: row.place for row in rows}
+
+
+def by_phone(text: str) -> list[Person]:
+    """The persons with this mobile number, found by blind index; none for what is not a number."""
+    try:
+        index = blind_index(check_phone(text))
+    except InvalidCode:
+        return []
+    return list(Person.objects.filter(phone_index=index).order_by("name_key", "id"))
+
+
+def _lives_in(path: str, on: date) -> Exists:
+    return Exists(Residence.objects.filter(in_force(on), person=OuterRef("pk"), place__path__startswith=path))
+
+
+def residents_of(path: str, on: date) -> QuerySet[Person]:
+    """Everybody registered or usually living in the subtree, by the pinyin of their names."""
+    return Person.objects.filter(_lives_in(path, on)).order_by("name_key", "id")
+
+
+def listed(path: str, on: date, *, words: str = "", place_path: str = "") -> QuerySet[Person]:
+    """People of a subtree for the desk's list: narrowed by a name, a phone or a finer place in it."""
+    inside = place_path if place_path.startswith(path) else path
+    rows = residents_of(inside, on).prefetch_related(_residences(on))
+    return rows.filter(_matches(words)) if words.strip() else rows
+
+
+def _residences(on: date) -> Prefetch:
+    return Prefetch(
+        "residences",
+        queryset=Residence.objects.filter(in_force(on)).select_related("place"),
+        to_attr="current_residences",
+    )
+
+
+def _matches(words: str) -> Q:
+    found = Q(name__contains=normalise_name(words))
+    with suppress(InvalidCode):
+        found |= Q(phone_index=blind_index(check_phone(words)))
+    return found
+
+
+def search(text: str, path: str, on: date, limit: int = 12) -> list[Person]:
+    """People of the subtree by a name's beginning, a part of it, a whole phone number, or the name of the
+    building or home they live in; names that begin so come first."""
+    wanted = normalise_name(text)
+    if not wanted:
+        return []
+    lives_at = Exists(
+        Residence.objects.filter(
+            in_force(on), person=OuterRef("pk"), place__path__startswith=path, place__name__startswith=wanted
+        )
+    )
+    rows = list(
+        residents_of(path, on)
+        .filter(_matches(wanted) | lives_at)
+        .prefetch_related(_residences(on))[: limit * 3]
+    )
+    rows.sort(key=lambda row: (not row.name.startswith(wanted), row.name_key))
+    return rows[:limit]
+
+
+def masked(row: Person) -> Masked:
+    """The person as staff lists show them."""
+    return rules.masked(row.name, row.phone, has_id_number=row.id_number_index is not None)
+
+
+def residences_of(person_id: UUID) -> list[Residence]:
+    """Every residence, those in force and the latest first."""
+    rows = Residence.objects.filter(person_id=person_id).select_related("place")
+    return list(rows.order_by("-starts", "kind"))
+
+
+def holdings_of(person_id: UUID) -> list[Holding]:
+    """Every home the person owns or owned a share of, the latest first."""
+    return list(Holding.objects.filter(person_id=person_id).select_related("home").order_by("-starts", "id"))
+
+
+def paths_of(person_id: UUID, on: date) -> list[str]:
+    """The paths of the places a person belongs to on the day: residences of both kinds, and holdings."""
+    lived = Residence.objects.filter(in_force(on), person_id=person_id).values_list("place__path", flat=True)
+    held = Holding.objects.filter(in_force(on), person_id=person_id).values_list("home__path", flat=True)
+    return list(dict.fromkeys([*lived, *held]))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Heads in a subtree on a day: registered 户籍, usual 常住, and households with a usual resident."""
+
+    registered: int
+    usual: int
+    households: int
+
+
+def counts(path: str, on: date) -> Counts:
+    """The three figures of a subtree, in one query."""
+    current = Residence.objects.filter(in_force(on), place__path__startswith=path)
+    usual = Q(kind=ResidenceKind.USUAL.value)
+    found = current.aggregate(
+        registered=Count("id", filter=Q(kind=ResidenceKind.REGISTERED.value)),
+        usual=Count("id", filter=usual),
+        households=Count("household", filter=usual, distinct=True),
+    )
+    return Counts(**found)
+
+
+def counts_by_child(parent: Place, on: date) -> dict[str, Counts]:
+    """The three figures of each place directly under one, by its path, in one query."""
+    part = parent.path.count("/") + 1  # PostgreSQL counts the empty part before the first slash
+    label = Func(F("place__path"), Value("/"), Value(part), function="split_part", output_field=TextField())
+    usual = Q(kind=ResidenceKind.USUAL.value)
+    rows = (
+        Residence.objects.filter(in_force(on), place__path__startswith=parent.path)
+        .values(label=label)
+        .annotate(
+            registered=Count("id", filter=Q(kind=ResidenceKind.REGISTERED.value)),
+            usual=Count("id", filter=usual),
+            households=Count("household", filter=usual, distinct=True),
+        )
+        .order_by()
+    )
+    return {f"{parent.path}{row.pop('label')}/".replace("//", "/"): Counts(**row) for row in rows}
+
+
+def households_in(path: str) -> QuerySet[Household]:
+    """The households of a subtree."""
+    return Household.objects.filter(home__path__startswith=path)
+
+
+def demo_accounts() -> list[Account]:
+    """The accounts of the demo's people, in the order of their numbers."""
+    rows = Account.objects.filter(person__is_demo=True, is_active=True).select_related("person")
+    return sorted(rows, key=lambda row: row.person.phone or "")

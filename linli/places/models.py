@@ -1,0 +1,107 @@
+"""One tree of places, with its codes and its history."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from linli.frame.models import Row
+from linli.places.kinds import CodeScheme, PlaceKind
+
+
+class Place(Row):
+    """A division, street, community, grid, courtyard, building, entrance or home.
+
+    `path` is the labels from the root joined by slashes: a subtree is one indexed prefix comparison.
+    """
+
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in PlaceKind])
+    name = models.CharField(max_length=60)
+    short_code = models.CharField(max_length=6, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=160)
+    order_key = models.CharField(max_length=80)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    outline = models.JSONField(null=True)
+    outline_illustrative = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path"], name="place_path_once"),
+            models.CheckConstraint(
+                condition=Q(path__startswith="/", path__endswith="/"), name="place_path_slashed"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
+                name="place_closed_after_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(closed_on__isnull=False),
+                name="place_successor_only_when_closed",
+            ),
+        ]
+        indexes = [models.Index(fields=["parent", "order_key"], name="place_children")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceCode(Row):
+    """A code issued to a place, for the days it was valid."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="codes")
+    scheme = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CodeScheme])
+    code = models.CharField(max_length=32)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="place_code_one_place_at_a_time",
+                expressions=[
+                    ("scheme", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+
+
+class PlaceVersion(Row):
+    """What a place was called and where it stood in the tree, for the days that held (end excluded)."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=60)
+    path = models.CharField(max_length=160)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="place_version_one_at_a_time",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+
+
+class CalendarDay(models.Model):
+    """A day whose being a working day was imported, overriding the published table."""
+
+    day = models.DateField(primary_key=True)
+    is_workday = models.BooleanField()

@@ -1,0 +1,217 @@
+"""Queries on places: subtrees, chains, addresses, history, and the working calendar."""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from time import monotonic
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+
+from linli.kernel.workdays import WorkdayCalendar
+from linli.places.kinds import PlaceKind
+from linli.places.models import CalendarDay, Place, PlaceCode, PlaceVersion
+from linli.places.rules import prefixes, written, written_whole
+
+CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
+CALENDAR_SECONDS = 60.0
+
+
+def place(place_id: UUID) -> Place | None:
+    """One place."""
+    return Place.objects.filter(id=place_id).first()
+
+
+def places_by_id(place_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Several places, in one query."""
+    return {row.id: row for row in Place.objects.filter(id__in=list(place_ids))}
+
+
+def place_by_path(path: str) -> Place | None:
+    """The place at exactly this path."""
+    return Place.objects.filter(path=path).first()
+
+
+def find_by_code(code: str, on: date) -> Place | None:
+    """The place a code belonged to on a day."""
+    row = (
+        PlaceCode.objects.filter(code=code, starts__lte=on)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=on))
+        .select_related("place")
+        .order_by("scheme")
+        .first()
+    )
+    return row.place if row else None
+
+
+def subtree(path: str) -> QuerySet[Place]:
+    """The place at the path and everything in it, by one indexed prefix comparison."""
+    return Place.objects.filter(path__startswith=path)
+
+
+def open_on(on: date) -> Q:
+    """Places that existed on the day."""
+    return (Q(opened_on__isnull=True) | Q(opened_on__lte=on)) & (
+        Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    )
+
+
+def children(parent: Place, on: date) -> QuerySet[Place]:
+    """What hangs directly on a place, in the order people count."""
+    return Place.objects.filter(open_on(on), parent=parent).order_by("order_key", "path")
+
+
+def roots() -> QuerySet[Place]:
+    """The places without a parent."""
+    return Place.objects.filter(parent__isnull=True).order_by("path")
+
+
+def chain(row: Place) -> list[Place]:
+    """The place with its ancestors, from the widest down to itself, in one query."""
+    return chain_of_path(row.path)
+
+
+def chain_of_path(path: str) -> list[Place]:
+    """The places along a path, from the widest."""
+    return list(Place.objects.filter(path__in=prefixes(path)).order_by(Length("path")))
+
+
+def community_of(path: str) -> Place | None:
+    """The community a path lies in; None above communities."""
+    return (
+        Place.objects.filter(path__in=prefixes(path), kind=PlaceKind.COMMUNITY.value)
+        .order_by(Length("path").desc())
+        .first()
+    )
+
+
+def communities(path: str = "/", on: date | None = None) -> QuerySet[Place]:
+    """The communities in a place, by path; on a day, only those that existed then."""
+    rows = Place.objects.filter(kind=PlaceKind.COMMUNITY.value, path__startswith=path)
+    return (rows.filter(open_on(on)) if on else rows).order_by("path")
+
+
+def communities_over(paths: Iterable[str], on: date) -> list[Place]:
+    """The open communities in any of several subtrees."""
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    if not wanted:
+        return []
+    return list(communities("/", on).filter(wanted))
+
+
+def address(row: Place) -> str:
+    """The place inside its community as people write it ("3网格 9栋 1单元"); a wider place by its name."""
+    return written(chain(row)) or row.name
+
+
+def address_map(rows: Iterable[Place]) -> dict[UUID, str]:
+    """The addresses of several places inside their communities, in one query."""
+    return {row.id: written(line) or row.name for row, line in _chains(rows)}
+
+
+def full_address_map(rows: Iterable[Place]) -> dict[UUID, str]:
+    """The whole addresses of several places, from the division down, in one query."""
+    return {row.id: written_whole(line) for row, line in _chains(rows)}
+
+
+def address_of_paths(paths: Iterable[str]) -> dict[str, str]:
+    """The addresses inside their communities of several paths, in one query; "" for an unknown path."""
+    lines = chains_of_paths(paths)
+    return {path: written(line) or (line[-1].name if line else "") for path, line in lines.items()}
+
+
+def chains_of_paths(paths: Iterable[str]) -> dict[str, list[Place]]:
+    """The places along each of several paths, from the widest, in one query."""
+    wanted = list(dict.fromkeys(paths))
+    needed = {prefix for path in wanted for prefix in prefixes(path)}
+    known = {row.path: row for row in Place.objects.filter(path__in=needed)}
+    return {path: [known[each] for each in prefixes(path) if each in known] for path in wanted}
+
+
+def _chains(rows: Iterable[Place]) -> list[tuple[Place, list[Place]]]:
+    listed = list(rows)
+    lines = chains_of_paths(row.path for row in listed)
+    return [(row, lines[row.path]) for row in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a place was on a day: its name and path then, and its division codes valid then."""
+
+    place: Place
+    existed: bool
+    name: str
+    path: str
+    codes: list[PlaceCode]
+
+
+def as_of(row: Place, day: date) -> Past:
+    """The place as it was on the day, in two queries. Before the first recorded version its present name
+    and path stand, since nothing else is known."""
+    in_force = Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
+    version = PlaceVersion.objects.filter(in_force, place=row).first()
+    codes = list(PlaceCode.objects.filter(in_force, place=row).order_by("scheme", "code"))
+    existed = (row.opened_on is None or row.opened_on <= day) and (
+        row.closed_on is None or day < row.closed_on
+    )
+    name, path = (version.name, version.path) if version else (row.name, row.path)
+    return Past(place=row, existed=existed, name=name, path=path, codes=codes)
+
+
+def history(row: Place) -> list[PlaceVersion]:
+    """What the place has been called, the latest first."""
+    return list(PlaceVersion.objects.filter(place=row).order_by("-starts"))
+
+
+def codes_of(row: Place) -> list[PlaceCode]:
+    """Every code it ever had, the latest first."""
+    return list(PlaceCode.objects.filter(place=row).order_by("scheme", "-starts"))
+
+
+def predecessors(row: Place) -> list[Place]:
+    """The closed places whose successor this is."""
+    return list(Place.objects.filter(successor=row).order_by("-closed_on", "path"))
+
+
+def find(text: str, path: str, on: date, limit: int = 20) -> list[Place]:
+    """Places in a subtree whose name or address label begins with the text: buildings, entrances, homes."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    return list(
+        subtree(path)
+        .filter(open_on(on))
+        .filter(name__startswith=wanted)
+        .order_by("kind", "order_key", "path")[:limit]
+    )
+
+
+_cached: dict[str, tuple[float, WorkdayCalendar]] = {}
+_lock = threading.Lock()
+
+
+def calendar() -> WorkdayCalendar:
+    """The working calendar with imported days over the published table; read again after a minute."""
+    with _lock:
+        kept = _cached.get("calendar")
+        if kept is not None and monotonic() - kept[0] < CALENDAR_SECONDS:
+            return kept[1]
+    table = WorkdayCalendar(dict(CalendarDay.objects.values_list("day", "is_workday")))
+    with _lock:
+        _cached["calendar"] = (monotonic(), table)
+    return table
+
+
+def forget_calendar() -> None:
+    """Read the calendar anew next time: called when days were imported."""
+    with _lock:
+        _cached.clear()
+
+
+def closing_time(path: str) -> time:
+    """When the working day ends at a place."""
+    return CLOSING

@@ -1,0 +1,220 @@
+"""The command `linli`. Commands of the apps are doors of theirs, opened after Django is set up."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import django
+
+from linli.site import config as configuration
+from linli.site import database, doctor, launch, production, start
+from linli.site.config import ConfigError, Settings
+
+SETTINGS_FILE = Path("linli.env")
+# command → where its work is done; imported when asked for, because apps need Django to be set up
+DELEGATED = {
+    "procedures draw": "linli.matters.cli:draw",
+    "procedures check": "linli.matters.cli:check",
+    "calendar import": "linli.places.cli:calendar_import",
+    "audit list": "linli.audit.cli:list_entries",
+    "load-demo": "linli.site.demo:load",
+    "demo-logins": "linli.site.demo:logins",
+    "worker": "linli.site.work:run",
+}
+DATABASE_AT_HAND = {"calendar import", "audit list"}
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command; faults a user can mend are told in words, with status 1."""
+    options = parser().parse_args(words)
+    command: Command = options.command
+    try:
+        return command(options)
+    except launch.Stop:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except (ConfigError, launch.CannotStart, FileExistsError, ConnectionError, RuntimeError) as fault:
+        print(f"\n{fault}\n", file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options."""
+    top = argparse.ArgumentParser(
+        prog="linli", description="Linli 邻里: what a neighbourhood raises and how it ends"
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("init", help="make settings and secrets, prepare the database")
+    one.add_argument("--file", type=Path, default=SETTINGS_FILE, help="settings file to make (%(default)s)")
+    one.add_argument("--hosts", default="", help="host names people will use, separated by commas")
+    one.add_argument("--database-url", default="", help="the application's role in a PostgreSQL of your own")
+    one.add_argument("--database-owner-url", default="", help="the role that owns the tables there")
+    one.set_defaults(command=init)
+
+    one = commands.add_parser("demo", help="run the demo, loading its places on the first start")
+    one.add_argument("--today", type=day, metavar="DATE", help="the day the demo's story ends, as 2026-11-21")
+    one.add_argument("--reset", action="store_true", help="empty the demo's database and load it anew")
+    one.add_argument("--language", choices=["zh-hans", "zh-hant", "en"], help="language of first contact")
+    one.add_argument(
+        "--port", type=int, help="this port and no other; otherwise the first free one from 8000"
+    )
+    one.add_argument("--no-load", action="store_true", help="start with empty tables")
+    one.set_defaults(command=demo)
+
+    one = commands.add_parser("serve", help="run the server and the worker")
+    one.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere, as `linli worker`")
+    one.add_argument("--port", type=int)
+    one.set_defaults(command=serve)
+
+    commands.add_parser("worker", help="run jobs and reactions only").set_defaults(command=delegate("worker"))
+    commands.add_parser("doctor", help="say everything that is wrong, at once").set_defaults(command=examine)
+
+    procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
+    one = procedures.add_parser("check", help="say what is wrong in them, by file and line")
+    one.add_argument("files", nargs="*", type=Path)
+    one.set_defaults(command=delegate("procedures check"))
+    one = procedures.add_parser("draw", help="draw them")
+    one.add_argument("files", nargs="*", type=Path)
+    one.add_argument("--to", type=Path, help="folder for the drawings")
+    one.set_defaults(command=delegate("procedures draw"))
+
+    calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
+    one = calendar.add_parser("import", help="take a published year's working days from a CSV file")
+    one.add_argument("file", type=Path)
+    one.set_defaults(command=delegate("calendar import"))
+
+    audit = commands.add_parser("audit", help="the record of every act").add_subparsers(required=True)
+    one = audit.add_parser("list", help="the latest acts")
+    one.add_argument("--subject", default="", help="only those on this id")
+    one.add_argument("--limit", type=int, default=50)
+    one.set_defaults(command=delegate("audit list"))
+
+    one = commands.add_parser("load-demo")
+    one.add_argument("today", type=day)
+    one.set_defaults(command=load_demo)
+    commands.add_parser("demo-logins").set_defaults(command=demo_logins)
+    return top
+
+
+def day(text: str) -> date:
+    """A date as it is typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-21") from None
+
+
+# ── commands ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def init(options: argparse.Namespace) -> int:
+    """A settings file if there is none, then the database."""
+    named = os.environ.get("LINLI_SETTINGS")
+    path = Path(named) if named else options.file.expanduser().resolve()
+    if not path.exists() and "LINLI_SECRET_KEY" not in os.environ:
+        if not options.hosts:
+            print(
+                "Say which host names people will use: linli init --hosts linli.example.cn", file=sys.stderr
+            )
+            return 1
+        production.write_settings(
+            path, hosts=options.hosts, app_url=options.database_url, owner_url=options.database_owner_url
+        )
+        print(f"Settings and secrets are in {path}. Keep a copy of it in a safe place.")
+    if path.exists():
+        os.environ["LINLI_SETTINGS"] = str(path)
+    done = production.prepare(settings())
+    print("The database is prepared." if done else "The database was prepared already.")
+    print("Next: linli doctor, then linli serve")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """The demo, with settings of its own."""
+    os.environ["LINLI_DEMO"] = "1"
+    if options.language:
+        os.environ["LINLI_LANGUAGE"] = options.language
+    wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load)
+    start.demo(settings(), wishes)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Production: refuses to start with faulty settings."""
+    start.serve(settings(), with_worker=not options.no_worker, port=options.port)
+    return 0
+
+
+def examine(_options: argparse.Namespace) -> int:
+    """The doctor's findings; status 1 when one of them is a fault."""
+    try:
+        present = settings()
+    except ConfigError as wrong:
+        found = [doctor.fault(problem) for problem in wrong.problems]
+        found += doctor.build()
+    else:
+        with database.at_hand(present):
+            found = doctor.examine(present)
+    marks = {"fault": "✗", "warning": "!"}
+    for finding in sorted(found, key=lambda each: each.grade):
+        print(f" {marks[finding.grade]} {finding.text}")
+    faults = sum(finding.grade == "fault" for finding in found)
+    print("Nothing is wrong." if not found else f"{faults} to mend, {len(found) - faults} to look at.")
+    return 1 if faults else 0
+
+
+def load_demo(options: argparse.Namespace) -> int:
+    """Inner command of `linli demo`."""
+    target("load-demo")(options.today, start.tell)
+    return 0
+
+
+def demo_logins(_options: argparse.Namespace) -> int:
+    """Inner command of `linli demo`: the table it prints."""
+    rows = [(each.role, each.place, each.name, each.phone, each.password) for each in target("demo-logins")()]
+    print("\n" + start.table(headings(settings().language), rows) + "\n", flush=True)
+    return 0
+
+
+def headings(language: str) -> tuple[str, ...]:
+    """The table's headings; a terminal needs no catalogue for five words."""
+    if language == "en":
+        return ("Role", "Place", "Name", "Phone", "Password")
+    if language == "zh-hant":
+        return ("身份", "所在", "姓名", "手機號", "密碼")
+    return ("身份", "所在", "姓名", "手机号", "密码")
+
+
+def delegate(name: str) -> Command:
+    """A command whose work an app does: called with the parsed options, returning a status or none."""
+
+    def command(options: argparse.Namespace) -> int:
+        if name not in DATABASE_AT_HAND:
+            return int(target(name)(options) or 0)
+        with database.at_hand(settings()):
+            return int(target(name)(options) or 0)
+
+    return command
+
+
+def target(name: str) -> Callable[..., Any]:
+    """The function a delegated command names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+    django.setup()
+    module, _, function = DELEGATED[name].partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def settings() -> Settings:
+    """The settings of this process. Raises ConfigError naming everything that is wrong."""
+    return configuration.load()

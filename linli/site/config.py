@@ -1,0 +1,217 @@
+"""What an installation is told from outside: typed, checked once, every fault named in one message.
+
+Values come from the environment (``LINLI_…``) and from the file ``LINLI_SETTINGS`` names (by default
+``linli.env`` beside the working folder or ``/etc/linli/linli.env``); the environment wins. The demo needs
+none of them: its secrets are made once and kept in its data folder, readable by its owner only.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from linli.site import installation as installations
+from linli.site.installation import Secrets
+
+SETTINGS_FILES = (Path("linli.env"), Path("/etc/linli/linli.env"))
+FIELD_KEY = re.compile(r"[a-z0-9]{1,8}:[0-9a-f]{32}")
+
+
+class ConfigError(Exception):
+    """The installation cannot run as it is configured; ``problems`` says, one per line, what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        super().__init__(f"Linli cannot start with these settings:\n{lines}")
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations. Nothing secret has a default."""
+
+    model_config = SettingsConfigDict(env_prefix="LINLI_", extra="ignore", frozen=True)
+
+    demo: bool = False
+    debug: bool = False
+    installation: str = ""
+    data_dir: Path = Path()
+    secret: SecretStr = Field(SecretStr(""), validation_alias="LINLI_SECRET_KEY")
+    field_key_list: SecretStr = Field(SecretStr(""), validation_alias="LINLI_FIELD_KEYS")
+    index_key_hex: SecretStr = Field(SecretStr(""), validation_alias="LINLI_INDEX_KEY")
+    app_url: SecretStr = Field(SecretStr(""), validation_alias="LINLI_DATABASE_URL")
+    owner_url: SecretStr = Field(SecretStr(""), validation_alias="LINLI_DATABASE_OWNER_URL")
+    role: Literal["app", "owner"] = "app"
+    host_list: str = Field("", validation_alias="LINLI_HOSTS")
+    language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
+    listen: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    workers: int = Field(2, ge=1, le=64)
+    pool: int = Field(8, ge=0, le=100, description="database connections each server process may hold")
+    proxies: int = Field(0, ge=0, le=4, description="trusted proxies in front that add X-Forwarded-For")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this installation runs its own PostgreSQL."""
+        return not self.app_url.get_secret_value()
+
+    @property
+    def database_url(self) -> str:
+        """Connection of the application's role, or of the owner while ``LINLI_ROLE=owner``."""
+        if self.role == "owner":
+            return self.database_owner_url
+        return self.app_database_url
+
+    @property
+    def app_database_url(self) -> str:
+        """Connection of the application's role."""
+        return self.app_url.get_secret_value() or self.embedded_url("linli_app")
+
+    @property
+    def database_owner_url(self) -> str:
+        """Connection of the role that owns the tables and migrates them."""
+        return self.owner_url.get_secret_value() or self.embedded_url("linli_owner")
+
+    def embedded_url(self, role: str, database: str = "linli") -> str:
+        """Address of the embedded server for one of its roles."""
+        password = self.stored_secrets.database_passwords[role]
+        folder = quote(str(installations.socket_folder(self.data_dir)), safe="")
+        return f"postgresql://{role}:{password}@/{database}?host={folder}"
+
+    @property
+    def field_keys(self) -> Mapping[str, bytes]:
+        """SM4 keys by id, the one new values are written with first."""
+        pairs = (pair.split(":") for pair in self.field_key_list.get_secret_value().split(",") if pair)
+        return {key_id.strip(): bytes.fromhex(value.strip()) for key_id, value in pairs}
+
+    @property
+    def field_key_current(self) -> str:
+        """Id of the key new values are written with."""
+        return next(iter(self.field_keys))
+
+    @property
+    def index_key(self) -> bytes:
+        """Key of the blind indexes."""
+        return bytes.fromhex(self.index_key_hex.get_secret_value())
+
+    @property
+    def stored_secrets(self) -> Secrets:
+        """What this installation made for itself and keeps in its data folder."""
+        return installations.secrets_of(self.data_dir)
+
+    @property
+    def secret_key(self) -> str:
+        """Signs cookies and sessions."""
+        return self.secret.get_secret_value()
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names requests may use; the demo answers on the loopback address only."""
+        given = [host.strip() for host in self.host_list.split(",") if host.strip()]
+        return given or (["127.0.0.1", "localhost", "[::1]"] if self.demo else [])
+
+    def database(self) -> dict[str, Any]:
+        """Django's ``DATABASES`` entry for the role of this process; the owner needs no pool."""
+        entry = django_database(self.database_url)
+        if self.role == "app" and self.pool:
+            entry["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs nobody an error page
+            entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": self.pool, "timeout": 10}
+        return entry
+
+
+def django_database(url: str) -> dict[str, Any]:
+    """Django's ``DATABASES`` entry for a connection address."""
+    parts = conninfo_to_dict(url)
+    known = {"dbname", "user", "password", "host", "port"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": str(parts.get("dbname", "linli")),
+        "USER": str(parts.get("user", "")),
+        "PASSWORD": str(parts.get("password", "")),
+        "HOST": str(parts.get("host", "")),
+        "PORT": str(parts.get("port", "")),
+        "OPTIONS": {name: value for name, value in parts.items() if name not in known},
+    }
+
+
+def demo_values() -> dict[str, Any]:
+    """What the demo decides for itself: its name, its folder and secrets made on the first start."""
+    name = os.environ.get("LINLI_INSTALLATION") or installations.identify()
+    folder = Path(os.environ.get("LINLI_DATA_DIR") or installations.data_folder(name))
+    made = installations.secrets_of(folder)
+    values: dict[str, Any] = {
+        "installation": name,
+        "data_dir": folder,
+        "LINLI_SECRET_KEY": made.secret_key,
+        "LINLI_FIELD_KEYS": made.field_keys,
+        "LINLI_INDEX_KEY": made.index_key,
+    }
+    given = {field if field.startswith("LINLI_") else f"LINLI_{field.upper()}": field for field in values}
+    return {field: values[field] for name, field in given.items() if not os.environ.get(name)}
+
+
+def problems_of(settings: Settings) -> list[str]:
+    """Every reason these settings cannot be used, each saying what to do."""
+    found = []
+    if not re.fullmatch(r"[a-z0-9]{4,20}", settings.installation):
+        found.append("LINLI_INSTALLATION: give 4 to 20 letters a-z and digits; `linli init` makes one")
+    if not settings.data_dir.is_absolute():
+        found.append("LINLI_DATA_DIR: give the absolute path of the folder for files, as /var/lib/linli/main")
+    if len(settings.secret_key) < 50:
+        found.append("LINLI_SECRET_KEY: give 50 or more random characters; `linli init` makes them")
+    keys = settings.field_key_list.get_secret_value()
+    if not keys or not all(FIELD_KEY.fullmatch(pair.strip()) for pair in keys.split(",")):
+        found.append(
+            "LINLI_FIELD_KEYS: give `id:32 hex digits`, newest first, comma between; `linli init` makes one"
+        )
+    if not re.fullmatch(r"[0-9a-f]{64}", settings.index_key_hex.get_secret_value()):
+        found.append("LINLI_INDEX_KEY: give 64 hex digits; `linli init` makes them")
+    if not settings.hosts:
+        found.append("LINLI_HOSTS: give the host names people will use, separated by commas")
+    if "*" in settings.hosts:
+        found.append("LINLI_HOSTS: name each host; `*` would accept forged host names")
+    if settings.debug and not settings.demo:
+        found.append("LINLI_DEBUG: must be off in production, error pages would show data; remove it")
+    if bool(settings.app_url.get_secret_value()) != bool(settings.owner_url.get_secret_value()):
+        found.append(
+            "LINLI_DATABASE_URL and LINLI_DATABASE_OWNER_URL: give both, or neither for the embedded server"
+        )
+    return found
+
+
+@cache
+def load() -> Settings:
+    """The settings of this process. Raises ConfigError naming everything that is wrong."""
+    named = os.environ.get("LINLI_SETTINGS")
+    files = [Path(named)] if named else [path for path in SETTINGS_FILES if path.is_file()][:1]
+    demo = os.environ.get("LINLI_DEMO", "").lower() in ("1", "true", "yes", "on")
+    try:
+        settings = Settings(_env_file=() if demo else files, **(demo_values() if demo else {}))
+    except ValidationError as wrong:
+        raise ConfigError(
+            [f"LINLI_{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        ) from None
+    problems = problems_of(settings)
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper().removeprefix("LINLI_") if location else "SETTINGS"
+
+
+config: Settings
+
+
+def __getattr__(name: str) -> Any:
+    """``config`` is read on first use, so that the command line can report faults and not die of them."""
+    if name == "config":
+        return load()
+    raise AttributeError(name)

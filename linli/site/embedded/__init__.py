@@ -1,0 +1,1 @@
+"""PostgreSQL of our own: its binaries, its cluster, its process. Nothing of it listens on the network."""

@@ -1,0 +1,44 @@
+"""The site's own jobs: carrying the outbox upward, retrying jobs cut off, and sweeping out old records."""
+
+from datetime import timedelta
+
+import structlog
+from django.contrib.sessions.models import Session
+from procrastinate.contrib.django import app
+
+from linli.frame import outbox
+from linli.frame.models import IdempotencyRecord
+from linli.kernel.clock import now
+from linli.site.reactions import REACTIONS
+
+# A retry later than this is a new submission; a phone that was offline for a week is still answered alike.
+KEEP_KEYS = timedelta(days=14)
+
+log = structlog.get_logger(__name__)
+
+
+@app.task(name=outbox.CARRIER)
+def carry_outbox() -> None:
+    """Take waiting rows until none is due; come back when the next one is."""
+    while outbox.take_one(REACTIONS):
+        pass
+    due = outbox.next_due()
+    if due is not None:
+        outbox.wake(due)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="site.retry_stalled", queueing_lock="site.retry_stalled", pass_context=False)
+async def retry_stalled(timestamp: int) -> None:
+    """Jobs whose worker died are taken up again; each is written so that doing it twice does nothing twice."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+        log.warning("job_retried", job_id=job.id, task=job.task_name)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="site.sweep", queueing_lock="site.sweep")
+def sweep(timestamp: int) -> None:
+    """Forget answered form keys and ended sessions."""
+    IdempotencyRecord.objects.filter(created_at__lt=now() - KEEP_KEYS).delete()
+    Session.objects.filter(expire_date__lt=now()).delete()

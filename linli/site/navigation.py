@@ -1,0 +1,127 @@
+"""What a person can open: the tab bar on a phone, the sidebar on the desk. Only what opens is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.audit.kinds import Power as AuditPower
+from linli.kernel import clock
+from linli.kernel.actor import Actor, ActorKind
+from linli.matters.kinds import Power
+from linli.matters.read import lists
+from linli.notices import read as notices
+from linli.notices.kinds import Power as NoticePower
+from linli.organizations import read as organizations
+from linli.people import read as people
+from linli.people.kinds import Power as PeoplePower
+from linli.places import read as places
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the sidebar: its page, which of these powers shows it, under which heading."""
+
+    label: Any
+    view: str
+    icon: str
+    powers: tuple[str, ...]
+    group: Any = ""
+    count: str = ""
+
+
+COMMUNITY, WHOLE = gettext_lazy("Community"), gettext_lazy("The whole")
+DESK = (
+    Entry(gettext_lazy("On me now"), "desk:home", "matters", (), count="on_me"),
+    Entry(gettext_lazy("New"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
+    Entry(gettext_lazy("Sent out"), "desk:orders", "send", (Power.ORDER_ISSUE,), count="running_orders"),
+    Entry(gettext_lazy("Our orders"), "desk:orders", "wrench", (Power.ORDER_HANDLE,)),
+    Entry(gettext_lazy("Whistles"), "desk:whistles", "whistle", (Power.WHISTLE_ISSUE, Power.WHISTLE_ANSWER), count="whistles"),
+    Entry(gettext_lazy("All matters"), "desk:matters", "list", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("Announcements"), "notices_desk:announcements", "announce", (NoticePower.WRITE, NoticePower.APPROVE), COMMUNITY),
+    Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (Power.NOTE,), COMMUNITY),
+    Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
+    Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
+    Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
+    Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
+)
+
+
+def nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries for this page: the desk's below /desk/, the phone's elsewhere."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if request.path.startswith("/desk/") and actor.grants:
+        return _desk(request, actor)
+    return _phone(request, actor)
+
+
+def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    counts = lists.desk_counts(actor)
+    held = {grant.power for grant in actor.grants}
+    issues = Power.ORDER_ISSUE in held
+    rows = []
+    for entry in DESK:
+        if entry.powers and not held.intersection(entry.powers):
+            continue
+        if entry.powers == (Power.ORDER_HANDLE,) and issues:
+            continue  # who sends orders out finds their own in the same list
+        url = reverse(entry.view)
+        rows.append(
+            {
+                "label": entry.label,
+                "url": url,
+                "icon": entry.icon,
+                "group": entry.group,
+                "on": request.path == url or (url != reverse("desk:home") and request.path.startswith(url)),
+                "count": getattr(counts, entry.count) if entry.count else None,
+            }
+        )
+    return rows
+
+
+def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    rows = [(_("Home"), reverse("home"), "home", None)]
+    if actor.kind is ActorKind.PERSON:
+        rows += [
+            (_("My matters"), reverse("matters:mine"), "matters", None),
+            (_("News"), reverse("notices:announcements"), "announce", None),
+            (_("Inbox"), reverse("notices:inbox"), "inbox", notices.unread_count(actor.person_id)),
+        ]
+        mine = (_("Desk"), reverse("desk:home"), "list", None) if actor.grants else None
+        rows.append(mine or (_("Me"), reverse("people:preferences"), "me", None))
+    else:
+        rows += [
+            (_("Progress"), reverse("matters:code"), "search", None),
+            (_("Sign in"), reverse("account_login"), "me", None),
+        ]
+    here = _longest([url for _label, url, _icon, _count in rows], request.path)
+    return [
+        {"label": label, "url": url, "icon": icon, "count": count, "on": url == here}
+        for label, url, icon, count in rows
+    ]
+
+
+def _longest(urls: Iterable[str], path: str) -> str:
+    fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")
+
+
+def place_name(request: HttpRequest) -> str:
+    """The community somebody lives in, or on the desk the place of their post."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.person_id is None:
+        return ""
+    if request.path.startswith("/desk/"):
+        posts = organizations.posts_of(actor.person_id, clock.today())
+        if posts:
+            community = places.community_of(posts[0].place.path)
+            return community.name if community else posts[0].place.name
+    home = people.home_of(actor.person_id, clock.today())
+    community = places.community_of(home.path) if home else None
+    return community.name if community else ""

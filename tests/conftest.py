@@ -1,0 +1,90 @@
+"""Fixtures every test may use.
+
+- `db` (pytest-django): one transaction, rolled back; connected as the application's role, so its rights hold.
+- `committed_db`: really commits; afterwards the database is dropped and cloned anew.
+- `drain`: with `committed_db`, runs the worker and the reactions until nothing waits.
+- `live_server`: the site in processes of its own, with `committed_db`.
+- `page`, `visit`: a real Chromium on the live server; `axe` judges what it shows.
+"""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from linli.site import processes
+from tests import databases, draining
+from tests.environment import RUN
+
+pytest_plugins = ["tests.serving", "tests.browsing"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first, then those with processes of their own, browsers last."""
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, "live_server" in _fixtures(item)))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", []))
+
+
+def pytest_unconfigure() -> None:
+    """Nothing of the run stays."""
+    shutil.rmtree(RUN, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[None]:
+    """This run's PostgreSQL."""
+    child = databases.start()
+    try:
+        yield
+    finally:
+        processes.stop(child, by=signal.SIGINT)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Instead of Django's own test database: ours exists, is migrated by its owner, and rights are in force."""
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database in which commits are real; set back afterwards, with the files that belong to it."""
+    with django_db_blocker.unblock():
+        connections.close_all()
+        try:
+            yield
+        finally:
+            connections.close_all()
+            databases.clone()
+            shutil.rmtree(RUN / "files" / "documents", ignore_errors=True)
+            (RUN / "files" / "documents").mkdir(parents=True)
+
+
+@pytest.fixture
+def drain(committed_db: None) -> Callable[[], None]:
+    """Runs jobs and reactions until nothing is due: `drain()`.
+
+    In a thread of its own: the worker has its own event loop, and a browser test has one already.
+    """
+
+    def until_nothing_waits() -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(draining.until_nothing_waits).result()
+
+    return until_nothing_waits
+
+
+@pytest.fixture(scope="session")
+def ci() -> bool:
+    """Whether a gap must fail the run instead of being told."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")

@@ -1,0 +1,160 @@
+"""Whistles, lateness, escalation, suspension, urging and supervision."""
+
+from datetime import date
+
+import pytest
+
+from linli.kernel.actor import SYSTEM
+from linli.kernel.decision import Refused
+from linli.matters import jobs
+from linli.matters.actions import orders, watching, whistles
+from linli.matters.kinds import LatenessKind, OrderState, State
+from linli.matters.models import LatenessMark, Matter, Order, Supervision
+from linli.matters.read import one as read
+from linli.notices.models import Notice
+from tests.matters.telling import RAISER, at_handling, dispatch, move, raise_one
+from tests.world import World, on
+
+
+def test_a_department_that_reports_in_late_is_kept_as_late_and_both_sides_assess(plain_world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = at_handling(plain_world)
+        move(plain_world, "clerk", matter, "street", "unresolved")
+        whistle = dispatch(plain_world, "street", matter, unit="urban", whistle=True)
+    with on("2026-11-18", 11, 1):
+        there = whistles.report_in(by=plain_world.actor("urban"), order_id=whistle.id)
+        assert there.reported_in_at > there.report_in_due_at
+        with pytest.raises(Refused, match="already reported in"):
+            whistles.report_in(by=plain_world.actor("urban"), order_id=whistle.id)
+        with pytest.raises(Refused, match="comes after"):
+            whistles.assess(by=plain_world.actor("street"), order_id=whistle.id, of_unit=True, score=3)
+        orders.report(by=plain_world.actor("urban"), order_id=whistle.id, text="到了，已清走")
+        whistles.assess(by=plain_world.actor("street"), order_id=whistle.id, of_unit=True, score=3)
+        whistles.assess(by=plain_world.actor("urban"), order_id=whistle.id, of_unit=False, score=5)
+    assert Order.objects.get(id=whistle.id).state == OrderState.REPORTED
+    assert set(whistle.assessments.values_list("of_unit", "score")) == {(True, 3), (False, 5)}
+
+
+def test_a_community_clerk_cannot_blow_the_whistle(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        with pytest.raises(Refused, match="street office"):
+            dispatch(plain_world, "clerk", matter, unit="urban", whistle=True)
+
+
+def test_an_ordinary_order_asks_nobody_to_report_in(plain_world: World) -> None:
+    with on("2026-11-18"):
+        order = dispatch(plain_world, "clerk", at_handling(plain_world))
+        with pytest.raises(Refused, match="Only a whistle"):
+            whistles.report_in(by=plain_world.actor("property"), order_id=order.id)
+
+
+def test_lateness_tells_and_escalates_once_and_never_moves_the_matter(world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = raise_one(world)  # the grid worker has one workday: until the 19th, 18:00
+    with on("2026-11-19", 18, 0):
+        jobs.sweep()
+        assert _marks(matter) == [LatenessKind.REMIND]
+    with on("2026-11-19", 18, 1):
+        assert jobs.sweep() == 1
+        assert jobs.sweep() == 0
+    with on("2026-11-19", 22, 0):
+        jobs.sweep()
+    assert _marks(matter) == [LatenessKind.REMIND, LatenessKind.ESCALATE, LatenessKind.URGE]
+    fresh = Matter.objects.get(id=matter.id)
+    assert (fresh.step_key, fresh.holder_id) == ("raise", world.posts["grid"].id)
+    assert Supervision.objects.get(matter=matter).post_id == world.posts["branch"].id
+    assert Notice.objects.filter(person_id=world.persons["branch"], topic="matter_escalated").count() == 1
+
+
+def _marks(matter: Matter) -> list[str]:
+    return list(
+        LatenessMark.objects.filter(step__matter=matter).order_by("at", "id").values_list("kind", flat=True)
+    )
+
+
+def test_the_supervisor_acts_with_an_instruction(world: World) -> None:
+    with on("2026-11-18"):
+        matter = raise_one(world)
+    with on("2026-11-20"):
+        jobs.sweep()
+        supervision = Supervision.objects.get(matter=matter)
+        with pytest.raises(Refused, match="not on your post"):
+            watching.answer_supervision(
+                by=world.actor("caller"), supervision_id=supervision.id, instruction="今天办"
+            )
+        watching.answer_supervision(
+            by=world.actor("branch"), supervision_id=supervision.id, instruction="今天办"
+        )
+        with pytest.raises(Refused, match="already acted"):
+            watching.answer_supervision(
+                by=world.actor("branch"), supervision_id=supervision.id, instruction=""
+            )
+
+
+def test_an_overdue_order_escalates_above_who_issued_it(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        dispatch(plain_world, "clerk", matter, days=1)
+    with on("2026-11-23"):
+        jobs.sweep()
+    posts = set(Supervision.objects.filter(matter=matter).values_list("post_id", flat=True))
+    assert plain_world.posts["secretary"].id in posts
+
+
+def test_a_suspended_clock_stands_still_and_goes_on_later(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        before = Matter.objects.get(id=matter.id)
+        watching.suspend(
+            by=plain_world.actor("clerk"), matter_id=matter.id, reason="等冬天过去", until=date(2026, 11, 25)
+        )
+        with pytest.raises(Refused, match="suspended"):
+            move(plain_world, "clerk", matter, "street", "unresolved")
+    with on("2026-11-24"):
+        assert jobs.sweep() == 0
+    with on("2026-11-25"):
+        jobs.sweep()
+    after = Matter.objects.get(id=matter.id)
+    assert after.state == State.OPEN
+    assert after.promised_at - before.promised_at >= date(2026, 11, 25) - date(2026, 11, 18)
+    assert after.step_due_at > before.step_due_at
+    assert read.current_step(after).due_at == after.step_due_at
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 18), date(2027, 2, 17)])
+def test_a_suspension_has_an_end_within_ninety_days(plain_world: World, until: date) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        with pytest.raises(Refused, match="90 days"):
+            watching.suspend(by=plain_world.actor("clerk"), matter_id=matter.id, reason="…", until=until)
+
+
+def test_a_raiser_urges_once_a_day_and_the_unit_is_named(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        dispatch(plain_world, "clerk", matter)
+        chase = watching.urge(by=plain_world.actor("wang"), matter_id=matter.id, ties=RAISER)
+        assert chase.unit_id == plain_world.unit("property")
+    with on("2026-11-19", 8, 59), pytest.raises(Refused, match="within the last day"):
+        watching.urge(by=plain_world.actor("wang"), matter_id=matter.id, ties=RAISER)
+    with on("2026-11-19", 9, 1):
+        watching.urge(by=plain_world.actor("wang"), matter_id=matter.id, ties=RAISER)
+    assert Notice.objects.filter(person_id=plain_world.persons["property"], topic="urged").count() == 2
+
+
+def test_supervision_names_the_unit_chased(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter)
+        chase = watching.supervise(
+            by=plain_world.actor("secretary"), matter_id=matter.id, text="三天内要有结果", order_id=order.id
+        )
+    assert (chase.unit_id, chase.kind) == (plain_world.unit("property"), "supervise")
+
+
+def test_the_system_resumes_nothing_twice(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        with pytest.raises(Refused, match="not suspended"):
+            watching.resume(by=SYSTEM, matter_id=matter.id)

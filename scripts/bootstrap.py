@@ -50,7 +50,7 @@ def main() -> None:
         sys.exit(130)
     if command:
         sys.stdout.flush()
-        os.execve(command[0], command, environment())
+        os.execve(command[0], command, environment() | {"LINLI_BEGAN": str(BEGAN)})
 
 
 def arguments() -> tuple[argparse.Namespace, list[str]]:
@@ -273,13 +273,14 @@ def front_end_ready() -> None:
 
 
 def catalogues_ready() -> None:
-    """Translations in the form the program reads."""
-    sources = sorted((ROOT / "linli").rglob("locale/*/LC_MESSAGES/*.po"))
-    made = all(path.with_suffix(".mo").is_file() for path in sources)
+    """Translations in the form the program reads; Traditional characters are made from Simplified."""
+    locale = ROOT / "linli" / "site" / "locale"
+    sources = [locale / "zh_Hans" / "LC_MESSAGES" / "django.po", ROOT / "scripts" / "messages.py"]
+    made = all((locale / each / "LC_MESSAGES" / "django.mo").is_file() for each in ("zh_Hans", "zh_Hant"))
     if made and stamp_of("catalogues") == digest(*sources):
         return
     unstamp("catalogues")
-    run("Compiling translations", [str(VENV / "bin" / "python"), "-m", "linli.site.catalogues"])
+    run("Compiling translations", [str(VENV / "bin" / "python"), "scripts/messages.py", "compile"])
     stamp("catalogues", digest(*sources))
 
 

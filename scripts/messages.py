@@ -321,7 +321,7 @@ def _stamped() -> object:
 
 def main(arguments: list[str]) -> int:
     """Do what is asked; the status is 1 when `check` finds something."""
-    verb, files = (arguments[0], arguments[1:]) if arguments else ("all", [])
+    verb, files = (arguments[0].lstrip("-"), arguments[1:]) if arguments else ("all", [])
     if verb in ("extract", "merge", "check", "all") and not settings.configured:
         settings.configure(USE_I18N=True)
         django.setup()

@@ -18,7 +18,7 @@ CHECKS = {
     "rules of writing": ["ruff", "check", "--quiet", "."],
     "floors and rooms": ["lint-imports", "--no-cache"],
     "types": ["mypy"],
-    "translations": ["python", "scripts/messages.py", "--check"],
+    "translations": ["python", "scripts/messages.py", "check"],
 }
 
 

@@ -14,7 +14,8 @@ FLAGS = (
     "--disable-quic",
 )
 ADVICE = (
-    "No Chromium was found. On Debian: apt-get install chromium. Elsewhere name one: LINLI_CHROMIUM=/path/to/chrome"
+    "No Chromium was found. On Debian: apt-get install chromium. "
+    "Elsewhere name one: LINLI_CHROMIUM=/path/to/chrome"
 )
 
 

@@ -26,7 +26,9 @@ pytest_plugins = ["tests.serving", "tests.browsing"]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first, then those with processes of their own, browsers last."""
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, "live_server" in _fixtures(item)))
+    items.sort(
+        key=lambda item: (item.get_closest_marker("browser") is not None, "live_server" in _fixtures(item))
+    )
 
 
 def _fixtures(item: pytest.Item) -> list[str]:
@@ -50,10 +52,15 @@ def cluster() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Instead of Django's own test database: ours exists, is migrated by its owner, and rights are in force."""
+    """Instead of Django's test database: ours is migrated by its owner, and rights are in force."""
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """pytest-django flushes the tables for its own `live_server`; ours is another and clones the database."""
 
 
 @pytest.fixture

@@ -47,9 +47,7 @@ def clone() -> None:
     """The database as it was migrated: whoever is connected to the old one is cut off."""
     with superuser() as admin:
         admin.execute("DROP DATABASE IF EXISTS linli WITH (FORCE)")
-        admin.execute(
-            "CREATE DATABASE linli OWNER linli_owner TEMPLATE template_linli STRATEGY FILE_COPY"
-        )
+        admin.execute("CREATE DATABASE linli OWNER linli_owner TEMPLATE template_linli STRATEGY FILE_COPY")
         admin.execute("GRANT CONNECT ON DATABASE linli TO linli_app")
 
 

@@ -8,7 +8,7 @@ ROUNDS = 50
 
 
 def until_nothing_waits() -> None:
-    """Jobs and the reactions they carry. A job that makes jobs without end is a fault of the test's subject."""
+    """Jobs and the reactions they carry. A job that makes jobs without end is the subject's fault."""
     try:
         for _ in range(ROUNDS):
             work.until_empty()

@@ -1,4 +1,4 @@
-"""Loaded by pytest before Django reads its settings: this run's own folder, keys and database, and nobody else's.
+"""Loaded by pytest before Django reads its settings: this run's own folder, keys and database.
 
 The cluster is a copy of one that was migrated once and is kept, by the fingerprint of the migrations, in
 `.linli/test-clusters`. It lies in /tmp, listens on a socket only this user may enter, forgets to sync, and is

@@ -53,9 +53,13 @@ class Visitor:
         return self._send(urllib.request.Request(self.base + path, headers=self._named(headers)))
 
     def post(
-        self, path: str, fields: Mapping[str, str | Sequence[str]], files: Sequence[tuple[str, File]] = (), **headers: str
+        self,
+        path: str,
+        fields: Mapping[str, str | Sequence[str]],
+        files: Sequence[tuple[str, File]] = (),
+        **headers: str,
     ) -> Answer:
-        """Send a form with the token and the hidden fields of the page last opened, where it does not name them."""
+        """Send a form with the token and the hidden fields of the page last opened, but those named here."""
         hidden = dict(FIELD.findall(self.last.text)) if self.last else {}
         pairs = list(hidden.items() - {(name, hidden[name]) for name in fields if name in hidden})
         for name, value in fields.items():

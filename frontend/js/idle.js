@@ -2,7 +2,7 @@
 import { element, word } from "./words.js";
 
 const LAST = "linli-last-touch";
-const CHECK = 15000; // ms
+const CHECK = 15000; // ms, at most
 let last = Date.now();
 
 function touch() {
@@ -43,12 +43,12 @@ async function lock(url) {
 export function startIdle() {
   const { idleMinutes, lockUrl } = document.body.dataset;
   if (!idleMinutes || !lockUrl) return;
-  touch();
   last = Date.now();
   for (const kind of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"]) addEventListener(kind, touch, { passive: true });
+  const allowed = Number(idleMinutes) * 60000;
   const timer = setInterval(() => {
-    if (Date.now() - latest() < Number(idleMinutes) * 60000) return;
+    if (Date.now() - latest() < allowed) return;
     clearInterval(timer);
     lock(lockUrl);
-  }, CHECK);
+  }, Math.min(CHECK, allowed / 4));
 }

@@ -72,7 +72,10 @@ def save_draft(*, by: Actor, form: str, body: str) -> None:
     """
     require(policies.may_keep_draft(by))
     draft = Draft(
-        person_id=by.person_id, form=rules.checked_form(form), body=rules.checked_draft(body), saved_at=now()
+        person_id=policies.person_of(by),
+        form=rules.checked_form(form),
+        body=rules.checked_draft(body),
+        saved_at=now(),
     )
     Draft.objects.bulk_create(
         [draft], update_conflicts=True, unique_fields=["person", "form"], update_fields=["body", "saved_at"]
@@ -83,7 +86,7 @@ def save_draft(*, by: Actor, form: str, body: str) -> None:
 def discard_draft(*, by: Actor, form: str) -> None:
     """Forget what was typed, once it has been sent or is no longer wanted. Not recorded, as above."""
     require(policies.may_keep_draft(by))
-    Draft.objects.filter(person_id=by.person_id, form=form).delete()
+    Draft.objects.filter(person_id=policies.person_of(by), form=form).delete()
 
 
 def _write(path: Path, content: bytes) -> None:

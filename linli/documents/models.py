@@ -24,7 +24,8 @@ class StoredFile(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(width__isnull=True, height__isnull=True)
-                | Q(width__isnull=False, height__isnull=False), name="file_both_sides"
+                | Q(width__isnull=False, height__isnull=False),
+                name="file_both_sides",
             )
         ]
 

@@ -85,9 +85,7 @@ def _picture(content: bytes) -> Kept:
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
         # What Pillow raises for a picture that breaks off or contradicts itself.
         raise _damaged() from error
-    return Kept(
-        _encoded(upright, media_type), media_type, upright.width, upright.height, _thumbnail(upright)
-    )
+    return Kept(_encoded(upright, media_type), media_type, upright.width, upright.height, _thumbnail(upright))
 
 
 def _upright(opened: Image.Image) -> Image.Image:

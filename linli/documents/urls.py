@@ -1,4 +1,4 @@
-"""Addresses of documents: drafts only. Files are served by the apps that own them."""
+"""Addresses of documents, under `drafts/`: drafts only. Files are served by the apps that own them."""
 
 from django.urls import path
 
@@ -7,5 +7,5 @@ from linli.documents import web
 app_name = "documents"
 
 urlpatterns = [
-    path("drafts/<str:form>/", web.draft, name="draft"),
+    path("<str:form>/", web.draft, name="draft"),
 ]

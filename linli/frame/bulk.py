@@ -1,27 +1,47 @@
 """Many rows at once: PostgreSQL's COPY with each value prepared as its field would prepare it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from psycopg import sql
+
+# Fields whose values go to the database as they are, when the caller gives the field's own type.
+AS_IS = (
+    models.UUIDField,
+    models.ForeignKey,
+    models.CharField,
+    models.BooleanField,
+    models.IntegerField,
+    models.DateField,
+)
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Add rows by COPY in the caller's transaction and return how many.
 
-    `names` are field names (`parent` or `parent_id`); each row gives its values in that order. Defaults are
-    not filled in and no validation runs: the caller has checked, and the table's constraints hold.
+    Each row gives its values in the order of `names` (names of fields), of the fields' own types. Defaults
+    are not filled in and no validation runs: the caller has checked, and the table's constraints hold.
     """
-    fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]
-    columns = [field.column for field in fields]  # type: ignore[union-attr]
-    prepare = [field.get_db_prep_save for field in fields]  # type: ignore[union-attr]
+    connection = connections[DEFAULT_DB_ALIAS]
+    fields = [model._meta.get_field(name) for name in names]
+    prepare = [_preparing(field, connection) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),  # type: ignore[union-attr]
     )
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # the driver's own COPY is not wrapped by Django, whose errors callers expect
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([one(value, connection) for one, value in zip(prepare, row, strict=True)])
+            copy.write_row([one(value) if one else value for one, value in zip(prepare, row, strict=True)])
             count += 1
     return count
+
+
+def _preparing(field: Any, connection: Any) -> Callable[[Any], Any] | None:
+    """How a field's values are prepared: None for those that need nothing."""
+    if isinstance(field, AS_IS):
+        return None
+    return partial(field.get_db_prep_save, connection=connection)

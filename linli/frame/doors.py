@@ -100,7 +100,7 @@ def once(request: HttpRequest, act: Callable[[], str], *, by: Actor | None = Non
     The record is written in the act's own transaction: two copies sent at once wait for each other.
     `by` is who acts where that is not the person signed in: an anonymous act leaves no trace of them here.
     """
-    key = request.POST.get("idempotency_key", "")[:64]
+    key = "".join(filter(str.isprintable, request.POST.get("idempotency_key", "")))[:64]
     if not key:
         return act()
     actor = by or actor_of(request)

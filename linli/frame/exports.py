@@ -83,7 +83,7 @@ def xlsx_response(content: bytes, name: str) -> HttpResponse:
 def _abandon(sheet: WriteOnlyWorksheet) -> None:
     """A row that cannot be written leaves no half-written file behind in the temporary folder."""
     sheet.close()
-    sheet._writer.cleanup()
+    sheet._writer.cleanup()  # type: ignore[attr-defined]
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object, font: Font | None = None) -> Any:

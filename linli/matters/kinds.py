@@ -5,14 +5,16 @@ from enum import StrEnum
 from linli.audit.kinds import EventKind
 from linli.matters.procedures.kinds import Kind as MatterKind
 from linli.matters.procedures.kinds import OpeningKind, Outcome, Verb
+from linli.matters.triage.taxonomy import Level, Urgency
 
-__all__ = ["MatterKind", "OpeningKind", "Outcome", "Verb"]
+__all__ = ["Level", "MatterKind", "OpeningKind", "Outcome", "Urgency", "Verb"]
 
 
 class Channel(StrEnum):
-    """How a matter came in. Further channels (mini-program, Open311, device) join when they exist."""
+    """How a matter came in; a city’s own mini-program hands its matters on under its name."""
 
     APP = "app"
+    MINI_PROGRAM = "mini_program"
     VISIT = "visit"
     PATROL = "patrol"
     SUGGESTION_BOX = "suggestion_box"
@@ -20,6 +22,7 @@ class Channel(StrEnum):
     HOTLINE = "hotline"
     MEETING = "meeting"
     CHAT_GROUP = "chat_group"
+    DEVICE = "device"
     HALL = "hall"
 
 
@@ -27,15 +30,6 @@ class State(StrEnum):
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
-
-
-class Urgency(StrEnum):
-    """Sets the promised date: rules.md §4, local settings with these defaults."""
-
-    SAFETY = "safety"
-    UTILITY = "utility"
-    ORDINARY = "ordinary"
-    COMPLEX = "complex"
 
 
 class OrderKind(StrEnum):
@@ -120,6 +114,7 @@ class Power(StrEnum):
 class Event(EventKind):
     RAISED = "matters.raised"
     ENTERED = "matters.entered"
+    JOINED = "matters.joined"
     TRIAGED = "matters.triaged"
     CLAIMED = "matters.claimed"
     CLAIM_RELEASED = "matters.claim_released"

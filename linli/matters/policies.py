@@ -17,6 +17,14 @@ def may_see(actor: Actor, matter: Matter, ties: Ties) -> Decision:
     return Denied("There is no such matter for you to see.")
 
 
+def may_see_file(actor: Actor, matter: Matter, ties: Ties, internal: bool) -> Decision:
+    """Its photos and files; those of orders and notes never go to who raised it."""
+    works = ties.handles_order or ties.supervises or is_staff(actor, matter)
+    if works or (not internal and may_see(actor, matter, ties)):
+        return ALLOWED
+    return Denied("There is no such file for you to see.")
+
+
 def may_see_published(matter: Matter) -> Decision:
     """The published title and summary: everybody."""
     if matter.published_at is not None:
@@ -41,6 +49,15 @@ def is_staff(actor: Actor, matter: Matter) -> bool:
 def may_raise(actor: Actor) -> Decision:
     """Everybody may raise something, with or without a name."""
     return ALLOWED
+
+
+def may_join(actor: Actor, matter: Matter, lives_here: bool) -> Decision:
+    """Standing behind a published, open matter of one's own community."""
+    if actor.kind is not ActorKind.PERSON:
+        return Denied("Please sign in first.")
+    if matter.published_at is None or matter.state == State.CLOSED:
+        return Denied("Only an open, published matter can be joined.")
+    return ALLOWED if lives_here else Denied("Only residents of this community can join.")
 
 
 def may_enter_for_others(actor: Actor, path: str) -> Decision:

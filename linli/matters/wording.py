@@ -29,6 +29,8 @@ from linli.matters.triage.taxonomy import LEVEL_TITLES, Level, Taxonomy, load_ta
 
 CHANNEL_LABELS: Mapping[str, Any] = {
     Channel.APP: _("By phone or web page"),
+    Channel.MINI_PROGRAM: _("City mini-program"),
+    Channel.DEVICE: _("Device"),
     Channel.VISIT: _("Visit at home"),
     Channel.PATROL: _("Seen on patrol"),
     Channel.SUGGESTION_BOX: _("Suggestion box"),
@@ -60,18 +62,18 @@ OUTCOME_LABELS: Mapping[str, Any] = {
     Outcome.WITHDRAWN: _("Withdrawn"),
 }
 URGENCY_LABELS: Mapping[str, Any] = {
-    Urgency.SAFETY: _("Life or property at risk, 2 hours"),
+    Urgency.LIFE: _("Life or property at risk, 2 hours"),
     Urgency.UTILITY: _("Water, power, gas or heat, 24 hours"),
     Urgency.ORDINARY: _("Ordinary, 7 days"),
     Urgency.COMPLEX: _("Hard to settle, 15 days"),
 }
 URGENCY_SHORT_LABELS: Mapping[str, Any] = {
-    Urgency.SAFETY: _("Safety"),
+    Urgency.LIFE: _("Safety"),
     Urgency.UTILITY: _("Utilities"),
     Urgency.ORDINARY: _("Ordinary"),
     Urgency.COMPLEX: _("Hard"),
 }
-URGENCY_TONES: Mapping[str, str] = {Urgency.SAFETY: "late", Urgency.UTILITY: "soon"}
+URGENCY_TONES: Mapping[str, str] = {Urgency.LIFE: "late", Urgency.UTILITY: "soon"}
 ORDER_KIND_LABELS: Mapping[str, Any] = {
     OrderKind.ORDER: _("Order"),
     OrderKind.WHISTLE: _("Whistle"),

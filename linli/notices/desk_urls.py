@@ -7,13 +7,13 @@ from linli.notices.web import carrying, desk
 app_name = "notices_desk"
 
 urlpatterns = [
-    path("", desk.announcements, name="desk_announcements"),
+    path("", desk.announcements, name="announcements"),
     path("new/", desk.write, name="announcement_new"),
     path("calls/", carrying.calls, name="calls"),
     path("calls/<uuid:delivery_id>/", carrying.call_done, name="call_done"),
     path("slips/", carrying.slips, name="slips"),
     path("slips/<int:batch>/", carrying.printed, name="slips_printed"),
-    path("<uuid:announcement_id>/", desk.announcement, name="desk_announcement"),
+    path("<uuid:announcement_id>/", desk.announcement, name="announcement"),
     path("<uuid:announcement_id>/edit/", desk.edit, name="announcement_edit"),
     path("<uuid:announcement_id>/submit/", desk.submit, name="announcement_submit"),
     path("<uuid:announcement_id>/approve/", desk.approve, name="announcement_approve"),

@@ -45,9 +45,7 @@ class Delivery(Row):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["place_path", "at"], name="delivery_waiting", condition=Q(state="waiting")
-            )
+            models.Index(fields=["place_path", "at"], name="delivery_waiting", condition=Q(state="waiting"))
         ]
 
 

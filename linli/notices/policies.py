@@ -3,13 +3,20 @@
 from uuid import UUID
 
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
 from linli.notices.kinds import AnnouncementState, DeliveryState, Power
 from linli.notices.rules import EDITABLE
 from linli.people.kinds import Power as PersonPower
 
 # Whoever calls somebody or hands over a slip learns who they are and where they live.
 CARRY = PersonPower.READ
+
+
+def person_of(actor: Actor) -> UUID:
+    """The person who acts. Raises `Refused` for the system and for somebody unnamed."""
+    if actor.person_id is None:
+        raise Refused("Please sign in first.")
+    return actor.person_id
 
 
 def may_have_inbox(actor: Actor) -> Decision:
@@ -63,9 +70,10 @@ def may_withdraw(actor: Actor, *, written_by: UUID, state: str, place_path: str)
     return Denied("Only its writer or whoever approves announcements here can withdraw it.")
 
 
-def may_see_unpublished(actor: Actor, place_path: str) -> Decision:
-    """Staff who write or approve announcements of the place see drafts and figures."""
-    if actor.may(Power.WRITE, place_path) or actor.may(Power.APPROVE, place_path):
+def may_see_at_desk(actor: Actor, *, written_by: UUID, state: str, place_path: str) -> Decision:
+    """Staff who write or approve for the place; somebody else's draft is not there for them yet."""
+    is_staff = actor.may(Power.WRITE, place_path) or actor.may(Power.APPROVE, place_path)
+    if is_staff and (state != AnnouncementState.DRAFT or actor.person_id == written_by):
         return ALLOWED
     return Denied("This announcement is not here.")
 

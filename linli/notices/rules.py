@@ -6,7 +6,6 @@ from typing import Final
 
 from linli.notices.kinds import AnnouncementState, Channel, Topic
 from linli.people.kinds import Reach
-from linli.people.rules import reach_with
 
 LONGEST_TITLE: Final = 80  # characters, as the table holds
 LONGEST_BODY: Final = 5000
@@ -14,6 +13,7 @@ MOST_TEXT: Final = 500  # characters of one parameter; a notice is a line, the p
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_BATCH: Final = 10**17  # some thousand years on
+ENGLISH: Final = "_en"  # ends the English form of a parameter
 DATES: Final = frozenset({"due", "until"})
 
 # For each topic the fullest sentence first: the first one whose every parameter is known is said.
@@ -113,7 +113,6 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "The announcement “%(title)s” waits for approval.",
     ),
 }
-CHANNELS: Final = {Reach.APP: Channel.INBOX, Reach.CALL: Channel.CALL, Reach.SLIP: Channel.SLIP}
 PLAIN_WORDS: Final = "There is news for you."
 
 ANNOUNCED: Final = frozenset({AnnouncementState.PUBLISHED})
@@ -150,8 +149,20 @@ def channel_for(reach: str, *, can_sign_in: bool, has_phone: bool) -> Channel:
 
     DESIGN: who has no phone gets a call task or a printed slip instead of a notice.
     """
-    real = reach_with(Reach(reach), has_phone=has_phone)
-    return Channel.CALL if real is Reach.APP and not can_sign_in else CHANNELS[real]
+    if reach == Reach.APP and can_sign_in:
+        return Channel.INBOX
+    if reach != Reach.SLIP and has_phone:
+        return Channel.CALL
+    return Channel.SLIP
+
+
+def in_language(params: Mapping[str, object], *, english: bool) -> dict[str, object]:
+    """The parameters for a reader: `holder_en` takes the place of `holder` for one who reads English."""
+    plain = {name: value for name, value in params.items() if not name.endswith(ENGLISH)}
+    if english:
+        told = {name.removesuffix(ENGLISH): value for name, value in params.items() if name.endswith(ENGLISH)}
+        plain |= {name: value for name, value in told.items() if value not in ("", None)}
+    return plain
 
 
 def kept_params(params: Mapping[str, str | int]) -> dict[str, str | int]:

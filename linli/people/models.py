@@ -51,7 +51,17 @@ class Person(Row):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds an account by what it signs in with: the blind index of its phone."""
+    """Finds an account by what it signs in with: the blind index of its phone.
+
+    Its person comes with it: every page shows the name.
+    """
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        return super().get_queryset().select_related("person")
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """With the person: every page of somebody signed in shows their name."""
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(phone_index=username)

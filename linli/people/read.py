@@ -136,6 +136,11 @@ def residences_of(person_id: UUID) -> list[Residence]:
     return list(rows.order_by("-starts", "kind"))
 
 
+def residence(residence_id: UUID) -> Residence | None:
+    """One residence."""
+    return Residence.objects.filter(id=residence_id).first()
+
+
 def holdings_of(person_id: UUID) -> list[Holding]:
     """Every home the person owns or owned a share of, the latest first."""
     return list(Holding.objects.filter(person_id=person_id).select_related("home").order_by("-starts", "id"))

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from linli.frame.crypto import blind_index
 from linli.kernel.codes import check_phone
@@ -11,11 +14,30 @@ from linli.kernel.errors import InvalidCode
 from linli.people.models import Account
 
 
+class PhoneField(forms.CharField):
+    """A mobile number as people write it: bare, with +86, with spaces or full-width digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Mobile number"))
+        attributes = {"inputmode": "tel", "autocomplete": "tel", "type": "tel"}
+        super().__init__(max_length=30, widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return check_phone(super().clean(value))
+        except InvalidCode as wrong:
+            text = gettext(wrong.reason)
+            raise forms.ValidationError(text % wrong.params if wrong.params else text) from wrong
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Phone and password; a bare mainland number is accepted as people write it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def phone_form_field(self, **kwargs: Any) -> PhoneField:
+        return PhoneField(**kwargs)
 
     def clean_phone(self, phone: str) -> str:
         return phone

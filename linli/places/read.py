@@ -7,7 +7,7 @@ from datetime import date, time
 from time import monotonic
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
 from linli.kernel.workdays import WorkdayCalendar
@@ -17,6 +17,7 @@ from linli.places.rules import prefixes, written, written_whole
 
 CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
 CALENDAR_SECONDS = 60.0
+MOST_WIDER = 200  # buildings of one name that a search looks into
 
 
 def place(place_id: UUID) -> Place | None:
@@ -101,6 +102,12 @@ def communities_over(paths: Iterable[str], on: date) -> list[Place]:
     if not wanted:
         return []
     return list(communities("/", on).filter(wanted))
+
+
+def counts_by_kind(path: str, on: date) -> dict[str, int]:
+    """How many places of each kind a subtree holds on a day."""
+    rows = subtree(path).filter(open_on(on)).values("kind").annotate(count=Count("id")).order_by()
+    return {row["kind"]: row["count"] for row in rows}
 
 
 def address(row: Place) -> str:
@@ -188,6 +195,19 @@ def find(text: str, path: str, on: date, limit: int = 20) -> list[Place]:
         .filter(name__startswith=wanted)
         .order_by("kind", "order_key", "path")[:limit]
     )
+
+
+def find_homes(words: str, path: str, on: date, limit: int = 40) -> list[Place]:
+    """Homes in a subtree by the parts of their address, as "康馨家园 9栋 602" or "9栋 602": each word must
+    begin the name of the home or of something it lies in."""
+    rows = subtree(path).filter(open_on(on), kind=PlaceKind.HOME.value)
+    for word in words.split()[:4]:
+        wider = Place.objects.filter(path__startswith=path, name__startswith=word)
+        named = Q(name__startswith=word)
+        for found in wider.exclude(kind=PlaceKind.HOME.value).values_list("path", flat=True)[:MOST_WIDER]:
+            named |= Q(path__startswith=found)
+        rows = rows.filter(named)
+    return list(rows.order_by("path")[:limit])
 
 
 _cached: dict[str, tuple[float, WorkdayCalendar]] = {}

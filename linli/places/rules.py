@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
 from linli.kernel.codes import check_division_code, check_grid_code
@@ -61,6 +62,7 @@ def prefixes(path: str) -> list[str]:
     return ["/" + "/".join(labels[:depth]) + "/" for depth in range(1, len(labels) + 1)]
 
 
+@lru_cache(maxsize=4096)
 def order_key(name: str) -> str:
     """A key under which 2栋 sorts before 12栋: every run of digits padded to six."""
     return re.sub(r"\d+", lambda run: run[0].zfill(6), normalise(name))[:80]

@@ -15,7 +15,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": getattr(request, "actor", None),
         "person_name": account.person.name if account else "",
-        "elder": request.COOKIES.get("linli_elder") == "1" if account is None else account.elder,
+        "elder": account.elder if account else request.COOKIES.get("linli_elder") == "1",
         "text_size": account.text_size if account else 20,
         "shortcuts": account.shortcuts if account else True,
         "demo_mode": settings.DEMO,

@@ -44,7 +44,7 @@ def prepare(settings: Settings) -> bool:
     """Migrate as the owner and give the application its rights; whether that was needed."""
     if is_prepared(settings):
         return False
-    manage("migrate", "--no-input", "--verbosity", "0")
+    manage("migrate", "--no-input", "--skip-checks", "--verbosity", "0")
     with psycopg.connect(settings.database_owner_url, autocommit=True) as owner:
         role = app_role(settings)
         grants.grant(owner, role)

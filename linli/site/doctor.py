@@ -99,8 +99,8 @@ def build() -> Findings:
     """What `make build` leaves behind."""
     if not assets.built():
         yield fault("The front end is not built: make build")
-    for source in catalogues.uncompiled():
-        yield fault(f"The translations of {source.parents[1].name} are not compiled: make build")
+    for compiled in catalogues.uncompiled():
+        yield fault(f"The translations of {compiled.parents[1].name} are not compiled: make build")
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────

@@ -128,7 +128,12 @@ def server(settings: Settings, port: int, env: Mapping[str, str] | None = None) 
     for name, value in options.items():
         command += [f"--{name}", str(value)]
     command.append("linli.site.wsgi:application")
-    return Part("server", lambda: processes.start(command, env=child_environment() | (env or {})))
+    return Part(
+        "server",
+        lambda: processes.start(
+            command, env=child_environment() | {"LINLI_SUPERVISED": "1"} | dict(env or {})
+        ),
+    )
 
 
 def worker() -> Part:
@@ -194,6 +199,8 @@ def wait_ready(url: str, parts: list[Part], seconds: float = 60) -> None:
         except urllib.error.HTTPError as refusal:
             plain = "json" in refusal.headers.get("Content-Type", "")
             last = refusal.read(2000).decode("utf-8", "replace") if plain else str(refusal)
+            if refusal.code != 503:  # waiting mends no fault of the program
+                break
         except OSError as silent:
             last = str(silent)
         for part in parts:
@@ -202,4 +209,4 @@ def wait_ready(url: str, parts: list[Part], seconds: float = 60) -> None:
                     f"The {part.name} ended (status {part.child.returncode}): see its messages above"
                 )
         time.sleep(0.1)
-    raise CannotStart(f"The site was not ready after {seconds:.0f} seconds: {last}")
+    raise CannotStart(f"The site does not become ready: {last}. See the messages above")

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -26,7 +27,7 @@ class Identity:
 def start(
     command: Sequence[str | Path],
     *,
-    ends_with: signal.Signals = signal.SIGTERM,
+    ends_with: signal.Signals = signal.SIGKILL,
     identity: Identity | None = None,
     env: Mapping[str, str] | None = None,
     output: int | IO[Any] | None = None,
@@ -35,7 +36,8 @@ def start(
     """Start a child in a process group of its own, so that Ctrl-C reaches only its parent.
 
     The kernel sends it `ends_with` when this process dies, however it dies. Call from the main thread: the
-    kernel watches the thread that started the child.
+    kernel watches the thread that started the child. (Asked politely, a server whose database died at the
+    same moment would wait for it for ever.)
     """
     as_user: dict[str, Any] = {}
     if identity is not None:
@@ -60,6 +62,14 @@ def _dies_with_parent(parent: int, ends_with: signal.Signals) -> Callable[[], No
             os._exit(1)
 
     return prepare
+
+
+def die_with_parent() -> None:
+    """In a child somebody else started by forking: end when that process does, however it ends."""
+    LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():
+        os._exit(1)
 
 
 def stop(child: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:

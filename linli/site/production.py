@@ -29,7 +29,7 @@ LINLI_INDEX_KEY={index_key}
 
 
 def write_settings(path: Path, *, hosts: str, app_url: str, owner_url: str) -> None:
-    """Write a settings file with new secrets, readable by its owner only. An existing one is never touched."""
+    """Write a settings file with new secrets, for its owner's eyes. An existing one is never touched."""
     if path.exists():
         raise FileExistsError(
             f"{path} is there already: its keys open the stored data, so it is left as it is"

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "linli.site.lock.locked",
     "linli.site.middleware.actor",
 ]
 
@@ -158,9 +159,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 DOCUMENTS_ROOT = config.data_dir / "documents"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a text of 10 MB is refused beside its field, not as a page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Names for the ids and events of the record; its own floor knows none.
+AUDIT_NAMES = "linli.site.audit_names.names"
 
 DEMO = config.demo
 

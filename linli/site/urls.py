@@ -2,10 +2,11 @@
 
 import importlib
 
+from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from linli.site import errors, health
+from linli.site import catalogue, errors, health, home
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -15,28 +16,30 @@ handler500 = errors.server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("", home.home, name="home"),
+    path("preferences/elder/", home.elder, name="elder"),
     path("language/", set_language, name="set_language"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("components/", catalogue.catalogue, name="catalogue"),
+    path("", include("linli.matters.urls")),
+    path("", include("linli.people.urls")),
+    path("", include("linli.organizations.urls")),
+    path("notices/", include("linli.notices.urls")),
+    path("drafts/", include("linli.documents.urls")),
+    path("desk/", include("linli.matters.desk_urls")),
+    path("desk/notices/", include("linli.notices.desk_urls")),
+    path("desk/places/", include("linli.places.urls")),
 ]
-for prefix, module in [
-    ("", "linli.matters.urls"), ("", "linli.people.account_urls"), ("me/", "linli.people.me_urls"),
-    ("notices/", "linli.notices.urls"), ("drafts/", "linli.documents.urls"),
-    ("boards/", "linli.organizations.board_urls"), ("desk/", "linli.matters.desk_urls"),
-    ("desk/audit/", "linli.audit.urls"), ("desk/notices/", "linli.notices.desk_urls"),
-    ("desk/places/", "linli.places.urls"), ("desk/people/", "linli.people.urls"),
-    ("desk/posts/", "linli.organizations.urls"),
-]:
-    try:
-        importlib.import_module(module)
-    except ModuleNotFoundError:
-        continue
-    urlpatterns.append(path(prefix, include(module)))
 for url, module, view, name in [
-    ("", "linli.site.home", "home", "home"), ("components/", "linli.site.catalogue", "catalogue", "catalogue"),
     ("desk/lock/", "linli.site.lock", "lock", "lock"), ("desk/outbox/", "linli.site.outbox_web", "parked", "outbox"),
-    ("sign-in/", "allauth.account.views", "login", "account_login"),
-    ("sign-out/", "allauth.account.views", "logout", "account_logout"),
 ]:
     try:
         urlpatterns.append(path(url, getattr(importlib.import_module(module), view), name=name))
     except (ModuleNotFoundError, AttributeError):
         continue
+try:
+    importlib.import_module("linli.audit.urls")
+    urlpatterns.append(path("desk/audit/", include("linli.audit.urls")))
+except ModuleNotFoundError:
+    pass

@@ -27,6 +27,7 @@ class Kit:
     pages: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
     posted: list[tuple[str, str]] = field(default_factory=list)
+    came: threading.Event = field(default_factory=threading.Event)
 
     def page(self, path: str, body: str, *, script: str = "resident", attributes: str = "") -> None:
         """Put a page with the real words, style sheets and script at `path`."""
@@ -65,6 +66,7 @@ class Handler(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8", "replace")
         self.kit.posted.append((self.path, body))
+        self.kit.came.set()
         self._answer(*self.kit.answers.get(self.path, (200, {}, "ok")))
 
     def _answer(self, status: int, headers: dict[str, str], text: str) -> None:

@@ -161,23 +161,22 @@ def test_enter_confirms_from_anywhere_on_the_page(kit: Kit, opened: Open) -> Non
         page.keyboard.press("Enter")
 
 
-def test_an_idle_desk_is_covered_and_locked(kit: Kit, opened: Open, browser: object) -> None:
-    kit.page(
-        "/",
-        '<div class="desk">secret</div>',
-        script="desk",
-        attributes='data-idle-minutes="30" data-lock-url="/lock"',
-    )
+def test_an_idle_desk_is_covered_and_locked(kit: Kit, opened: Open) -> None:
+    idle = 'data-idle-minutes="0.02" data-lock-url="/lock"'
+    kit.page("/", '<div class="desk">secret</div>', script="desk", attributes=idle)
     page = opened("/", width=1440)
-    page.clock.install()
-    page.reload()
-    page.wait_for_selector("html.js")
-    page.clock.fast_forward("29:00")
-    expect(page.get_by_text("secret")).to_be_visible()
-    with page.expect_request("**/lock"):
-        page.clock.fast_forward("02:00")
-    expect(page.get_by_text("secret")).to_be_hidden()
     expect(page.get_by_role("alertdialog")).to_contain_text("Locked")
+    expect(page.get_by_text("secret")).to_be_hidden()
+    assert kit.came.wait(5), "the session was not locked"
+    assert [path for path, _ in kit.posted] == ["/lock"]
+
+
+def test_a_desk_in_use_stays_open(kit: Kit, opened: Open) -> None:
+    idle = 'data-idle-minutes="30" data-lock-url="/lock"'
+    kit.page("/", '<div class="desk">secret</div>', script="desk", attributes=idle)
+    page = opened("/", width=1440)
+    expect(page.get_by_text("secret")).to_be_visible()
+    assert kit.posted == []
 
 
 def test_copying_says_so(kit: Kit, opened: Open) -> None:
@@ -210,7 +209,7 @@ def test_photos_are_shrunk_shown_and_can_be_taken_out(kit: Kit, opened: Open) ->
     )
     page = opened("/")
     picture = page.evaluate(
-        """async () => { const c = new OffscreenCanvas(3000, 1500); 
+        """async () => { const c = new OffscreenCanvas(3000, 1500);
         c.getContext('2d').fillRect(0, 0, 3000, 1500);
         return [...new Uint8Array(await (await c.convertToBlob({type: 'image/png'})).arrayBuffer())] }"""
     )

@@ -32,7 +32,7 @@ def sheets(built: Path) -> list[Path]:
 
 
 def test_there_are_style_sheets(built: Path) -> None:
-    assert [sheet.name.split("-")[0] for sheet in sheets(built)] == ["base", "desk", "print", "resident"]
+    assert {sheet.name.split("-")[0] for sheet in sheets(built)} >= {"base", "desk", "print", "resident"}
 
 
 @pytest.mark.parametrize("feature", TOO_NEW)

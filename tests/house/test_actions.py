@@ -43,7 +43,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         "only the number of readers is ever shown; who they are is not to be looked up",
     ),
     "linli/notices/actions/tell.py:replaying": (
-        frozenset({NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "a context in which notices of the replayed past are stored and not delivered; writes nothing",
     ),
 }

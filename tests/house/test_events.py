@@ -7,10 +7,10 @@ from enum import StrEnum
 
 import pytest
 import yaml
-from linli.site.reactions import REACTIONS
 
 from linli.audit.kinds import EventKind
 from linli.matters.procedures.loader import load_folder
+from linli.site.reactions import REACTIONS
 from tests.house.reading import PACKAGE, expect_none
 
 APPS = sorted(path.parent.name for path in PACKAGE.glob("*/kinds.py"))

@@ -18,20 +18,23 @@ NOT_OURS: Mapping[str, str] = {
 }
 
 
-def leaves(patterns: list[URLPattern | URLResolver], above: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address of a resolver with the pattern it ends in."""
+def leaves(
+    patterns: list[URLPattern | URLResolver], above: str = "", space: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address of a resolver, its whole name, and the pattern it ends in."""
     for pattern in patterns:
         here = above + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from leaves(pattern.url_patterns, here)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from leaves(pattern.url_patterns, here, inner)
         else:
-            yield here, pattern
+            yield here, f"{space}{pattern.name or ''}", pattern
 
 
 def unguarded(patterns: list[URLPattern | URLResolver]) -> list[str]:
     """Addresses without a policy."""
     wrong = []
-    for address, pattern in leaves(patterns):
+    for address, _name, pattern in leaves(patterns):
         view = pattern.callback
         module = getattr(view, "view_class", view).__module__
         if module.startswith(tuple(NOT_OURS)):
@@ -52,9 +55,9 @@ def test_there_are_addresses_to_look_at() -> None:
 def test_every_address_has_a_name_of_its_own() -> None:
     """Templates link by name; two addresses under one name are allowed only as forms of the same page."""
     views: dict[str, set[object]] = {}
-    for _address, pattern in leaves(get_resolver().url_patterns):
+    for _address, name, pattern in leaves(get_resolver().url_patterns):
         if pattern.name and getattr(pattern.callback, "policy", None) is not None:
-            views.setdefault(pattern.name, set()).add(pattern.callback)
+            views.setdefault(name, set()).add(pattern.callback)
     assert {name for name, callbacks in views.items() if len(callbacks) > 1} == set()
 
 

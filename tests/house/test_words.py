@@ -18,6 +18,7 @@ CHINESE_IS_DATA: Mapping[str, str] = {
     "linli/matters/triage/": "the word list and what it looks for in what residents write",
     "linli/site/demo/": "generated names, homes and matters of the demo",
     "linli/frame/templatetags/linli.py": "each language is named in itself",
+    "linli/people/forms.py": "each language is named in itself",
     "linli/frame/templatetags/catalogue.py": "what the component catalogue fills its samples with",
     "linli/site/cli.py": "five headings on a terminal, in three languages side by side",
     "linli/site/doctor.py": "asks the database how it sorts and matches Chinese",

@@ -29,7 +29,9 @@ def home(path: str = f"{COMMUNITY}b9/u1/0602/") -> Place:
     return place(path, "home", "602")
 
 
-def person(name: str = "张三", *, reach: str = "app", phone: str = "13800002207", account: bool = True) -> Person:
+def person(
+    name: str = "张三", *, reach: str = "app", phone: str = "13800002207", account: bool = True
+) -> Person:
     made = Person.objects.create(
         name=name,
         name_key=sort_key(name),

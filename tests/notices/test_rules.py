@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.notices import rules
@@ -41,6 +41,7 @@ def test_a_topic_of_a_later_version_is_said_plainly():
     assert rules.sentence("from_the_future", {"title": "路灯"}) == rules.PLAIN_WORDS
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     topic=st.sampled_from(list(Topic)),
     params=st.dictionaries(st.sampled_from(sorted(KNOWN)), st.text(max_size=20) | st.integers(0, 99)),
@@ -64,6 +65,19 @@ def test_whatever_is_known_the_sentence_can_be_filled(topic, params):
 )
 def test_the_channel_is_the_one_chosen_unless_it_cannot_work(reach, can_sign_in, has_phone, channel):
     assert rules.channel_for(reach, can_sign_in=can_sign_in, has_phone=has_phone) is channel
+
+
+@pytest.mark.parametrize(
+    ("params", "english", "said"),
+    [
+        ({"holder": "网格员", "holder_en": "Grid worker"}, True, {"holder": "Grid worker"}),
+        ({"holder": "网格员", "holder_en": "Grid worker"}, False, {"holder": "网格员"}),
+        ({"holder": "网格员", "holder_en": ""}, True, {"holder": "网格员"}),
+        ({"holder": "", "number": 3}, True, {"holder": "", "number": 3}),
+    ],
+)
+def test_a_post_is_called_as_the_reader_calls_it(params, english, said):
+    assert rules.in_language(params, english=english) == said
 
 
 def test_a_long_text_is_cut_to_a_line():
@@ -108,6 +122,7 @@ def test_residents_see_what_is_published_up_to_and_including_its_last_day(state,
     assert rules.is_shown(state, until, today) is (in_time and state is AnnouncementState.PUBLISHED)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001
 def test_a_batch_number_gives_back_its_moment(moment):
     aware = moment.replace(tzinfo=UTC)

@@ -35,7 +35,7 @@ def html_attrs(attrs: Mapping[str, Any]) -> SafeString:
     True stands for a bare attribute; False and None leave it out.
     """
     shown = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
-    parts = []
+    parts: list[str] = []
     for name, value in shown.items():
         if value is True:
             parts.append(conditional_escape(name))

@@ -164,8 +164,10 @@ def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], mi
 
     `result` holds counts and ids (who came, yes, no…); `minutes` are shown in the matter's story.
     """
-    opening = Opening.objects.select_related("step").get(id=opening_id)
-    matter = engine.locked(opening.step.matter_id)
+    found = Opening.objects.select_related("step").filter(id=opening_id).first()
+    if found is None:
+        raise Refused(read.NOT_THERE, status=404)
+    matter = engine.locked(found.step.matter_id)
     opening = Opening.objects.select_for_update(of=("self",)).select_related("step").get(id=opening_id)
     require(policies.may_move(by, matter))
     if opening.step.left_at is not None:

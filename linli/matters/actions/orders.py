@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One unit's share: who, what, until when. Joint orders are several of these."""
+    """One unit's share: who, what, until when. Joint orders are several of these.
+
+    `report_in_at` is for a whistle: by when the unit is to be there; the local setting where None.
+    """
 
     unit_id: UUID
     task: str
     due_at: datetime
+    report_in_at: datetime | None = None
 
 
 @transaction.atomic
@@ -57,7 +61,8 @@ def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: O
     require(due_is_sound(moment, ask.due_at), status=422)
     handler = organizations.handler_post(unit.id, matter.place_path)
     times = settings.times_at(matter.place_path)
-    report_in = times.due(moment, times.setting("report_in", clocks.REPORT_IN))
+    report_in = ask.report_in_at or times.due(moment, times.setting("report_in", clocks.REPORT_IN))
+    require(due_is_sound(moment, report_in), status=422)
     order = Order.objects.create(
         number=numbers.order_number(matter.number, _next_serial()),
         matter=matter,
@@ -109,10 +114,8 @@ def _issuing_post(by: Actor, matter: Matter) -> UUID | None:
 
 def locked(order_id: UUID) -> Order:
     """The order with its matter, both locked (matter first, so that two acts never wait crosswise)."""
-    found = read.order(order_id)
-    engine.locked(found.matter_id)
-    Order.objects.select_for_update().get(id=found.id)
-    return read.order(order_id)
+    engine.locked(read.matter_of_order(order_id))
+    return read.order(order_id, lock=True)
 
 
 def turn(order: Order, by: Actor, verb: str, text: str = "") -> OrderTurn:

@@ -147,3 +147,15 @@ def _index(matter: Matter, place: "Place") -> None:
         [matter.number, matter.title, matter.text, matter.where, places.address(place)]
     )
     Matter.objects.filter(id=matter.id).update(search=SearchVector(Value(words), config="simple"))
+
+
+@transaction.atomic
+def join_matter(*, by: Actor, matter_id: UUID, lives_here: bool) -> Raiser:
+    """Stand behind a published matter of one's own community: counted, told of its progress, asked at the end."""
+    matter = engine.locked(matter_id)
+    require(policies.may_join(by, matter, lives_here))
+    raiser, _ = Raiser.objects.get_or_create(
+        matter=matter, person_id=by.person_id, defaults={"joined_at": clock.now()}
+    )
+    audit.record(Event.JOINED, by=by, subject=matter, place_path=matter.place_path)
+    return raiser

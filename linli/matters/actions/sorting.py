@@ -13,7 +13,7 @@ from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
-from linli.matters.kinds import ContributionKind, Event, State, Urgency
+from linli.matters.kinds import ContributionKind, Event, Level, State, Urgency
 from linli.matters.models import Contribution, Matter
 from linli.matters.read import one as read
 from linli.matters.read import settings
@@ -22,7 +22,7 @@ from linli.matters.rules.sorting import Then, way
 from linli.places import read as places
 
 # Levels at which neighbours or bodies deliberate: the promise then follows the procedure's own limits.
-DELIBERATES = frozenset({"council", "party_committee", "joint_conference"})
+DELIBERATES = frozenset({Level.COUNCIL, Level.PARTY_COMMITTEE, Level.JOINT_CONFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Triage:
     """
 
     category: str
-    level: str
+    level: Level
     urgency: Urgency
     unit_id: UUID | None = None
     task: str = ""
@@ -51,7 +51,7 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
     if decision.level in DELIBERATES:
         ahead = [step.limit for step in engine.procedure_of(matter).stations()]
         promised = clocks.promise_for_deliberation(promised, matter.raised_at, ahead, times)
-    matter.category, matter.level = decision.category, decision.level
+    matter.category, matter.level = decision.category, decision.level.value
     matter.urgency, matter.promised_at = decision.urgency.value, promised
     matter.triaged_at = clock.now()
     matter.save(update_fields=["category", "level", "urgency", "promised_at", "triaged_at"])
@@ -62,7 +62,7 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
         subject=matter,
         place_path=matter.place_path,
         fields=["category", "level", "urgency", "promised_at"],
-        data={"category": decision.category, "level": decision.level, "urgency": decision.urgency.value},
+        data={"category": decision.category, "level": decision.level.value, "urgency": decision.urgency.value},
     )
     _go_on(matter, decision, by)
     if decision.unit_id is not None and decision.then in (Then.KEEP, Then.DISPATCH):

@@ -35,16 +35,21 @@ SAYING = (
 )
 
 
+ALL_SAYING = tuple(code for code, _label in SAYING)
+
+
 class SayForm(forms.Form):
     """One composer for the three ways staff speak."""
 
-    kind = forms.ChoiceField(label=_("What is it"), choices=SAYING, widget=forms.RadioSelect, initial="answer")
+    kind = forms.ChoiceField(
+        label=_("What is it"), choices=SAYING, widget=forms.RadioSelect, initial="answer"
+    )
     channel = forms.ChoiceField(
         label=_("How you spoke"), choices=labelled(CONTACT_CHANNEL_LABELS), required=False, initial="phone"
     )
     text = Paragraph(label=_("Words"), rows=4)
 
-    def __init__(self, *args: Any, kinds: tuple[str, ...] = ("answer", "note", "contact"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: tuple[str, ...] = ALL_SAYING, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(code, label) for code, label in SAYING if code in kinds]
         self.fields["kind"].choices = offered  # type: ignore[attr-defined]
@@ -62,15 +67,22 @@ class OutcomeForm(forms.Form):
     yes = forms.IntegerField(label=_("For it"), min_value=0, max_value=100_000, required=False)
     no = forms.IntegerField(label=_("Against it"), min_value=0, max_value=100_000, required=False)
     minutes = Paragraph(
-        label=_("Minutes"), rows=5, help_text=_("The raiser and neighbours can read this. Name no private persons.")
+        label=_("Minutes"),
+        rows=5,
+        help_text=_("The raiser and neighbours can read this. Name no private persons."),
     )
 
 
 class SuspendForm(forms.Form):
     reason = Paragraph(
-        label=_("Why it has to wait"), max_length=500, rows=3, help_text=_("The raiser is told the reason and the day.")
+        label=_("Why it has to wait"),
+        max_length=500,
+        rows=3,
+        help_text=_("The raiser is told the reason and the day."),
     )
-    until = Day(label=_("Until which day"), help_text=_("At most 90 days ahead. The clock goes on by itself then."))
+    until = Day(
+        label=_("Until which day"), help_text=_("At most 90 days ahead. The clock goes on by itself then.")
+    )
     stops = forms.ChoiceField(label=_("Which clock stops"), choices=labelled(CLOCK_LABELS))
 
 
@@ -207,3 +219,11 @@ class AsksFormSet(forms.BaseFormSet):
 
 
 Asks = forms.formset_factory(IssueForm, formset=AsksFormSet, extra=0, min_num=1, max_num=8, absolute_max=8)
+
+
+class WhistleForm(forms.Form):
+    """By when the departments are to be there."""
+
+    report_in_at = Moment(
+        label=_("Report in by"), help_text=_("The moment each department reports in is kept.")
+    )

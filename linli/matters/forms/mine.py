@@ -1,4 +1,4 @@
-"""What a raiser says later: one more word, a nudge, a judgement, why it is not solved; and what neighbours say."""
+"""What a raiser says later: one more word, a nudge, a judgement; and what neighbours say."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ class ReopenForm(forms.Form):
 
     text = WordsField(
         label=_("What is still not solved?"),
-        error_messages={"required": _("Please say what is still not solved, so that they know where to start.")},
+        error_messages={"required": _("Please say what is still not solved: it tells them where to start.")},
     )
 
 

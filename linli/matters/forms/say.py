@@ -21,8 +21,7 @@ class SayForm(forms.Form):
 
     text = WordsField(
         label=_("What is it about?"),
-        help_text=_("One sentence is enough."),
-        widget=forms.Textarea(attrs={"rows": 5, "autofocus": False}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Please say what it is about. One sentence is enough.")},
     )
     photos = PhotosField(most=MOST_PHOTOS, label=_("Photos"))

@@ -17,7 +17,7 @@ UNREADABLE = "\ufffd"  # what broken UTF-8 turns into on arrival
 
 
 class WordsField(forms.CharField):
-    """Words of a resident. Too long a text is refused before any work is done on it, and not sent back whole."""
+    """Words of a resident. Too long a text is refused before any work is done on it, and sent back cut."""
 
     default_error_messages = {
         "required": _("Please write something here."),

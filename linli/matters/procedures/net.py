@@ -94,9 +94,7 @@ NET: tuple[NetMove, ...] = (
     NetMove(
         NetVerb.HAND_OVER,
         Words(zh="转交", en="Hand over"),
-        Words(
-            zh="不归这里管的转给该管的，不用从头再来。", en="To whoever's duty it is, without starting again."
-        ),
+        Words(zh="转给该管的，不用从头再来。", en="To whose duty it is, without starting again."),
         power="matter.hand_over",
         raiser=False,
         leaves=OPEN_ONLY,
@@ -106,8 +104,8 @@ NET: tuple[NetMove, ...] = (
         NetVerb.MERGE,
         Words(zh="合并", en="Merge"),
         Words(
-            zh="同一件事并到一起，大家都能看到结果。",
-            en="One matter raised twice becomes one; all see the result.",
+            zh="同一件事并到一起，一起等结果。",
+            en="The same matter twice becomes one.",
         ),
         power="matter.triage",
         raiser=False,
@@ -126,7 +124,7 @@ NET: tuple[NetMove, ...] = (
     NetMove(
         NetVerb.REOPEN,
         Words(zh="重办", en="Reopen"),
-        Words(zh="提的人说没解决，接着办，不用重新提。", en="The raiser says it is not solved; it goes on."),
+        Words(zh="提的人说没解决，那就接着办。", en="The raiser says it is not solved; it goes on."),
         power="matter.callback",
         raiser=True,
         leaves=frozenset({MatterState.CLOSED}),

@@ -13,56 +13,62 @@ import yaml
 
 LONGEST_FILE = 200_000  # characters; the longest shipped file has about a twentieth of this
 
+REASONS = {
+    "long": "the file is too long: %(count)s characters",
+    "keys": "the file must be a list of keys and values",
+    "yaml": "this is not valid YAML: %(problem)s",
+    "deep": "the file is nested too deeply",
+    "anchor": "anchors and references are not used here; write it out",
+    "word": "a key must be a word",
+    "twice": "the key “%(key)s” is written twice",
+}
+
 
 class Refusal(Exception):
     """The text is not acceptable YAML; `args` hold line, msgid and parameters."""
 
-    def __init__(self, line: int, reason: str, params: dict[str, object]) -> None:
-        super().__init__(line, reason, params)
+    def __init__(self, line: int, why: str, **params: object) -> None:
+        super().__init__(line, REASONS[why], params)
         self.line = line
-        self.reason = reason
+        self.reason = REASONS[why]
         self.params = params
 
 
 def parse(text: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
     """The node tree (for lines) and the plain values (for validation) of a YAML text."""
     if len(text) > LONGEST_FILE:
-        raise Refusal(1, "the file is too long: %(count)s characters", {"count": len(text)})
+        raise Refusal(1, "long", count=len(text))
     try:
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
-            raise Refusal(1, "the file must be a list of keys and values", {})
+            raise Refusal(1, "keys")
         _check(root, set())
         values: dict[str, Any] = loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise Refusal(
-            line, "this is not valid YAML: %(problem)s", {"problem": error.problem or ""}
-        ) from error
+        raise Refusal(line, "yaml", problem=error.problem or "") from error
     except (yaml.YAMLError, ValueError) as error:
         # An unprintable character or an impossible date carries no mark.
-        raise Refusal(
-            1, "this is not valid YAML: %(problem)s", {"problem": str(error).split("\n")[0]}
-        ) from error
+        raise Refusal(1, "yaml", problem=str(error).split("\n")[0]) from error
     except RecursionError as error:
-        raise Refusal(1, "the file is nested too deeply", {}) from error
+        raise Refusal(1, "deep") from error
     return root, values
 
 
 def _check(node: yaml.Node, seen: set[int]) -> None:
     """Refuses a key written twice and a node used twice."""
     if id(node) in seen:
-        raise Refusal(_line(node), "anchors and references are not used here; write it out", {})
+        raise Refusal(_line(node), "anchor")
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         keys: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.tag != "tag:yaml.org,2002:str":
-                raise Refusal(_line(key), "a key must be a word", {})
+                raise Refusal(_line(key), "word")
             if key.value in keys:
-                raise Refusal(_line(key), "the key “%(key)s” is written twice", {"key": key.value})
+                raise Refusal(_line(key), "twice", key=key.value)
             keys.add(key.value)
             _check(value, seen)
     elif isinstance(node, yaml.SequenceNode):

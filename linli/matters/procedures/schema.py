@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 
+from opencc import OpenCC
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -55,8 +57,23 @@ class Words(Part):
     en: Wording
 
     def of(self, language: str) -> str:
-        """The wording for a language code such as `zh-hans` or `en`; anything but English reads Chinese."""
-        return self.en if language.lower().startswith("en") else self.zh
+        """The wording for `en`, `zh-hant` (made from the Chinese) or `zh-hans`, which all others read."""
+        code = language.lower()
+        if code.startswith("en"):
+            return self.en
+        return traditional(self.zh) if code.startswith("zh-hant") else self.zh
+
+
+@cache
+def _converter() -> OpenCC:
+    """Its tables take longest to load, and only readers of Traditional need them."""
+    return OpenCC("s2tw")
+
+
+@lru_cache(maxsize=4096)
+def traditional(text: str) -> str:
+    """A wording in traditional characters; not by phrases (s2twp), which make 社区 an online group."""
+    return str(_converter().convert(text))
 
 
 VERB_TITLES: Mapping[Verb, Words] = {

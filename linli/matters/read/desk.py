@@ -104,7 +104,7 @@ def _whole_orders() -> QuerySet[Order]:
         "issuer__kind",
         "issuer__organization",
         "issuer__place",
-    )
+    ).defer("matter__procedure__parsed")
 
 
 def _orders_on_me(actor: Actor) -> list[Item]:
@@ -151,7 +151,9 @@ def sent(actor: Actor, kind: OrderKind | None = None) -> list[Item]:
     rows = _whole_orders().filter(issuer_id__in=actor.posts, state__in=[*RUNNING, *TO_LOOK_AT])
     if kind is not None:
         rows = rows.filter(kind=kind)
-    found = [Item(Why.SENT, row.matter, order_due(row), row) for row in rows.order_by("due_at", "id")[:AT_MOST]]
+    found = [
+        Item(Why.SENT, row.matter, order_due(row), row) for row in rows.order_by("due_at", "id")[:AT_MOST]
+    ]
     return addressed(found)
 
 

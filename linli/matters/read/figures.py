@@ -49,3 +49,12 @@ def figures(path: str, since: date, until: date) -> Figures:
         ).values_list("matter_id", "solved", "score")
     ]
     return Figures(three_rates(counted, callbacks, clock.now()), len(counted), exclusions)
+
+
+def matters_counted(path: str, since: date, until: date) -> list[Matter]:
+    """The matters behind the response rate, newest first: neither withdrawn nor excluded."""
+    start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
+    end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+    rows = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
+    counted = rows.exclude(outcome=Outcome.WITHDRAWN).exclude(exclusion__approved_at__isnull=False)
+    return list(counted.order_by("-raised_at", "-id"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -237,28 +237,35 @@ class DeskCounts:
 
 
 def desk_counts(actor: Actor) -> DeskCounts:
-    """The four numbers in two queries; used on every desk page."""
+    """The four numbers in one query; used on every desk page."""
     mine, staff = Q(holder_id__in=actor.posts), within(actor, Power.READ)
     fresh = staff & Q(triaged_at__isnull=True)
-    matters_found = (
-        Matter.objects.filter(mine | fresh)
-        .exclude(state=State.CLOSED)
-        .aggregate(mine=Count("id", filter=mine), fresh=Count("id", filter=fresh))
-    )
+    matters_found = Matter.objects.filter(mine | fresh).exclude(state=State.CLOSED).order_by()
     running, watched = Q(state__in=RUNNING), Q(state__in=[*RUNNING, *TO_LOOK_AT])
     to_do = Q(handler_id__in=actor.posts) & running
     sent = Q(issuer_id__in=actor.posts) & watched
-    to_check = sent & Q(state__in=TO_LOOK_AT)
-    orders_found = Order.objects.filter(to_do | sent).aggregate(
-        mine=Count("id", filter=to_do | to_check),
-        sent=Count("id", filter=sent & Q(kind=OrderKind.ORDER)),
-        whistles=Count("id", filter=(to_do | sent) & Q(kind=OrderKind.WHISTLE)),
+    whistle = Q(kind=OrderKind.WHISTLE)
+    orders_found = Order.objects.filter(to_do | sent).order_by()
+    both = (
+        matters_found.values(what=Value("matters"))
+        .annotate(a=Count("id", filter=mine), b=Count("id", filter=fresh), c=Value(0))
+        .union(
+            orders_found.values(what=Value("orders")).annotate(
+                a=Count("id", filter=to_do | (sent & Q(state__in=TO_LOOK_AT))),
+                b=Count("id", filter=sent & ~whistle),
+                c=Count("id", filter=whistle),
+            ),
+            all=True,
+        )
     )
+    counted = {row["what"]: row for row in both}
+    nothing = {"a": 0, "b": 0, "c": 0}
+    matters_row, orders_row = counted.get("matters", nothing), counted.get("orders", nothing)
     return DeskCounts(
-        on_me=matters_found["mine"] + orders_found["mine"],
-        untriaged=matters_found["fresh"],
-        running_orders=orders_found["sent"],
-        whistles=orders_found["whistles"],
+        on_me=matters_row["a"] + orders_row["a"],
+        untriaged=matters_row["b"],
+        running_orders=orders_row["b"],
+        whistles=orders_row["c"],
     )
 
 

@@ -1,10 +1,11 @@
 """One matter: how somebody is tied to it, what is on record, its whole story."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from linli.frame.crypto import blind_index
 from linli.kernel import clock
@@ -27,11 +28,14 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
+from linli.matters.procedures.kinds import CLOSED
 from linli.matters.rules.steps import Facts
 from linli.matters.rules.ties import Ties
 from linli.people import read as people
 
 NOT_THERE = "There is no such matter for you to see."
+NO_ORDER = "There is no such order for you to see."
+FROM_POST = ("issuer__kind", "issuer__organization", "issuer__place")
 
 
 def matter(matter_id: UUID | str) -> Matter:
@@ -46,7 +50,7 @@ def base() -> QuerySet[Matter]:
     """Matters with what every page shows of them."""
     return Matter.objects.select_related(
         "procedure", "place", "community", "holder__kind", "holder__organization", "holder__place"
-    )
+    ).defer("procedure__parsed")
 
 
 def by_tracking_code(code: str) -> Matter:
@@ -60,24 +64,24 @@ def by_tracking_code(code: str) -> Matter:
     return found
 
 
-def order(order_id: UUID | str) -> Order:
-    """An order by id with its matter and unit; refused with 404 when there is none."""
-    found = (
-        Order.objects.select_related(
-            "matter__place",
-            "matter__community",
-            "matter__procedure",
-            "unit",
-            "handler",
-            "issuer__kind",
-            "issuer__organization",
-            "issuer__place",
-        )
-        .filter(id=order_id)
-        .first()
-    )
+def order(order_id: UUID | str, *, lock: bool = False) -> Order:
+    """An order by id with its matter and unit, locked where asked; refused with 404 when there is none."""
+    rows = Order.objects.select_related("matter__procedure", "matter__place", "unit")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    else:
+        rows = rows.select_related("matter__community", "handler", *FROM_POST)
+    found = rows.filter(id=order_id).first()
     if found is None:
-        raise Refused("There is no such order for you to see.", status=404)
+        raise Refused(NO_ORDER, status=404)
+    return found
+
+
+def matter_of_order(order_id: UUID | str) -> UUID:
+    """Which matter an order belongs to; refused with 404 when there is none."""
+    found = Order.objects.filter(id=order_id).values_list("matter_id", flat=True).first()
+    if found is None:
+        raise Refused(NO_ORDER, status=404)
     return found
 
 
@@ -106,7 +110,7 @@ def current_step(one: Matter) -> Step | None:
 
 
 def facts(one: Matter, step: Step | None) -> Facts:
-    """What is on record for leaving the present step."""
+    """What is on record for leaving the present step. Nobody can be called who left no name."""
     said = set(
         Contribution.objects.filter(matter=one, at__gte=step.entered_at if step else one.raised_at)
         .filter(kind__in=[ContributionKind.ANSWER, ContributionKind.MINUTES])
@@ -124,9 +128,9 @@ def facts(one: Matter, step: Step | None) -> Facts:
     return Facts(
         minutes=ContributionKind.MINUTES in said or any(o.recorded_at for o in waits),
         official_answer=ContributionKind.ANSWER in said,
-        first_contact=one.contacted_at is not None,
+        first_contact=one.contacted_at is not None or one.anonymous,
         orders=tuple(OrderState(state) for state in states),
-        callback=judged,
+        callback=judged or one.anonymous,
         openings_recorded=all(o.recorded_at for o in waits),
     )
 
@@ -146,6 +150,12 @@ def _orders_that_count(one: Matter, step: Step | None) -> QuerySet[Order]:
     return orders.filter(Q(issued_at__gte=left) | Q(verified_at__gte=left) | ~Q(state__in=ended))
 
 
+def round_began(one: Matter) -> datetime:
+    """When work on the matter began, or began anew after the last reopening."""
+    closed = Step.objects.filter(matter=one, moved_to=CLOSED).order_by("-left_at").first()
+    return closed.left_at if closed and closed.left_at else one.raised_at
+
+
 def is_open_to(one: Matter, kind: OpeningKind) -> bool:
     """Whether the present step of a matter has opened this."""
     return Opening.objects.filter(step__matter=one, step__left_at__isnull=True, kind=kind).exists()
@@ -162,7 +172,8 @@ def raisers(one: Matter) -> list[UUID]:
 
 def workers(one: Matter) -> frozenset[UUID]:
     """Everybody who worked on a matter: left its steps, handled its orders, answered officially."""
-    people_ids: set[UUID | None] = set(one.steps.values_list("left_by_id", flat=True))
+    worked = one.steps.exclude(openings__kind=OpeningKind.EVALUATION)  # asking how it went is not the work
+    people_ids: set[UUID | None] = set(worked.values_list("left_by_id", flat=True))
     people_ids |= set(OrderTurn.objects.filter(order__matter=one).values_list("by_id", flat=True))
     people_ids |= set(
         one.contributions.filter(kind=ContributionKind.ANSWER).values_list("person_id", flat=True)
@@ -191,9 +202,22 @@ def orders(one: Matter) -> list[Order]:
     """The orders of a matter with their units, turns and requests for more time."""
     return list(
         one.orders.select_related("unit", "issuer__kind", "issuer__organization", "issuer__place")
-        .prefetch_related("turns__by", "extensions", "assessments")
+        .prefetch_related(*order_parts())
         .order_by("issued_at", "id")
     )
+
+
+def order_parts() -> tuple[Prefetch | str, ...]:
+    """What belongs to an order: its turns in order, requests for more time, judgements, files."""
+    turns = OrderTurn.objects.select_related("by").order_by("at", "id")
+    return Prefetch("turns", queryset=turns), "extensions", "assessments", "attachments__file"
+
+
+def whole_order(order_id: UUID | str) -> Order:
+    """An order with all that belongs to it."""
+    found = order(order_id)
+    prefetch_related_objects([found], *order_parts())
+    return found
 
 
 def turns(one: Order) -> list[OrderTurn]:

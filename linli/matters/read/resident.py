@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.kernel import clock
@@ -63,24 +65,18 @@ def to_judge(person_id: UUID, limit: int = 5) -> list[Matter]:
     return list(rows[:limit])
 
 
-def step_keys(matter_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The steps each matter has been at, oldest first, in one query: for its line of stations."""
-    found: dict[UUID, list[str]] = {}
-    rows = Step.objects.filter(matter_id__in=list(matter_ids)).order_by("entered_at", "id")
-    for matter_id, key in rows.values_list("matter_id", "key"):
-        found.setdefault(matter_id, []).append(key)
-    return found
+def step_keys(one: Matter) -> list[str]:
+    """The steps a matter has been at, oldest first: for its line of stations."""
+    return list(one.steps.order_by("entered_at", "id").values_list("key", flat=True))
 
 
-def units_at_work(matter_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The names of the units with a running order on each matter, in one query."""
-    found: dict[UUID, list[str]] = {}
-    rows = Order.objects.filter(matter_id__in=list(matter_ids), state__in=RUNNING).order_by("issued_at", "id")
-    for matter_id, name in rows.values_list("matter_id", "unit__name"):
-        names = found.setdefault(matter_id, [])
-        if name not in names:
-            names.append(name)
-    return found
+def with_lines(rows: QuerySet[Matter]) -> QuerySet[Any]:
+    """The same rows, each with `history` (keys of its steps, oldest first) and `units` at work on it."""
+    steps = Step.objects.filter(matter=OuterRef("pk")).order_by("entered_at", "id")
+    orders = Order.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).order_by("issued_at", "id")
+    return rows.annotate(
+        history=ArraySubquery(steps.values("key")), units=ArraySubquery(orders.values("unit__name"))
+    )
 
 
 def comments(one: Matter) -> list[Contribution]:
@@ -101,6 +97,11 @@ class Spot:
     place: Place
     name: str
     words: str
+
+    @property
+    def group(self) -> str:
+        """The grid or courtyard it stands in."""
+        return self.words.removesuffix(self.name).strip()
 
 
 def buildings(community: Place, words: str = "") -> list[Spot]:

@@ -13,13 +13,13 @@ from linli.matters.procedures.schema import Late
 
 # rules.md §4 "Time limits, default": local, dated settings (`LocalRule`) override each of them.
 PROMISES: Final[Mapping[Urgency, Duration]] = {
-    Urgency.SAFETY: Duration.parse("2 hours"),
+    Urgency.LIFE: Duration.parse("2 hours"),
     Urgency.UTILITY: Duration.parse("24 hours"),
     Urgency.ORDINARY: Duration.parse("7 days"),
     Urgency.COMPLEX: Duration.parse("15 days"),
 }
 FIRST_CONTACT: Final[Mapping[Urgency, Duration]] = {
-    Urgency.SAFETY: Duration.parse("2 hours"),
+    Urgency.LIFE: Duration.parse("2 hours"),
     Urgency.UTILITY: Duration.parse("24 hours"),
     Urgency.ORDINARY: Duration.parse("24 hours"),
     Urgency.COMPLEX: Duration.parse("24 hours"),

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from linli.kernel.decision import ALLOWED, Decision, Denied
-from linli.matters.kinds import OrderState, Verb
-from linli.matters.procedures.kinds import Need
+from linli.matters.kinds import OrderState
+from linli.matters.procedures.kinds import GIVES_UP, Need
 from linli.matters.procedures.schema import Move
 from linli.matters.rules.orders import STOPS_AT_END
-
-# Going back or ending a matter that is not ours must not be held up by what only settling it needs.
-FREE_VERBS: Final = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.UNRESOLVED, Verb.DISAGREE})
 
 WHAT_IS_MISSING: Final = {
     Need.MINUTES: "Record what the meeting said first.",
@@ -59,7 +56,7 @@ def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
 
 def may_leave(needs: Iterable[Need], move: Move, facts: Facts) -> Decision:
     """Whether a step may be left by this move."""
-    if move.verb in FREE_VERBS:
+    if move.verb in GIVES_UP:
         return ALLOWED
     lacking = missing(needs, facts)
     return Denied(WHAT_IS_MISSING[lacking[0]]) if lacking else ALLOWED

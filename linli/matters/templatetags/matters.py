@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from linli.kernel.clock import local, now, today
 from linli.kernel.durations import Duration, Remaining, Unit, remaining
+from linli.matters import wording
 from linli.places import read as places
 
 register = template.Library()
@@ -115,3 +116,9 @@ def limit_words(limit: Duration) -> str:
             return ngettext("%(n)s hour", "%(n)s hours", limit.amount) % amount
         case Unit.MINUTE:
             return ngettext("%(n)s minute", "%(n)s minutes", limit.amount) % amount
+
+
+@register.filter
+def category(code: str) -> str:
+    """What a category is called."""
+    return wording.category_title(code) if code else ""

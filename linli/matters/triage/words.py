@@ -26,6 +26,23 @@ NO_MATTER = re.compile(r"^[^，。！？；,!?;\s]{0,2}(?:无关|没关系|没�
 CLAUSE = re.compile(r"[，。！？；：,.!?;:\s]")
 
 
+REASONS: Mapping[str, str] = {
+    "words": "words found: %(words)s",
+    "usual": "usual for this kind of matter",
+    "unknown": "no known words were found; please read it",
+    "danger": "someone may be in danger; words found: %(words)s",
+    "many": "many households want it; words found: %(words)s",
+    "emergency": "an emergency: call %(number)s first; words found: %(words)s",
+    "legal": "already with a court or an arbitrator; words found: %(words)s",
+    "petition": "belongs to the petition office; words found: %(words)s",
+    "secret": "touches a secret; words found: %(words)s",
+    "private": "asks for someone else's private details; words found: %(words)s",
+    "unlawful": "asks for something unlawful; words found: %(words)s",
+    "beyond": "beyond what a community can decide; words found: %(words)s",
+    "repeated": "the same as before with nothing new; words found: %(words)s",
+}
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why: an English msgid and what fills it."""
@@ -105,7 +122,7 @@ def _rank(said: str, title_length: int, taxonomy: Taxonomy) -> tuple[Ranked, ...
     best = sorted(scores.items(), key=lambda item: (-item[1], order[item[0]]))[:MOST]
     least = max(ENOUGH, best[0][1] * BESIDE) if best else 0.0
     return tuple(
-        Ranked(code, round(score, 2), tuple(words[code]), _found("words found: %(words)s", words[code]))
+        Ranked(code, round(score, 2), tuple(words[code]), _because("words", words[code]))
         for code, score in best
         if score >= least
     )
@@ -153,28 +170,27 @@ def _said(
 def _elsewhere(said: str, signals: Signals, *, known: bool) -> Reason | None:
     """Why it is not dispatched, or None.
 
-    Source: the rows that a hotline does not dispatch: emergencies of 110, 119, 120 and 122, legal channels and
+    Source: what a hotline does not dispatch: emergencies of 110, 119, 120 and 122, legal channels and
     petitions, repeats without new facts, secrets and privacy, beyond remit, unlawful.
     """
     for number, words in signals.emergency.items():
         found = _said(said, words, before=signals.supposed, after=signals.asked)
         if found:
-            msgid = "an emergency: call %(number)s first; words found: %(words)s"
-            return Reason(msgid, {"number": number, "words": "、".join(found)})
+            return _because("emergency", found, number=number)
     not_yet = signals.supposed + signals.not_yet
-    rows: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-        (signals.legal, not_yet, "already with a court or an arbitrator; words found: %(words)s"),
-        (signals.petition, not_yet, "belongs to the petition office; words found: %(words)s"),
-        (signals.secret, (), "touches a secret; words found: %(words)s"),
-        (signals.private, (), "asks for someone else's private details; words found: %(words)s"),
-        (signals.unlawful, (), "asks for something unlawful; words found: %(words)s"),
-        (() if known else signals.beyond, (), "beyond what a community can decide; words found: %(words)s"),
-        (signals.repeated, (), "the same as before with nothing new; words found: %(words)s"),
+    rows: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+        ("legal", signals.legal, not_yet),
+        ("petition", signals.petition, not_yet),
+        ("secret", signals.secret, ()),
+        ("private", signals.private, ()),
+        ("unlawful", signals.unlawful, ()),
+        ("beyond", () if known else signals.beyond, ()),
+        ("repeated", signals.repeated, ()),
     )
-    for words, before, msgid in rows:
+    for why, words, before in rows:
         found = _said(said, words, before=before)
         if found:
-            return _found(msgid, found)
+            return _because(why, found)
     return None
 
 
@@ -184,10 +200,10 @@ def _urgency(
     if elsewhere is not None and "number" in elsewhere.params:
         return Urgency.LIFE, elsewhere
     if danger:
-        return Urgency.LIFE, _found("someone may be in danger; words found: %(words)s", danger)
+        return Urgency.LIFE, _because("danger", danger)
     if unknown:
-        return usual, Reason("no known words were found; please read it", {})
-    return usual, Reason("usual for this kind of matter", {})
+        return usual, _because("unknown")
+    return usual, _because("usual")
 
 
 def _level(
@@ -196,14 +212,15 @@ def _level(
     if elsewhere is not None:
         return Level.OUT_OF_SCOPE, elsewhere
     if danger:
-        return Level.SETTLE_AT_ONCE, _found("someone may be in danger; words found: %(words)s", danger)
+        return Level.SETTLE_AT_ONCE, _because("danger", danger)
     many = _said(said, signals.many)
     if many and usual in (None, Level.SETTLE_AT_ONCE, Level.MEDIATION):
-        return Level.COUNCIL, _found("many households want it; words found: %(words)s", many)
+        return Level.COUNCIL, _because("many", many)
     if usual is None:
-        return Level.SETTLE_AT_ONCE, Reason("no known words were found; please read it", {})
-    return usual, Reason("usual for this kind of matter", {})
+        return Level.SETTLE_AT_ONCE, _because("unknown")
+    return usual, _because("usual")
 
 
-def _found(msgid: str, words: Iterable[str]) -> Reason:
-    return Reason(msgid, {"words": "、".join(words)})
+def _because(why: str, words: Iterable[str] = (), **params: str) -> Reason:
+    said = "、".join(words)
+    return Reason(REASONS[why], {**params, "words": said} if said else params)

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.crypto import open_sealed, seal
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
@@ -159,7 +160,7 @@ def _raise(
 
 def _photos(form: SayForm) -> list[tuple[str, bytes]]:
     sent: list[UploadedFile] = form.cleaned_data["photos"]
-    return [(one.name or "", one.read(files.MOST_BYTES + 1)) for one in sent]
+    return [(one.name or "", one.read(MOST_BYTES + 1)) for one in sent]
 
 
 def _photo_error(bad: BadPhoto) -> str:

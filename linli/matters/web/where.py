@@ -68,7 +68,7 @@ def _first(request: HttpRequest) -> Where | None:
 
 
 def _at(place: Any) -> Where | None:
-    """A chosen place with the finer places around it. A home is never pointed at: its entrance stands for it."""
+    """A chosen place with the finer places around it; for a home, its entrance."""
     line = places.chain(place)
     by_kind = {each.kind: each for each in line}
     community = by_kind.get(PlaceKind.COMMUNITY.value)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from linli.audit import actions as audit
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Decision, Refused, require
 from linli.kernel.text import clean
 from linli.notices import policies, read, rules
 from linli.notices.actions.tell import notify
@@ -34,7 +34,7 @@ def draft_announcement(
         body=words[1],
         until=until,
         state=AnnouncementState.DRAFT.value,
-        written_by_id=by.person_id,
+        written_by_id=policies.person_of(by),
         is_demo=is_demo,
     )
     audit.record(Event.DRAFTED, by=by, subject=announcement, place_path=place.path)
@@ -142,7 +142,7 @@ def record_reading(*, by: Actor, announcement_id: UUID) -> None:
     announcement = read.announcement(announcement_id)
     if not rules.is_shown(announcement.state, announcement.until, today()):
         raise Refused("This announcement is not here.", status=MISSING)
-    reading = AnnouncementReading(announcement=announcement, person_id=by.person_id)
+    reading = AnnouncementReading(announcement=announcement, person_id=policies.person_of(by))
     AnnouncementReading.objects.bulk_create([reading], ignore_conflicts=True)
 
 
@@ -162,21 +162,21 @@ def _checked(title: str, body: str, until: date | None) -> tuple[str, str]:
     return words
 
 
-def _may_edit(by: Actor, row: Announcement) -> policies.Decision:
+def _may_edit(by: Actor, row: Announcement) -> Decision:
     return policies.may_edit(by, written_by=row.written_by_id, state=row.state, place_path=row.place.path)
 
 
-def _may_decide(by: Actor, row: Announcement) -> policies.Decision:
+def _may_decide(by: Actor, row: Announcement) -> Decision:
     return policies.may_decide(by, written_by=row.written_by_id, state=row.state, place_path=row.place.path)
 
 
 def _tell(topic: Topic, by: Actor, row: Announcement, *, to: list[UUID], signed: str) -> None:
-    door = "notices_desk:desk_announcement" if topic is Topic.ANNOUNCEMENT_TO_APPROVE else "notices:announcement"
+    door = "notices_desk:announcement" if topic is Topic.ANNOUNCEMENT_TO_APPROVE else "notices:announcement"
     notify(
         topic,
         by=by,
         to=to,
-        params={"title": row.title, "by": signed},
+        params={"title": row.title, "by": signed, "text": row.body},
         url=reverse(door, args=[row.pk]),
         subject=row,
         place_path=row.place.path,

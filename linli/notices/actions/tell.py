@@ -1,6 +1,6 @@
 """Telling persons: one notice each, over the channel each has chosen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -17,13 +17,17 @@ from linli.notices.models import Delivery, Notice
 
 AT_ONCE = 1000  # rows per insert
 
-_replaying: ContextVar[bool] = ContextVar("linli_notices_replaying", default=False)
+# False outside a replay; inside one, whose notices are kept (True: everybody's).
+_replaying: ContextVar[frozenset[UUID] | bool] = ContextVar("linli_notices_replaying", default=False)
 
 
 @contextmanager
-def replaying() -> Iterator[None]:
-    """Inside the block the past is replayed: notices are stored as read, and nobody is told anything."""
-    token = _replaying.set(True)
+def replaying(keep: frozenset[UUID] | None = None) -> Iterator[None]:
+    """Inside the block the past is replayed: notices are stored as read, and nobody is told anything.
+
+    `keep` limits what is stored to these persons: an inbox nobody can open needs no past.
+    """
+    token = _replaying.set(True if keep is None else keep)
     try:
         yield
     finally:
@@ -47,10 +51,12 @@ def notify(
     `place_path`. `params` fill the topic's sentence: `due` and `until` are ISO dates or times, worded in the
     reader's language; the others are texts or numbers.
     """
-    persons = read.reachable(set(to) - {by.person_id})
+    kept = _replaying.get()
+    told = {person for person in to if isinstance(kept, bool) or person in kept} - {by.person_id}
+    persons = read.reachable(told) if told else []
     if not persons:
         return
-    moment, past = now(), _replaying.get()
+    moment, past = now(), kept is not False
     notices = [
         Notice(
             person_id=person.id,
@@ -63,16 +69,8 @@ def notify(
         )
         for person in persons
     ]
-    channels = [
-        rules.channel_for(each.reach, can_sign_in=each.can_sign_in, has_phone=each.phone_index is not None)
-        for each in persons
-    ]
     Notice.objects.bulk_create(notices, batch_size=AT_ONCE)
-    deliveries = [
-        _delivery(notice, channel, place_path, past=past)
-        for notice, channel in zip(notices, channels, strict=True)
-    ]
-    Delivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
+    channels = _deliver(notices, persons, place_path, past=past)
     counts = {channel.value: channels.count(channel) for channel in Channel if channel in channels}
     audit.record(
         Event.NOTIFIED,
@@ -81,6 +79,22 @@ def notify(
         place_path=place_path,
         data={"topic": topic.value, "count": len(notices), "replayed": past, **counts},
     )
+
+
+def _deliver(
+    notices: Sequence[Notice], persons: Sequence[read.Reachable], place_path: str, *, past: bool
+) -> list[Channel]:
+    """One delivery per notice; gives the channel of each."""
+    channels = [
+        rules.channel_for(each.reach, can_sign_in=each.can_sign_in, has_phone=each.has_phone)
+        for each in persons
+    ]
+    deliveries = [
+        _delivery(notice, channel, place_path, past=past)
+        for notice, channel in zip(notices, channels, strict=True)
+    ]
+    Delivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
+    return channels
 
 
 def _delivery(notice: Notice, channel: Channel, place_path: str, *, past: bool) -> Delivery:
@@ -116,4 +130,4 @@ def mark_read(*, by: Actor, notice_id: UUID) -> Notice:
 def mark_all_read(*, by: Actor) -> int:
     """The person has seen everything in the inbox; gives how many were new. Not recorded, as above."""
     require(policies.may_have_inbox(by))
-    return Notice.objects.filter(person_id=by.person_id, read_at__isnull=True).update(read_at=now())
+    return Notice.objects.filter(person_id=policies.person_of(by), read_at__isnull=True).update(read_at=now())

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
 from linli.kernel.clock import local, today
 from linli.notices import rules
@@ -26,8 +26,16 @@ STATES = {
 @register.filter
 def worded(notice: Any) -> str:
     """The notice's sentence, with its dates as the reader writes them."""
-    said = {name: _spoken(name, value) for name, value in notice.params.items()}
-    return _(rules.sentence(notice.topic, notice.params)) % said
+    params = rules.in_language(notice.params, english=(get_language() or "").startswith("en"))
+    said = {name: _spoken(name, value) for name, value in params.items()}
+    return _(rules.sentence(notice.topic, params)) % said
+
+
+@register.filter
+def told(notice: Any) -> str:
+    """What is said on the phone or printed: the sentence, and the text its page would have shown."""
+    said, text = worded(notice), notice.params.get("text", "")
+    return f"{said}\n{text}" if text and text not in said else said
 
 
 @register.filter

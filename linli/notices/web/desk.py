@@ -41,12 +41,12 @@ def announcement(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """One announcement with what this person may do with it now."""
     actor = actor_of(request)
     row = read.announcement(announcement_id)
-    require(policies.may_see_unpublished(actor, row.place.path), status=MISSING)
     about: dict[str, Any] = {
         "written_by": row.written_by_id,
         "state": row.state,
         "place_path": row.place.path,
     }
+    require(policies.may_see_at_desk(actor, **about), status=MISSING)
     context = _listed(request) | {
         "announcement": row,
         "can_edit": bool(policies.may_edit(actor, **about)),
@@ -67,7 +67,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = AnnouncementForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         return _kept(request, lambda: _draft(request, form))
-    return _form_page(request, form, dict(places), back=reverse("notices_desk:desk_announcements"))
+    return _form_page(request, form, dict(places), back=reverse("notices_desk:announcements"))
 
 
 @door(WRITERS, methods=("GET", "POST"))
@@ -116,7 +116,7 @@ def withdraw(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
 
 
 def _address(announcement_id: UUID) -> str:
-    return reverse("notices_desk:desk_announcement", args=[announcement_id])
+    return reverse("notices_desk:announcement", args=[announcement_id])
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
@@ -136,7 +136,8 @@ def _form_page(
 ) -> HttpResponse:
     preview = None
     if request.method == "POST" and form.is_valid():
-        label = places.get(form.cleaned_data.get("place"), "")
+        chosen = form.cleaned_data.get("place")
+        label = places[chosen] if chosen else ""
         preview = form.cleaned_data | {"place": label}
     status = 422 if form.is_bound and not form.is_valid() else 200
     context = {"form": form, "preview": preview, "back": back, **more}

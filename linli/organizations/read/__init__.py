@@ -9,10 +9,13 @@ from linli.organizations.read.acting import (
 )
 from linli.organizations.read.boards import building_board, estate_board
 from linli.organizations.read.posts import (
+    appointment,
     chain_above,
     holder_post,
     label_with_holder,
+    only_vacant,
     org_of_posts,
+    past_holders,
     post,
     post_above,
     post_kinds,
@@ -20,6 +23,7 @@ from linli.organizations.read.posts import (
     posts_by_id,
     posts_labelled,
     posts_of,
+    posts_over,
     posts_under,
     supervising_post,
 )
@@ -33,6 +37,7 @@ from linli.organizations.read.units import (
 
 __all__ = [
     "actor_for",
+    "appointment",
     "building_board",
     "chain_above",
     "estate_board",
@@ -41,9 +46,11 @@ __all__ = [
     "holders_of",
     "is_vacant",
     "label_with_holder",
+    "only_vacant",
     "org_of_posts",
     "organization",
     "organizations_over",
+    "past_holders",
     "persons_of",
     "persons_of_posts",
     "post",
@@ -53,6 +60,7 @@ __all__ = [
     "posts_by_id",
     "posts_labelled",
     "posts_of",
+    "posts_over",
     "posts_under",
     "supervising_post",
     "unit_candidates",

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import F, FilteredRelation, Q
 
 from linli.kernel.actor import Actor, Grant
 from linli.kernel.clock import local
-from linli.organizations.models import Appointment, StandIn
+from linli.organizations.models import Appointment
 from linli.organizations.rules import LONGEST_CHAIN, acting
 
 _HELD = "{0}.starts <= %(on)s AND ({0}.ends IS NULL OR {0}.ends > %(on)s)"
@@ -125,17 +125,17 @@ class Holder:
 
 
 def holders_of(post_ids: Iterable[UUID], on: date) -> dict[UUID, list[Holder]]:
-    """The appointments in force of each post and their stand-ins, in two queries; none for a vacancy."""
-    standing = StandIn.objects.filter(starts__lte=on, last_day__gte=on).select_related("person")
+    """The appointments in force of each post and their stand-ins, in one query; none for a vacancy."""
+    away = FilteredRelation("stand_ins", condition=Q(stand_ins__starts__lte=on, stand_ins__last_day__gte=on))
     rows = (
         Appointment.objects.filter(in_force(on), post_id__in=list(post_ids))
+        .alias(away=away)
+        .annotate(stand_in=F("away__person__name"), stand_in_until=F("away__last_day"))
         .select_related("person")
-        .prefetch_related(Prefetch("stand_ins", queryset=standing, to_attr="standing"))
         .order_by("starts", "id")
     )
     found: dict[UUID, list[Holder]] = defaultdict(list)
     for row in rows:
-        away = next(iter(row.standing), None)
         found[row.post_id].append(
             Holder(
                 appointment_id=row.id,
@@ -143,8 +143,8 @@ def holders_of(post_ids: Iterable[UUID], on: date) -> dict[UUID, list[Holder]]:
                 name=row.person.name,
                 starts=row.starts,
                 ends=row.ends,
-                stand_in=away.person.name if away else "",
-                stand_in_until=away.last_day if away else None,
+                stand_in=row.stand_in or "",
+                stand_in_until=row.stand_in_until,
             )
         )
     return dict(found)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from linli.organizations.models import Appointment, Post, PostKind, StandIn
@@ -70,6 +70,32 @@ def posts_under(path: str, on: date) -> QuerySet[Post]:
 _LEVEL_ORDER = ("district", "street", "community", "unit", "courtyard", "grid", "building")
 
 
+def posts_over(path: str, on: date) -> list[Post]:
+    """The open posts over a place itself and over the wider places it lies in, the nearest first."""
+    return list(
+        _whole()
+        .filter(open_on(on), place__path__in=prefixes(path))
+        .order_by(Length("place__path").desc(), "kind_id", "id")
+    )
+
+
+def only_vacant(rows: QuerySet[Post], on: date) -> QuerySet[Post]:
+    """Of some posts, those nobody is appointed to on the day."""
+    return rows.filter(~Exists(Appointment.objects.filter(in_force(on), post=OuterRef("pk"))))
+
+
+def appointment(appointment_id: UUID) -> Appointment | None:
+    """One appointment with its post, place and kind."""
+    rows = Appointment.objects.select_related("post__place", "post__kind", "post__organization", "person")
+    return rows.filter(id=appointment_id).first()
+
+
+def past_holders(post_id: UUID, on: date) -> list[Appointment]:
+    """Appointments that ended by the day, the latest first."""
+    rows = Appointment.objects.filter(post_id=post_id, ends__lte=on).select_related("person")
+    return list(rows.order_by("-ends", "id")[:20])
+
+
 def post_above(below: Post) -> Post | None:
     """The post a vacancy of this one falls to."""
     return post(below.above_id) if below.above_id else None
@@ -120,7 +146,7 @@ def posts_labelled(post_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
 
 
 def label_with_holder(post_ids: Iterable[UUID], language: str, on: date) -> dict[UUID, str]:
-    """Titles with who acts: "刘敏 · 网格员 · 第3网格"; a vacant post keeps its bare title. Three queries."""
+    """Titles with who acts: "刘敏 · 网格员 · 第3网格"; a vacant post keeps its bare title. Two queries."""
     wanted = list(post_ids)
     holders = holders_of(wanted, on)
     labels = posts_labelled(wanted, language)

@@ -65,7 +65,7 @@ def set_preferences(*, by: Actor, person_id: UUID, preferences: Preferences) -> 
     """Set one's own language, 长辈版, text size and single-key shortcuts."""
     with transaction.atomic():
         require(policies.may_set_preferences(by, person_id))
-        account = Account.objects.select_for_update().filter(person_id=person_id).first()
+        account = Account.objects.select_for_update(of=("self",)).filter(person_id=person_id).first()
         if account is None:
             raise Refused("This person has no account.", status=MISSING)
         chosen = _checked(preferences)

@@ -50,7 +50,7 @@ def edit_person(*, by: Actor, person_id: UUID, details: Details) -> Person:
         person = locked(person_id)
         paths = read.paths_of(person_id, today())
         require(policies.may_edit_person(by, paths))
-        account = Account.objects.select_for_update().filter(person=person).first()
+        account = Account.objects.select_for_update(of=("self",)).filter(person=person).first()
         fields = _fill(person, details)
         _save(person, new=False)
         if account is not None and "phone" in fields:

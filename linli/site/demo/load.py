@@ -19,7 +19,7 @@ from linli.places import actions as places
 from linli.places import read
 from linli.places.kinds import CodeScheme, PlaceKind
 from linli.places.models import Place
-from linli.site.demo import offices
+from linli.site.demo import matters, offices
 from linli.site.demo.committee import Committee
 from linli.site.demo.ids import Ids
 from linli.site.demo.kinds import Kind, post_kinds
@@ -73,6 +73,7 @@ def load(today: date, progress: Progress) -> None:
             progress(f"{plan.name} {plan.usual:,}")
         with transaction.atomic():
             merge_former(loaded)
+    matters.replay(today, progress)
 
 
 def set_kinds(setting: Setting) -> None:

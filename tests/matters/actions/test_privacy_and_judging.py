@@ -10,7 +10,7 @@ from linli.kernel.actor import ANONYMOUS
 from linli.kernel.decision import Denied, Refused
 from linli.matters import policies
 from linli.matters.actions import checking, judging, moving, orders, raising, sorting, speaking
-from linli.matters.kinds import Channel, State, Urgency
+from linli.matters.kinds import Channel, Level, State, Urgency
 from linli.matters.models import Callback, Matter
 from linli.matters.read import figures, lists
 from linli.matters.read import one as read
@@ -219,8 +219,8 @@ def test_triage_sets_the_promise_and_dispatches(plain_world: World) -> None:
         matter = raise_one(plain_world)
         decision = sorting.Triage(
             category="corridor_light",
-            level="settle_at_once",
-            urgency=Urgency.SAFETY,
+            level=Level.SETTLE_AT_ONCE,
+            urgency=Urgency.LIFE,
             unit_id=plain_world.unit("property"),
             task="换灯",
         )

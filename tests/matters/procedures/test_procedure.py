@@ -181,3 +181,11 @@ def test_every_shipped_reminder_reads_back_as_a_duration() -> None:
             assert f"{step.late.remind_before} before" == step.late.remind
             assert f"{step.late.urge_after} after" == step.late.urge
             assert str(step.limit) == step.within
+
+
+def test_traditional_is_made_from_the_chinese() -> None:
+    assert FIVE.title.of("zh-hant") == "五事工作法"
+    assert FIVE.step("raise").says.of("zh-hant") == "網格員收到了，會先跟您把事情問清楚。"
+    assert PROCEDURES["plain"].name_of("community_clerk", "zh-hant") == "社區幹事"
+    assert FIVE.title.of("zh-Hans") == "五事工作法"
+    assert FIVE.title.of("en-gb") == "Five affairs"

@@ -50,13 +50,20 @@ def test_from_draft_to_board(writer, secretary):
     row = draft(writer, title="  停水\n通知 ")
     assert (row.state, row.title, row.written_by_id) == ("draft", "停水 通知", writer.person_id)
     row = actions.submit(by=writer, announcement_id=row.pk)
-    assert [n.person_id for n in Notice.objects.filter(topic="announcement_to_approve")] == [secretary.person_id]
+    assert [n.person_id for n in Notice.objects.filter(topic="announcement_to_approve")] == [
+        secretary.person_id
+    ]
     row = actions.approve(by=secretary, announcement_id=row.pk)
     assert (row.state, row.approved_by_id) == ("published", secretary.person_id)
     told = Notice.objects.get(topic="announcement")
-    assert (told.person_id, told.params) == (resident.pk, {"title": "停水 通知", "by": "紫轩社区"})
+    assert (told.person_id, told.params) == (
+        resident.pk,
+        {"title": "停水 通知", "by": "紫轩社区", "text": "周三上午停水。"},
+    )
     assert list(read.announcements_for(home().path)) == [row]
-    events = list(Entry.objects.filter(subject_kind="Announcement").order_by("id").values_list("event", flat=True))
+    events = list(
+        Entry.objects.filter(subject_kind="Announcement").order_by("id").values_list("event", flat=True)
+    )
     assert events == [
         "notices.announcement_drafted",
         "notices.announcement_submitted",

@@ -93,6 +93,15 @@ def test_the_replayed_past_is_kept_read_and_reaches_nobody():
     assert read.unread_count(someone.pk) == 1, "after the block people are told again"
 
 
+def test_a_replay_may_keep_the_past_of_some_only():
+    kept, other = person("张三"), person("李四")
+    with replaying(keep=frozenset({kept.pk})):
+        tell(kept, other)
+        tell(other)
+    assert [notice.person_id for notice in Notice.objects.all()] == [kept.pk]
+    assert Entry.objects.count() == 1
+
+
 def test_opening_marks_read_once_and_only_for_the_person_told():
     someone = person()
     tell(someone)

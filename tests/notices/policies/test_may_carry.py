@@ -18,7 +18,8 @@ def test_staff_of_the_place_may():
 
 
 @pytest.mark.parametrize(
-    "by", [ANONYMOUS, SYSTEM, actor(), actor(None, CARRY, path="/620201/002/007/"), actor(None, "matter.read")]
+    "by",
+    [ANONYMOUS, SYSTEM, actor(), actor(None, CARRY, path="/620201/002/007/"), actor(None, "matter.read")],
 )
 def test_others_may_not(by):
     assert carry(by).reason == "Your post does not include calling people of this place."

@@ -4,7 +4,7 @@ import pytest
 
 from linli.kernel.ids import uuid7
 from linli.notices.kinds import AnnouncementState, Power
-from linli.notices.policies import may_edit, may_write
+from linli.notices.policies import may_edit, may_see_at_desk, may_write
 from linli.notices.rules import EDITABLE
 from tests.notices.making import COMMUNITY, actor
 
@@ -38,3 +38,12 @@ def test_a_writer_who_left_the_post_may_not():
 @pytest.mark.parametrize(("path", "may"), [("/", True), (COMMUNITY, True), (f"{COMMUNITY}b9/", False)])
 def test_writing_needs_the_power_over_the_place(path, may):
     assert bool(may_write(actor(None, Power.WRITE, path=path), COMMUNITY)) is may
+
+
+@pytest.mark.parametrize("state", sorted(AnnouncementState))
+def test_somebody_elses_draft_is_not_on_the_desk_and_the_rest_is(state):
+    about = {"written_by": WRITER, "state": state, "place_path": COMMUNITY}
+    assert may_see_at_desk(actor(WRITER, Power.WRITE), **about)
+    for power in (Power.WRITE, Power.APPROVE):
+        assert bool(may_see_at_desk(actor(None, power), **about)) is (state is not AnnouncementState.DRAFT)
+    assert may_see_at_desk(actor(WRITER), **about).reason == "This announcement is not here."

@@ -1,0 +1,64 @@
+"""Queries on the record: one subject's story, one post's acts, one day. Only what the actor may read."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.audit.kinds import Power
+from linli.audit.models import Entry
+from linli.kernel.actor import Actor
+from linli.kernel.clock import SHANGHAI
+
+STORY_AT_MOST = 2000
+
+
+def readable(actor: Actor) -> QuerySet[Entry]:
+    """The entries over the places whose record the actor reads, newest first."""
+    paths = sorted({grant.path for grant in actor.grants if grant.power == Power.READ})
+    rows = Entry.objects.order_by("-at", "-id")
+    if not paths:
+        return rows.none()
+    if "/" in paths:
+        return rows
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(place_path__startswith=path)
+    return rows.filter(wanted)
+
+
+def story(actor: Actor, subject_id: UUID) -> list[Entry]:
+    """Everything done to one subject and to what belongs to it (a matter's orders), oldest first."""
+    own = list(readable(actor).filter(subject_id=subject_id).order_by("at", "id")[:STORY_AT_MOST])
+    if not own:
+        return []
+    paths = {entry.place_path for entry in own}
+    parts = set(
+        readable(actor)
+        .filter(place_path__in=paths, data__matter=str(subject_id))
+        .order_by()
+        .values_list("subject_id", flat=True)
+    )
+    if not parts:
+        return own
+    theirs = readable(actor).filter(subject_id__in=parts).order_by("at", "id")[:STORY_AT_MOST]
+    return sorted([*own, *theirs], key=lambda entry: (entry.at, entry.id))
+
+
+def of_post(actor: Actor, post_id: UUID) -> QuerySet[Entry]:
+    """What was done from a post, where the entry names it, and to the post itself."""
+    return readable(actor).filter(Q(post_id=post_id) | Q(subject_id=post_id))
+
+
+def of_person(actor: Actor, person_id: UUID) -> QuerySet[Entry]:
+    """What one member of staff did."""
+    return readable(actor).filter(actor_id=person_id)
+
+
+def of_day(actor: Actor, day: date, place_path: str = "", event: str = "") -> QuerySet[Entry]:
+    """One day's entries in Shanghai time, narrowed to a place and a kind of act."""
+    start = datetime.combine(day, time(), tzinfo=SHANGHAI)
+    rows = readable(actor).filter(at__gte=start, at__lt=start + timedelta(days=1))
+    if place_path:
+        rows = rows.filter(place_path__startswith=place_path)
+    return rows.filter(event__startswith=event) if event else rows

@@ -1,0 +1,148 @@
+"""建议这样办: what a first look suggests for a new matter, with the reason of each part."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.matters import policies
+from linli.matters.forms.triage import TriageForm
+from linli.matters.read import desk, settings
+from linli.matters.rules.sorting import Then, way
+from linli.matters.triage.taxonomy import Level
+from linli.matters.triage.words import Reason, Suggestion, suggest
+from linli.matters.wording import (
+    URGENCY_LABELS,
+    URGENCY_TONES,
+    category_title,
+    group_title,
+    in_words,
+    level_title,
+    taxonomy,
+)
+from linli.organizations import read as organizations
+
+OWN = {"community", "volunteers", "mediation_committee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The card: each part with the words that say why, the form to change it, and the buttons that fit."""
+
+    category: str
+    group: str
+    words: tuple[str, ...]
+    level: str
+    level_reason: str
+    urgency: str
+    urgency_reason: str
+    tone: str
+    unit: str
+    unit_reason: str
+    similar: list[desk.Similar]
+    form: TriageForm
+    buttons: list[dict[str, Any]]
+
+
+def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Proposal:
+    """What to suggest for a matter nobody has sorted; what was typed already stays as typed."""
+    found = suggest(matter.text, matter.title, taxonomy())
+    urgency = found.urgency
+    today = clock.today()
+    candidates = organizations.unit_candidates(found.unit_kind, matter.place_path, today)
+    unit = candidates[0] if candidates and found.level is not Level.OUT_OF_SCOPE else None
+    buttons = _buttons(matter, actor, found, unit is not None)
+    bound = form or TriageForm(
+        units=unit_choices(matter.place_path, candidates),
+        initial={
+            "category": found.category or "",
+            "level": found.level.value,
+            "urgency": urgency.value,
+            "unit": str(unit.id) if unit else "",
+            "task": matter.title,
+        },
+    )
+    return Proposal(
+        category=category_title(found.category or ""),
+        group=group_title(found.category or ""),
+        words=found.categories[0].words if found.categories else (),
+        level=level_title(found.level.value),
+        level_reason=said(found.level_reason),
+        urgency=str(URGENCY_LABELS[urgency]),
+        urgency_reason=said(found.urgency_reason),
+        tone=URGENCY_TONES.get(urgency, "plain"),
+        unit=unit.name if unit else "",
+        unit_reason=_unit_reason(found, unit, matter),
+        similar=desk.similar_to(matter, found.category or ""),
+        form=bound,
+        buttons=buttons,
+    )
+
+
+def said(reason: Reason) -> str:
+    """A reason in the reader's language."""
+    text = _(reason.msgid)
+    return text % reason.params if reason.params else text
+
+
+def _unit_reason(found: Suggestion, unit: Any, matter: Any) -> str:
+    kind = in_words(taxonomy().units[found.unit_kind])
+    if unit is not None:
+        return _("%(duty)s for %(place)s, by the list of duties") % {"duty": kind, "place": matter.place.name}
+    if found.level is Level.OUT_OF_SCOPE or found.unit_kind in OWN:
+        return _("the community does it itself")
+    return _("%(duty)s is not in the list of duties here; choose a unit") % {"duty": kind}
+
+
+def unit_choices(path: str, first: list[Any] | tuple[Any, ...] = ()) -> list[tuple[str, str]]:
+    """The units that serve a place, the likeliest first."""
+    units = {unit.id: unit.name for unit in first}
+    for unit in organizations.organizations_over(path, clock.today()):
+        units.setdefault(unit.id, unit.name)
+    return [(str(unit_id), name) for unit_id, name in units.items()]
+
+
+def _buttons(matter: Any, actor: Actor, found: Suggestion, has_unit: bool) -> list[dict[str, Any]]:
+    """The ways that lead on from the matter's step; the likeliest is the one Enter confirms."""
+    procedure = settings.procedure(matter.procedure)
+    moves = bool(policies.may_move(actor, matter))
+    titles = {
+        Then.DISPATCH: _("Confirm and dispatch"),
+        Then.SETTLE: _("We settle it ourselves"),
+        Then.COUNCIL: _("Bring to the council"),
+        Then.STREET: _("Call the street"),
+        Then.NOT_OURS: _("Not ours"),
+        Then.KEEP: _("Only confirm"),
+    }
+    open_ways = [Then.KEEP]
+    if policies.may_issue(actor, matter, whistle=False):
+        open_ways.append(Then.DISPATCH)
+    if moves:
+        further = (Then.SETTLE, Then.COUNCIL, Then.STREET, Then.NOT_OURS)
+        open_ways += [then for then in further if way(procedure, matter.step_key, then)]
+    likely = _likely(found, has_unit)
+    first = likely if likely in open_ways else Then.KEEP
+    order = [first, *(then for then in titles if then in open_ways and then is not first)]
+    return [
+        {
+            "value": then.value,
+            "label": titles[then],
+            "variant": "primary"
+            if then is first
+            else "quiet"
+            if then in (Then.NOT_OURS, Then.KEEP)
+            else "plain",
+            "confirm": _("End it here as not ours? The raiser is told so.") if then is Then.NOT_OURS else "",
+        }
+        for then in order
+    ]
+
+
+def _likely(found: Suggestion, has_unit: bool) -> Then:
+    if found.level is Level.OUT_OF_SCOPE:
+        return Then.KEEP
+    if found.level in (Level.COUNCIL, Level.PARTY_COMMITTEE, Level.JOINT_CONFERENCE):
+        return Then.COUNCIL
+    return Then.DISPATCH if has_unit else Then.SETTLE

@@ -1,0 +1,242 @@
+"""代居民登记: writing down for somebody what they said, by keyboard, seeing what they raised before."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame import qr
+from linli.frame.doors import actor_of, door, holds, once
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import UNPROCESSABLE, Refused
+from linli.matters.actions import files, raising
+from linli.matters.forms.intake import NO_NAME, IntakeForm
+from linli.matters.kinds import Channel, MatterKind, Power
+from linli.matters.read import lists, one
+from linli.matters.wording import moment
+from linli.people import read as people
+from linli.places import read as places
+from linli.places.kinds import PlaceKind
+
+CLERKS = holds(Power.ENTER)
+LAST_CHANNEL = "intake_channel"
+FOUND_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person the search offers: masked, with where they live."""
+
+    id: UUID
+    name: str
+    phone: str
+    home: str
+    home_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place the form offers."""
+
+    id: UUID
+    label: str
+    note: str
+
+
+@door(CLERKS, methods=("GET", "POST"))
+def intake(request: HttpRequest) -> HttpResponse:
+    """The form; `find` re-reads who and where without judging the rest, for browsers without scripts."""
+    if request.method != "POST":
+        first = {"channel": request.session.get(LAST_CHANNEL, Channel.VISIT.value)}
+        form = IntakeForm(
+            initial={**first, "who": request.GET.get("who", "")[:60], "raiser": request.GET.get("raiser", "")}
+        )
+        return _page(request, form)
+    form = IntakeForm(request.POST, request.FILES)
+    if "find" in request.POST:
+        form._errors = {}  # type: ignore[assignment]
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, UNPROCESSABLE)
+    return _save(request, form)
+
+
+def _save(request: HttpRequest, form: IntakeForm) -> HttpResponse:
+    said, actor, codes = form.cleaned_data, actor_of(request), []
+    raiser_id = said["raiser"]
+    if raiser_id is not None and not _known(actor, raiser_id):
+        raise Refused("This person is not known.", status=UNPROCESSABLE)
+    raised = raising.Raised(
+        place_id=said["place"],
+        text=said["text"],
+        kind=MatterKind(said["kind"]),
+        channel=Channel(said["channel"]),
+        where=said["where"],
+    )
+
+    def act() -> str:
+        receipt = raising.enter_matter(by=actor, raised=raised, raiser_id=raiser_id)
+        ties = one.ties(actor, receipt.matter)
+        for photo in said["photos"]:
+            files.attach(
+                by=actor, matter_id=receipt.matter.id, ties=ties, content=photo.read(), name=photo.name or ""
+            )
+        codes.append(receipt)
+        messages.success(request, _("Noted as %(number)s.") % {"number": receipt.matter.number})
+        return reverse("desk:matter", args=[receipt.matter.id])
+
+    url = once(request, act)
+    request.session[LAST_CHANNEL] = said["channel"]
+    if codes and codes[0].code:
+        return _code_page(request, codes[0], url)
+    return HttpResponseRedirect(url)
+
+
+def _code_page(request: HttpRequest, receipt: Any, url: str) -> HttpResponse:
+    """The code is told once: on this page, to be printed or copied for whoever gave no name."""
+    follow = request.build_absolute_uri("/code/")
+    context = {
+        "m": receipt.matter,
+        "code": receipt.code,
+        "next": url,
+        "follow": follow,
+        "qr": qr.svg(follow, label=_("Opens the page to follow it")),
+        "promised": moment(receipt.matter.promised_at),
+    }
+    response = render(request, "matters/print/code_slip.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResponse:
+    actor = actor_of(request)
+    value = {name: form[name].value() or "" for name in form.fields}
+    found = find_people(actor, str(value["who"]))
+    chosen = person_chosen(actor, str(value["raiser"]))
+    spots = find_spots(actor, str(value["spot"])) if value["spot"] else spots_of(actor, chosen)
+    context = {
+        "form": form,
+        "value": value,
+        "found": found,
+        "chosen": chosen,
+        "earlier": lists.earlier_of(chosen.id, actor) if chosen else [],
+        "spots": spots,
+        "place": str(value["place"]) or (str(spots[0].id) if spots else ""),
+        "no_name": NO_NAME,
+    }
+    return render(request, "matters/desk/intake.html", context, status=status)
+
+
+@door(CLERKS)
+def intake_people(request: HttpRequest) -> HttpResponse:
+    """Who it may be, while a name, phone or building is typed."""
+    words = request.GET.get("who", "")[:60]
+    found = find_people(actor_of(request), words)
+    context = {"found": found, "value": {"who": words, "raiser": ""}, "no_name": NO_NAME}
+    return render(request, "matters/desk/_intake_people.html", context)
+
+
+@door(CLERKS)
+def intake_person(request: HttpRequest) -> HttpResponse:
+    """What the chosen resident raised before, and the places of their home."""
+    actor = actor_of(request)
+    chosen = person_chosen(actor, request.GET.get("raiser", ""))
+    spots = spots_of(actor, chosen)
+    context = {
+        "chosen": chosen,
+        "earlier": lists.earlier_of(chosen.id, actor) if chosen else [],
+        "spots": spots,
+        "place": str(spots[0].id) if spots else "",
+        "value": {"raiser": request.GET.get("raiser", "")},
+        "no_name": NO_NAME,
+        "swap": True,
+    }
+    return render(request, "matters/desk/_intake_person.html", context)
+
+
+@door(CLERKS)
+def intake_places(request: HttpRequest) -> HttpResponse:
+    """Buildings, entrances and homes whose name begins so."""
+    spots = find_spots(actor_of(request), request.GET.get("spot", ""))
+    context = {"spots": spots, "place": str(spots[0].id) if spots else ""}
+    return render(request, "matters/desk/_intake_spots.html", context)
+
+
+def _paths(actor: Actor) -> list[str]:
+    return sorted({grant.path for grant in actor.grants if grant.power == Power.ENTER})
+
+
+def _known(actor: Actor, person_id: UUID) -> bool:
+    """Whether the person belongs to a place where the actor writes things down."""
+    return any(
+        path.startswith(mine) for path in people.paths_of(person_id, clock.today()) for mine in _paths(actor)
+    )
+
+
+def find_people(actor: Actor, words: str) -> list[Found]:
+    """Residents of the actor's places by name, whole phone number or building."""
+    rows: dict[UUID, Any] = {}
+    for path in _paths(actor) if words.strip() else []:
+        rows.update((row.id, row) for row in people.search(words, path, clock.today(), limit=FOUND_AT_MOST))
+    homes = {row.id: _home(row) for row in rows.values()}
+    addresses = places.address_map({home.id: home for home in homes.values() if home}.values())
+    return [_found(row, homes[row.id], addresses) for row in rows.values()][:FOUND_AT_MOST]
+
+
+def _home(row: Any) -> Any:
+    listed = sorted(row.current_residences, key=lambda residence: residence.kind != "usual")
+    return listed[0].place if listed else None
+
+
+def _found(row: Any, home: Any, addresses: dict[UUID, str]) -> Found:
+    shown = people.masked(row)
+    return Found(
+        row.id, shown.name, shown.phone, addresses.get(home.id, "") if home else "", home.id if home else None
+    )
+
+
+def person_chosen(actor: Actor, text: str) -> Found | None:
+    """The person whose id was chosen, if the actor may write things down for them."""
+    try:
+        person_id = UUID(text)
+    except ValueError:
+        return None
+    row = people.person(person_id)
+    if row is None or not _known(actor, person_id):
+        return None
+    home = people.home_of(person_id, clock.today())
+    return _found(row, home, {home.id: places.address(home)} if home else {})
+
+
+def spots_of(actor: Actor, chosen: Found | None) -> list[Spot]:
+    """The home of the chosen person and what it lies in; without one the actor's own places."""
+    home = places.place(chosen.home_id) if chosen and chosen.home_id else None
+    if home is not None:
+        line = [
+            row
+            for row in reversed(places.chain(home))
+            if row.kind not in (PlaceKind.DIVISION, PlaceKind.STREET)
+        ]
+        return [Spot(row.id, row.name, "") for row in line]
+    own = [places.place_by_path(path) for path in _paths(actor)]
+    communities = places.communities_over([row.path for row in own if row], clock.today())
+    if communities:
+        return [Spot(row.id, row.name, "") for row in communities[:9]]
+    return [Spot(row.id, row.name, places.address(row)) for row in own if row]
+
+
+def find_spots(actor: Actor, words: str) -> list[Spot]:
+    """Places of the actor's by the beginning of their name."""
+    rows: dict[UUID, Any] = {}
+    for path in _paths(actor):
+        rows.update(
+            (row.id, row) for row in places.find(words[:40], path, clock.today(), limit=FOUND_AT_MOST)
+        )
+    addresses = places.address_map(rows.values())
+    return [Spot(row.id, addresses.get(row.id, row.name), "") for row in rows.values()][:FOUND_AT_MOST]

@@ -1,0 +1,263 @@
+"""Everything of one matter on one screen, and the door through which staff act on it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.audit import policies as audit_policies
+from linli.frame.doors import actor_of, door, explain, once
+from linli.kernel import clock
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
+from linli.matters import policies
+from linli.matters.forms import handling
+from linli.matters.kinds import State
+from linli.matters.procedures.kinds import StationState
+from linli.matters.read import desk as read
+from linli.matters.read import one
+from linli.matters.rules import steps
+from linli.matters.web import desk_buttons, desk_story, desk_triage, order_cards
+from linli.matters.web.desk import DESK
+from linli.matters.web.desk_acts import ACTS, open_phone
+from linli.matters.web.desk_items import LISTS, shown, with_query
+from linli.matters.wording import (
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    OUTCOME_LABELS,
+    STATE_LABELS,
+    URGENCY_SHORT_LABELS,
+    URGENCY_TONES,
+    category_title,
+    in_words,
+    level_title,
+    moment,
+)
+from linli.organizations import read as organizations
+from linli.places import read as places
+
+Bound = Mapping[str, forms.Form]
+
+
+@door(DESK)
+def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """The page of a matter."""
+    found = one.matter(matter_id)
+    elsewhere = page_elsewhere(request, found)
+    return HttpResponseRedirect(elsewhere) if elsewhere else page(request, found)
+
+
+def page_elsewhere(request: HttpRequest, found: Any) -> str:
+    """Where somebody who is not staff of the place finds this matter; refused as not there when nowhere."""
+    actor = actor_of(request)
+    ties = one.ties(actor, found)
+    if policies.is_staff(actor, found) or ties.supervises:
+        return ""
+    if ties.handles_order:
+        mine = next(order for order in one.orders(found) if order.handler_id in actor.posts)
+        return reverse("desk:order", args=[mine.id])
+    if ties.is_party:
+        return f"/my/{found.id}/"
+    raise Refused(one.NOT_THERE, status=MISSING)
+
+
+@door(DESK, methods=("GET", "POST"))
+def act(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
+    """One act of the page. What cannot be understood comes back with what was typed."""
+    found, chosen = one.matter(matter_id), ACTS.get(name)
+    here = address(request, found.id)
+    if request.method != "POST":
+        return HttpResponseRedirect(here)
+    if page_elsewhere(request, found) or chosen is None:
+        raise Refused(one.NOT_THERE, status=MISSING)
+    form = desk_buttons.form_for(name, found, actor_of(request), request.POST, request.FILES)
+    if not form.is_valid():
+        return page(request, found, {name: form}, UNPROCESSABLE)
+
+    def run() -> str:
+        messages.success(request, chosen.do(request, found, form.cleaned_data))
+        return here
+
+    try:
+        target = once(request, run)
+    except Refused as refusal:
+        if refusal.status != UNPROCESSABLE:
+            raise
+        form.add_error(None, explain(refusal))
+        return page(request, one.matter(matter_id), {name: form}, UNPROCESSABLE)
+    return HttpResponseRedirect(
+        target if policies.is_staff(actor_of(request), one.matter(matter_id)) else "/desk/"
+    )
+
+
+@door(DESK, methods=("POST",))
+def raiser_phone(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """说明用途后查看: the number once, for a stated purpose, on a page nothing keeps."""
+    found = one.matter(matter_id)
+    if page_elsewhere(request, found) or not policies.may_see_raiser(actor_of(request), found):
+        raise Refused(one.NOT_THERE, status=MISSING)
+    form = handling.OpenPhoneForm(request.POST)
+    if not form.is_valid():
+        raise Refused("Say what you need the number for; the record keeps it.", status=UNPROCESSABLE)
+    number = open_phone(request, found, form.cleaned_data)
+    response = page(request, found, opened={form.cleaned_data["person"]: number})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def address(request: HttpRequest, matter_id: UUID) -> str:
+    """The matter's page within the list it was opened from."""
+    return with_query(reverse("desk:matter", args=[matter_id]), kept_in(request))
+
+
+def kept_in(request: HttpRequest) -> dict[str, str]:
+    """The list a page was opened from, and the order looked at."""
+    return {name: request.GET[name] for name in ("in", "due", "order") if request.GET.get(name)}
+
+
+def page(
+    request: HttpRequest,
+    found: Any,
+    bound: Bound | None = None,
+    status: int = 200,
+    opened: Mapping[UUID, str] | None = None,
+) -> HttpResponse:
+    """Draw the page; `bound` are forms that came back, `opened` a number just shown."""
+    actor, code = actor_of(request), request.GET.get("in", "mine")
+    selected = request.GET.get("order", "") or str(found.id)
+    told = desk_story.read_story(found)
+    kept: dict[str, str] = {
+        name: request.GET[name] for name in ("in", "due", "order") if request.GET.get(name)
+    }
+    bound = bound or {}
+    new = found.triaged_at is None and bool(policies.may_triage(actor, found))
+    triage_form: Any = bound.get("triage")
+    context = {
+        "list": shown(request, code if code in LISTS else "mine", selected),
+        "may_enter": True,
+        "m": found,
+        "query": with_query("", kept),
+        "head": _head(found, told, actor, opened or {}),
+        "where": _where(found, told),
+        "stations": _stations(found, told),
+        "proposal": desk_triage.propose(found, actor, triage_form) if new else None,
+        "moves": _moves(found, told, actor),
+        "missing": _missing(found, told),
+        "orders": order_cards.cards(request, told.orders, at_matter=True, on=request.GET.get("order", "")),
+        "photos": [order_cards.photo_of(row) for row in one.attachments(found, internal=False)],
+        "story": desk_story.story(told),
+        "b": desk_buttons.buttons(found, told, actor, bound),
+        "wrong": next((form for form in bound.values() if form.non_field_errors()), None),
+        "copy": _for_group(request, found, told),
+        "may_audit": bool(audit_policies.may_read(actor, found.place_path)),
+    }
+    return render(request, "matters/desk/matter.html", context, status=status)
+
+
+def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, str]) -> dict[str, Any]:
+    shown_raisers = []
+    if policies.may_see_raiser(actor, found):
+        for raiser in read.raisers(found, told.raiser_ids):
+            form = handling.OpenPhoneForm(initial={"person": raiser.id}, auto_id=f"open_{raiser.id}_%s")
+            shown_raisers.append({"raiser": raiser, "form": form, "opened": opened.get(raiser.id, "")})
+    over = [found.number, moment(found.raised_at), str(CHANNEL_LABELS.get(found.channel, ""))]
+    inside = places.address(found.place) if found.place_id != found.community_id else ""
+    return {
+        "over": " · ".join(part for part in over if part),
+        "place": " ".join(part for part in (found.community.name, inside, found.where) if part),
+        "raisers": shown_raisers,
+        "entered_by": told.name(found.entered_by_id),
+    }
+
+
+def _where(found: Any, told: desk_story.Told) -> dict[str, Any]:
+    """Who holds it until when, and what it was sorted as."""
+    language = get_language() or "zh-hans"
+    label = ""
+    if found.holder_id:
+        from_posts = organizations.label_with_holder([found.holder_id], language, clock.today())
+        label = from_posts.get(found.holder_id, "")
+    facts = [{"label": _("Kind"), "value": KIND_LABELS.get(found.kind, found.kind)}]
+    if found.triaged_at:
+        facts = [
+            {"label": _("Category"), "value": category_title(found.category) or "—"},
+            {"label": _("How to settle it"), "value": level_title(found.level) or "—"},
+        ]
+    facts.append({"label": _("Promised by"), "value": moment(found.promised_at)})
+    if found.contacted_at:
+        facts.append({"label": _("First contact"), "value": moment(found.contacted_at)})
+    return {
+        "holder": label,
+        "claimed": told.names.get(found.claimed_by_id, "") if found.claimed_by_id else "",
+        "facts": facts,
+        "urgency": URGENCY_SHORT_LABELS.get(found.urgency, ""),
+        "urgency_tone": URGENCY_TONES.get(found.urgency, "plain"),
+        "state": OUTCOME_LABELS[found.outcome] if found.state == State.CLOSED else STATE_LABELS[found.state],
+        "procedure": in_words(told.procedure.title),
+    }
+
+
+def _stations(found: Any, told: desk_story.Told) -> list[dict[str, Any]]:
+    closed = found.state == State.CLOSED
+    states = told.procedure.station_states(
+        [step.key for step in told.steps], None if closed else found.step_key
+    )
+    names = {StationState.DONE: "done", StationState.NOW: "now"}
+    return [
+        {
+            "label": in_words(station.short),
+            "state": names.get(station.state, "next"),
+            "late": desk_buttons.is_late(found),
+        }
+        for station in states
+    ]
+
+
+def _moves(found: Any, told: desk_story.Told, actor: Any) -> list[dict[str, Any]]:
+    if not policies.may_move(actor, found):
+        return []
+    return [
+        {
+            "to": f"{move.target}:{move.verb.value}",
+            "label": in_words(move.title),
+            "primary": number == 0,
+            "confirm": _("This ends the matter. The raiser is told how it ended.") if move.is_final else "",
+        }
+        for number, move in enumerate(told.procedure.moves_from(found.step_key))
+    ]
+
+
+def _missing(found: Any, told: desk_story.Told) -> list[str]:
+    """What leaving this step still needs, in words."""
+    if found.state == State.CLOSED:
+        return []
+    needs = told.procedure.step(found.step_key).needs
+    if not needs:
+        return []
+    facts = one.facts(found, one.current_step(found))
+    return [_(steps.WHAT_IS_MISSING[need]) for need in steps.missing(needs, facts)]
+
+
+def _for_group(request: HttpRequest, found: Any, told: desk_story.Told) -> str:
+    """复制到群: masked plain text with a link; only published words are quoted."""
+    public = found.published_at is not None
+    title = (
+        found.public_title
+        if public
+        else category_title(found.category) or str(KIND_LABELS.get(found.kind, ""))
+    )
+    lines = [f"【{found.community.name}】{title}", f"{_('Number')}: {found.number}"]
+    if found.state == State.CLOSED:
+        lines.append(f"{_('Result')}: {OUTCOME_LABELS[found.outcome]}")
+    else:
+        step = told.procedure.step(found.step_key)
+        lines.append(f"{in_words(step.title)}: {in_words(step.says)}")
+        lines.append(f"{_('Promised by')}: {moment(found.promised_at)}")
+    lines.append(request.build_absolute_uri(f"/matters/{found.id}/" if public else f"/my/{found.id}/"))
+    return "\n".join(lines)

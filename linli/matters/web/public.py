@@ -1,0 +1,185 @@
+"""What everybody may see: communities, the home of one, its published matters, neighbours' words."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, once
+from linli.frame.paging import page_of
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import MISSING, Refused, require
+from linli.kernel.text import normalise
+from linli.matters import policies
+from linli.matters.actions import speaking
+from linli.matters.forms.mine import CommentForm
+from linli.matters.kinds import OpeningKind, Stance, State
+from linli.matters.read import lists, resident, settings
+from linli.matters.read import one as read
+from linli.matters.web.case import cards, holder_label, language, state_chip, stations
+from linli.matters.web.neighbours import spoken
+from linli.matters.web.where import remember, remembered
+from linli.notices import read as notices
+from linli.organizations import read as organizations
+from linli.people import read as people
+from linli.places import read as places
+from linli.places.kinds import PlaceKind
+
+PER_PAGE = 12
+GRID_WORKER = "grid_worker"
+UNPROCESSABLE = 422
+NEXT_PAGES = {"say": "matters:say"}
+
+
+@door(ANYONE)
+def communities(request: HttpRequest) -> HttpResponse:
+    """Choose a community. `next=say` leads on to saying something there."""
+    wanted = normalise(request.GET.get("q", "")[:200])[:20]
+    grouped = [
+        (street, [each for each in rows if wanted in each.name or wanted in street])
+        for street, rows in resident.communities_by_street(clock.today())
+    ]
+    context = {
+        "streets": [(street, rows) for street, rows in grouped if rows],
+        "words": wanted,
+        "next": request.GET.get("next") if request.GET.get("next") in NEXT_PAGES else "",
+    }
+    return render(request, "matters/resident/communities.html", context)
+
+
+@door(ANYONE)
+def community(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """The public home of a community; remembered on this device as the one to begin with."""
+    place = _community(place_id)
+    return remember(render(request, "matters/resident/community.html", public_home(place)), place)
+
+
+def public_home(place: Any) -> dict[str, Any]:
+    """What the public home of a community shows."""
+    line = places.chain(place)
+    return {
+        "place": place,
+        "above": " · ".join(each.name for each in line[:-1][-2:]),
+        "announcements": list(notices.announcements_for(place.path)[:4]),
+        "published": cards(resident.with_lines(lists.published(place.path))[:4], public=True),
+        "office": office_of(place),
+    }
+
+
+@door(ANYONE)
+def phones(request: HttpRequest) -> HttpResponse:
+    """打电话: the grid worker and the community office of where the reader is."""
+    person_id = actor_of(request).person_id
+    home = people.home_of(person_id, clock.today()) if person_id else None
+    spot = home or remembered(request)
+    if spot is None:
+        return HttpResponseRedirect(reverse("matters:communities"))
+    community = places.community_of(spot.path)
+    context = {"place": community, "lines": lines_to_call(spot), "office": office_of(spot)}
+    return render(request, "matters/resident/phones.html", context)
+
+
+def lines_to_call(spot: Any) -> list[dict[str, str]]:
+    """Who is there for the people of a place, by the office's phone; the grid worker first."""
+    board = [line for line in organizations.building_board(spot, clock.today()) if line.phone and line.names]
+    board.sort(key=lambda line: line.post.kind_id != GRID_WORKER)
+    return [
+        {
+            "name": "、".join(line.names),
+            "role": organizations.post_title(line.post, language()),
+            "phone": line.phone,
+        }
+        for line in board
+    ]
+
+
+def office_of(place: Any) -> Any:
+    """The community's office, as the board names it: the post everything begins with, and its phone."""
+    for code in ("community_clerk", "community_secretary"):
+        post = organizations.holder_post(code, place.path, clock.today())
+        if post is not None:
+            return post.organization
+    return None
+
+
+@door(ANYONE)
+def published(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """The published matters of a community, searched by words of their title and summary."""
+    place = _community(place_id)
+    words = normalise(request.GET.get("q", "")[:200])[:40]
+    page = page_of(request, resident.with_lines(lists.published(place.path, words)), PER_PAGE)
+    context = {"place": place, "words": words, "page": page, "cards": cards(page.rows, public=True)}
+    return render(request, "matters/resident/published.html", context)
+
+
+@door(ANYONE)
+def one(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """The public page of a matter."""
+    matter = _published(matter_id)
+    return _page(request, matter, CommentForm())
+
+
+@door(SIGNED_IN, methods=("POST",))
+def comment(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """What a neighbour thinks of it."""
+    matter = _published(matter_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, matter, form, status=UNPROCESSABLE)
+    actor = actor_of(request)
+    said = form.cleaned_data
+
+    def act() -> str:
+        speaking.comment(
+            by=actor,
+            matter_id=matter.id,
+            ties=read.ties(actor, matter),
+            text=said["text"],
+            stance=Stance(said["stance"]),
+        )
+        return reverse("matters:public_one", args=[matter.id])
+
+    answer = once(request, act)
+    messages.success(request, _("Your neighbours can read it now."))
+    return HttpResponseRedirect(f"{answer}#comments")
+
+
+def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    actor = actor_of(request)
+    history = resident.step_keys(matter)
+    tone, chip = state_chip(matter)
+    context = {
+        "matter": matter,
+        "is_open": matter.state != State.CLOSED,
+        "stations": stations(settings.procedure(matter.procedure), history, matter, tone == "late"),
+        "chip": chip,
+        "tone": tone,
+        "holder": holder_label(matter, named=False),
+        "comments": spoken(matter),
+        "form": form if _may_comment(actor, matter) else None,
+        "own": bool(actor.person_id) and read.ties(actor, matter).is_party,
+    }
+    return render(request, "matters/resident/public.html", context, status=status)
+
+
+def _may_comment(actor: Actor, matter: Any) -> bool:
+    open_to = read.is_open_to(matter, OpeningKind.COMMENTS)
+    return bool(policies.may_comment(actor, matter, read.ties(actor, matter), open_to))
+
+
+def _community(place_id: UUID) -> Any:
+    place = places.place(place_id)
+    if place is None or place.kind != PlaceKind.COMMUNITY.value:
+        raise Refused("There is no such community here.", status=MISSING)
+    return place
+
+
+def _published(matter_id: UUID) -> Any:
+    matter = read.matter(matter_id)
+    require(policies.may_see_published(matter), status=MISSING)
+    return matter

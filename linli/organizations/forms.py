@@ -1,0 +1,85 @@
+"""Forms of posts."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.clock import today
+
+
+def day_input() -> forms.DateInput:
+    """A date as browsers pick it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ChosenPersonForm(forms.Form):
+    """A form about somebody chosen from those found."""
+
+    person = forms.TypedChoiceField(
+        label=_("Who"),
+        coerce=UUID,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Look somebody up and choose them.")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(str(key), label) for key, label in people]  # type: ignore[attr-defined]
+
+
+class AppointForm(ChosenPersonForm):
+    """A new holder."""
+
+    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
+    ends = forms.DateField(
+        label=_("Until before"),
+        required=False,
+        widget=day_input(),
+        help_text=_("The first day it no longer holds. Left empty, it holds until it is ended."),
+    )
+
+
+class StandInForm(ChosenPersonForm):
+    """Somebody acting for the holder."""
+
+    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
+    last_day = forms.DateField(label=_("Last day, included"), widget=day_input())
+
+
+class EndForm(forms.Form):
+    """The end of an appointment."""
+
+    ends = forms.DateField(label=_("First day it no longer holds"), initial=today, widget=day_input())
+
+
+class CloseForm(forms.Form):
+    """The end of a post."""
+
+    on = forms.DateField(label=_("Closed from"), initial=today, widget=day_input())
+
+
+class OpenForm(forms.Form):
+    """A new post over a place."""
+
+    kind_code = forms.ChoiceField(label=_("Kind of post"))
+    organization_id = forms.TypedChoiceField(label=_("Organization"), coerce=UUID)
+    above_id = forms.TypedChoiceField(
+        label=_("Falls to, while vacant"), coerce=UUID, empty_value=None, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Iterable[tuple[str, str]],
+        organizations: Iterable[tuple[UUID, str]],
+        above: Iterable[tuple[UUID, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["kind_code"].choices = list(kinds)
+        fields["organization_id"].choices = [(str(key), label) for key, label in organizations]
+        fields["above_id"].choices = [("", _("Nobody")), *((str(key), label) for key, label in above)]

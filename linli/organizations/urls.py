@@ -1,0 +1,19 @@
+"""Addresses of posts on the desk, and of the public boards."""
+
+from django.urls import path
+
+from linli.organizations.web import boards, posts
+
+app_name = "organizations"
+
+urlpatterns = [
+    path("desk/posts/", posts.posts, name="posts"),
+    path("desk/posts/open/", posts.open_post, name="post_open"),
+    path("desk/posts/<uuid:post_id>/", posts.post, name="post"),
+    path("desk/posts/<uuid:post_id>/appoint/", posts.appoint, name="appoint"),
+    path("desk/posts/<uuid:post_id>/close/", posts.close, name="post_close"),
+    path("desk/posts/held/<uuid:appointment_id>/end/", posts.end, name="end_appointment"),
+    path("desk/posts/held/<uuid:appointment_id>/stand-in/", posts.stand_in, name="stand_in"),
+    path("boards/building/<uuid:place_id>/", boards.building_board, name="building_board"),
+    path("boards/estate/<uuid:place_id>/", boards.estate_board, name="estate_board"),
+]

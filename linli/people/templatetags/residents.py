@@ -1,0 +1,19 @@
+"""Heads of a place, for pages of rooms below that may not ask for them."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from linli.people import policies, read
+from linli.people.read import Counts
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def heads(context: dict[str, Any], place: Any, on: date) -> Counts | None:
+    """Registered, usual and households of a place on a day; nothing for who may not list its people."""
+    if not policies.may_list_people(context["request"].actor, place.path):
+        return None
+    return read.counts(place.path, on)

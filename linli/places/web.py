@@ -1,0 +1,158 @@
+"""The desk's pages of places."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.paging import page_of
+from linli.kernel.clock import today
+from linli.kernel.decision import MISSING, Refused, require
+from linli.places import actions, policies, read
+from linli.places.forms import (
+    KIND_LABELS,
+    SCHEME_LABELS,
+    CloseForm,
+    CodeForm,
+    DayForm,
+    OpenForm,
+    RenameForm,
+)
+from linli.places.kinds import CodeScheme, PlaceKind, Power
+from linli.places.policies import STAFF
+
+CHILDREN_A_PAGE = 60
+KEEPERS = holds(Power.EDIT)
+
+
+@door(STAFF)
+def tree(request: HttpRequest) -> HttpResponse:
+    """Where to begin: the communities the reader's posts are over, or in."""
+    actor = actor_of(request)
+    found = read.communities_over({grant.path for grant in actor.grants}, today())
+    if not found:
+        chains = read.chains_of_paths({grant.path for grant in actor.grants})
+        own = {row.id: row for line in chains.values() for row in line if row.kind == PlaceKind.COMMUNITY}
+        found = list(own.values())
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("places:place", args=[found[0].id]))
+    return render(request, "places/tree.html", {"communities": found})
+
+
+@door(STAFF)
+def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """One place: what it is, what is in it, its codes and what it used to be; `?on=` looks back."""
+    row = _visible(request, place_id)
+    day_form = DayForm(request.GET or None)
+    on = (day_form.is_valid() and day_form.cleaned_data["on"]) or today()
+    line = read.chain(row)
+    context = {
+        "place": row,
+        "kind": KIND_LABELS[PlaceKind(row.kind)],
+        "on": on,
+        "is_past": on != today(),
+        "day_form": day_form,
+        "crumbs": _crumbs(line),
+        "page": page_of(request, read.children(row, on), CHILDREN_A_PAGE),
+        "past": read.as_of(row, on),
+        "history": read.history(row),
+        "codes": _codes(row),
+        "predecessors": read.predecessors(row),
+        "may_edit": bool(policies.may_edit_place(actor_of(request), row.path)) and row.closed_on is None,
+    }
+    return render(request, "places/place.html", context)
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def open_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Add a place under this one."""
+    parent = _visible(request, place_id)
+
+    def act(data: dict[str, Any]) -> UUID:
+        return actions.open_place(by=actor_of(request), parent_id=parent.id, opened_on=today(), **data).id
+
+    form = OpenForm(request.POST or None, parent=parent)
+    return _form_page(request, parent, form, act, _("Add a place"), _("Added."))
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def rename(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Give a place another name."""
+    row = _visible(request, place_id)
+
+    def act(data: dict[str, Any]) -> UUID:
+        return actions.rename_place(by=actor_of(request), place_id=row.id, **data).id
+
+    return _form_page(request, row, RenameForm(request.POST or None), act, _("Another name"), _("Renamed."))
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def give_code(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Note a code of a place."""
+    row = _visible(request, place_id)
+
+    def act(data: dict[str, Any]) -> UUID:
+        return actions.give_code(by=actor_of(request), place_id=row.id, **data).place_id
+
+    return _form_page(request, row, CodeForm(request.POST or None), act, _("Note a code"), _("Noted."))
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def close(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Close a place with what is in it."""
+    row = _visible(request, place_id)
+
+    def act(data: dict[str, Any]) -> UUID:
+        return actions.close_place(by=actor_of(request), place_id=row.id, on=data["on"]).id
+
+    return _form_page(request, row, CloseForm(request.POST or None), act, _("Close this place"), _("Closed."))
+
+
+def _form_page(
+    request: HttpRequest,
+    row: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], UUID],
+    title: str,
+    done: str,
+) -> HttpResponse:
+    """Show a form, or do what it says and go to the place."""
+    require(policies.may_edit_place(actor_of(request), row.path))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        address = once(request, lambda: reverse("places:place", args=[act(data)]))
+        messages.success(request, done)
+        return HttpResponseRedirect(address)
+    status = 422 if form.is_bound else 200
+    return render(request, "places/form.html", {"place": row, "form": form, "title": title}, status=status)
+
+
+def _visible(request: HttpRequest, place_id: UUID) -> Any:
+    row = read.place(place_id)
+    if row is None:
+        raise Refused("This place is not known.", status=MISSING)
+    require(policies.may_see_place(actor_of(request), row.path))
+    return row
+
+
+def _crumbs(line: list[Any]) -> list[dict[str, Any]]:
+    crumbs = [{"label": each.name, "url": reverse("places:place", args=[each.id])} for each in line[:-1]]
+    return [*crumbs, {"label": line[-1].name}]
+
+
+def _codes(row: Any) -> list[list[str]]:
+    def until(ends: date | None) -> str:
+        return ends.isoformat() if ends else _("still")
+
+    return [
+        [each.code, str(SCHEME_LABELS[CodeScheme(each.scheme)]), each.starts.isoformat(), until(each.ends)]
+        for each in read.codes_of(row)
+    ]

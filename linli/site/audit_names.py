@@ -1,0 +1,133 @@
+"""What the record's ids and events are called: the audit's own floor knows neither posts nor matters.
+
+Names of staff are shown with their post; residents only masked; nothing else of a person.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.kernel import clock
+from linli.kernel.actor import ActorKind
+from linli.kernel.names import mask_name
+from linli.matters.models import Matter, Order
+from linli.organizations import read as organizations
+from linli.organizations.models import Appointment, Organization, Post
+from linli.organizations.read.acting import in_force
+from linli.people import read as people
+from linli.places import read as places
+from linli.site.audit_words import DATA_LABELS, EVENT_LABELS, FIELD_LABELS, SUBJECT_LABELS, VALUE_LABELS
+
+
+def event_words(event: str) -> str:
+    """An event in words; its code where it has none."""
+    return str(EVENT_LABELS.get(event, event))
+
+
+def names(entries: Sequence[Any]) -> "EntryNames":
+    """Names for the entries of one page."""
+    return EntryNames(entries)
+
+
+def _is_id(value: object) -> bool:
+    text = str(value)
+    return len(text) == 36 and text.count("-") == 4
+
+
+class EntryNames:
+    """Labels of actors, posts and subjects, read kind by kind when first asked for."""
+
+    def __init__(self, entries: Sequence[Any]) -> None:
+        self.language = get_language() or "zh-hans"
+        self._subjects: dict[str, dict[UUID, tuple[str, str]]] = {}
+        self._wanted: dict[str, set[UUID]] = {}
+        for entry in entries:
+            self._wanted.setdefault(entry.subject_kind, set()).add(entry.subject_id)
+        actors = {entry.actor_id for entry in entries if entry.actor_id}
+        posts = {entry.post_id for entry in entries if entry.post_id}
+        self._names = people.names(actors)
+        self._posts = organizations.posts_labelled(posts, self.language) if posts else {}
+        self._seats = self._seats_of(actors)
+
+    def _seats_of(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+        """The post each member of staff holds today, one query; who held none is a resident."""
+        rows = (
+            Appointment.objects.filter(in_force(clock.today()), person_id__in=list(person_ids))
+            .select_related("post__kind", "post__organization", "post__place")
+            .order_by("starts", "id")
+        )
+        found: dict[UUID, str] = {}
+        for row in rows:
+            found.setdefault(row.person_id, organizations.post_title(row.post, self.language))
+        return found
+
+    def event(self, event: str) -> str:
+        """The act in words."""
+        return event_words(event)
+
+    def who(self, entry: Any) -> tuple[str, str]:
+        """Who acted, from which post, and the page of what they did."""
+        if entry.actor_kind == ActorKind.SYSTEM:
+            return _("The system"), ""
+        if entry.actor_kind == ActorKind.ANONYMOUS or entry.actor_id is None:
+            return _("Somebody without a name"), ""
+        name = self._names.get(entry.actor_id, "")
+        post = self._posts.get(entry.post_id) or self._seats.get(entry.actor_id)
+        if post is None:
+            return _("Resident %(name)s") % {"name": mask_name(name) if name else "?"}, ""
+        return f"{name} · {post}", reverse("audit:of_person", args=[entry.actor_id])
+
+    def subject(self, entry: Any) -> tuple[str, str]:
+        """What was acted on, and its own page where it has one."""
+        kind = entry.subject_kind
+        if kind not in self._subjects:
+            wanted = self._wanted.get(kind, set()) | {entry.subject_id}
+            self._subjects[kind] = self._read(kind, wanted)
+        plain = str(SUBJECT_LABELS.get(kind, kind))
+        return self._subjects[kind].get(entry.subject_id, (plain, ""))
+
+    def _read(self, kind: str, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
+        if kind == "Matter":
+            found = Matter.objects.filter(id__in=ids).values_list("id", "number")
+            return {row: (number, reverse("desk:matter", args=[row])) for row, number in found}
+        if kind == "Order":
+            found = Order.objects.filter(id__in=ids).values_list("id", "number")
+            return {row: (number, reverse("desk:order", args=[row])) for row, number in found}
+        if kind == "Person":
+            return {row: (mask_name(name), reverse("people:person", args=[row])) for row, name in people.names(ids).items()}
+        if kind == "Place":
+            known = places.places_by_id(ids)
+            return {row.id: (row.name, reverse("places:place", args=[row.id])) for row in known.values()}
+        if kind == "Post":
+            labels = organizations.posts_labelled(ids, self.language)
+            return {row: (label, f"/desk/posts/{row}/") for row, label in labels.items()}
+        if kind == "Organization":
+            found = Organization.objects.filter(id__in=ids).values_list("id", "name")
+            return {row: (name, "") for row, name in found}
+        if kind == "Appointment":
+            rows = Post.objects.filter(appointments__in=ids).values_list("appointments", "id")
+            posts = dict(rows)
+            labels = organizations.posts_labelled(posts.values(), self.language)
+            return {row: (labels.get(post, ""), "") for row, post in posts.items()}
+        return {}
+
+    def details(self, entry: Any) -> list[str]:
+        """Which fields changed, and kinds, counts and dates; ids are left to their links."""
+        said = []
+        if entry.fields:
+            fields = "、".join(str(FIELD_LABELS.get(name, name)) for name in entry.fields)
+            said.append(_("changed: %(fields)s") % {"fields": fields})
+        for key, value in entry.data.items():
+            if value in ("", None, [], {}) or _is_id(value):
+                continue
+            shown = VALUE_LABELS.get(str(value), value)
+            if isinstance(value, bool):
+                shown = _("yes") if value else _("no")
+            if isinstance(value, list):
+                shown = "、".join(str(one) for one in value)
+            said.append(f"{DATA_LABELS.get(key, key)}: {shown}")
+        return said

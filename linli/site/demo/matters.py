@@ -1,0 +1,151 @@
+"""The demo's past: about a hundred matters a community, replayed through the real actions, and announcements.
+
+Two communities are replayed at a time, each in a process of its own: they share no rows that both lock.
+"""
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import django
+import yaml
+from django.db import connection, connections
+
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from linli.matters.actions import procedures
+from linli.matters.models import ProcedureVersion
+from linli.matters.procedures import loader
+from linli.matters.triage.taxonomy import load_taxonomy
+from linli.notices import actions as notices
+from linli.people import read as people
+from linli.places import read as places
+from linli.site.demo.cast import Cast
+from linli.site.demo.course import Course
+
+SHIPPED = Path(loader.SHIPPED) / "demo"
+A_COMMUNITY = 100
+DAYS = 120
+PROCESSES = 2
+# What each community follows (communities.md); all know the plain way besides.
+FOLLOWS = {
+    "ZX": "five-affairs",
+    "JS": "five-affairs",
+    "LX": "call-whistle-report",
+    "LH": "call-whistle-report",
+    "DY": "three-mechanisms",
+}
+# Where the matters of the residents with a demo login stand: template, step to stop at, days ago.
+MEMBERS = (
+    ("晚上回来没地方停车", "negotiate", 12),
+    ("", "judge", 20),
+    ("", "", 70),
+    ("", "", 35),
+    ("", "raise", 1),
+)
+
+
+def replay(today: date, progress: Callable[[str], None]) -> None:
+    """Adopt procedures and replay every community's matters up to the morning of the demo's day."""
+    open_on_day = places.communities(on=today).filter(is_demo=True)
+    found = sorted(open_on_day.values_list("short_code", "id"))
+    adopt(today, dict(found))
+    connections.close_all()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=django.setup) as pool:
+        told = [pool.submit(replay_community, str(place), today) for _code, place in found]
+        for one in told:
+            progress(one.result())
+
+
+def adopt(today: date, communities: dict[str, UUID]) -> None:
+    """Store every shipped procedure; each community adopts its own and the plain one."""
+    start = datetime.combine(today - timedelta(days=DAYS + 30), time(9), clock.SHANGHAI)
+    versions: dict[str, ProcedureVersion] = {}
+    with clock.at(start):
+        for practice in loader.load_folder():
+            for parsed in practice.procedures:
+                versions[practice.code] = procedures.store_procedure(
+                    by=SYSTEM, practice=practice.code, parsed=parsed
+                )
+        for code, place in communities.items():
+            own = FOLLOWS.get(code, "plain")
+            for name in {own, "plain"}:
+                procedures.adopt(
+                    by=SYSTEM, community_id=place, version_id=versions[name].id, is_default=name == own
+                )
+
+
+def replay_community(place_id: str, today: date) -> str:
+    """One community's matters and announcements. Deterministic for a community and a day."""
+    community = places.place(UUID(place_id))
+    if community is None:
+        raise LookupError(place_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")  # a load cut off is begun again from nothing anyway
+    rng = Random(f"matters {community.short_code} {today}")
+    end = datetime.combine(today, time(0, 30), clock.SHANGHAI)
+    with clock.at(end):
+        cast = Cast(community, rng, today)
+    taxonomy = load_taxonomy()
+    templates = yaml.safe_load((SHIPPED / "matters.yaml").read_text(encoding="utf-8"))["matters"]
+    with notices.replaying(keep=frozenset(row.person_id for row in people.demo_accounts())):
+        courses = _courses(cast, templates, rng, taxonomy, end)
+        for course in courses:
+            course.run()
+        _announce(cast, end, rng)
+    connections.close_all()
+    return f"{community.name}: {len(courses)}"
+
+
+def _courses(
+    cast: Cast, templates: list[dict[str, Any]], rng: Random, taxonomy: Any, end: datetime
+) -> list[Course]:
+    own = [_of_member(cast, templates, rng, taxonomy, end, number) for number in range(len(MEMBERS))]
+    courses = [course for course in own if course is not None]
+    for told in rng.sample(templates, min(A_COMMUNITY, len(templates)) - len(courses)):
+        ago = timedelta(days=DAYS * rng.random() ** 1.6, hours=rng.uniform(2, 12))
+        course = Course(cast, told, Random(rng.random()), taxonomy, end - ago, end, cast.resident())
+        if told["ended"] == "unresolved" or rng.random() < 0.06:
+            course.stop_at = rng.choice(("act", "handle", "carry_out", "discuss", "assess"))
+        courses.append(course)
+    return sorted(courses, key=lambda course: course.at)
+
+
+def _of_member(
+    cast: Cast, templates: list[dict[str, Any]], rng: Random, taxonomy: Any, end: datetime, number: int
+) -> Course | None:
+    if not cast.members:
+        return None
+    title, stop_at, days = MEMBERS[number]
+    named = [told for told in templates if told["title"] == title]
+    usual = [told for told in templates if told["channel"] == "app" and not told["turns"]]
+    told = named[0] if named else rng.choice(usual)
+    raiser = cast.members[number % len(cast.members)].person_id
+    when = end - timedelta(days=days, hours=2)
+    return Course(cast, told, Random(rng.random()), taxonomy, when, end, raiser, stop_at)
+
+
+def _announce(cast: Cast, end: datetime, rng: Random) -> None:
+    """Announcements written by the clerk and approved by the secretary; one waits for approval."""
+    texts = yaml.safe_load((SHIPPED / "announcements.yaml").read_text(encoding="utf-8"))["announcements"]
+    chosen = rng.sample(texts, min(5, len(texts)))
+    for number, told in enumerate(chosen):
+        written = end - timedelta(days=2 + 9 * number, hours=14)
+        with clock.at(written):
+            row = notices.draft_announcement(
+                by=cast.staff("community_clerk"),
+                place_id=cast.community.id,
+                title=told["title"],
+                body=told["body"],
+                is_demo=True,
+            )
+            notices.submit(by=cast.staff("community_clerk"), announcement_id=row.id)
+        if number > 0 or cast.community.short_code == "DY":
+            with clock.at(written + timedelta(hours=3)):
+                notices.approve(by=cast.staff("community_secretary"), announcement_id=row.id)

@@ -24,4 +24,4 @@ messages: ## collect texts to translate, make Traditional Chinese, compile
 	@$(RUN) run python scripts/messages.py
 
 clean: ## forget what was built; the demo's data stays (linli demo --reset empties it)
-	rm -rf .venv node_modules dist linli/site/static/linli .linli/stamps
+	rm -rf .venv node_modules dist linli/site/static/linli

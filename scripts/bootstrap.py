@@ -25,7 +25,12 @@ import frontend
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STATE = ROOT / ".linli"
-STAMPS = STATE / "stamps"
+STAMPS = {
+    "venv": VENV / ".stamp-venv",
+    "packages": VENV / ".stamp-packages",
+    "node_modules": ROOT / "node_modules" / ".stamp",
+    "catalogues": STATE / "stamp-catalogues",
+}
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 BEGAN = time.monotonic()
@@ -117,7 +122,6 @@ def check_machine() -> None:
 def one_at_a_time() -> Iterator[None]:
     """Two calls in one folder wait for each other; a killed one holds nothing."""
     STATE.mkdir(exist_ok=True)
-    STAMPS.mkdir(exist_ok=True)
     with (STATE / "bootstrap.lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -179,23 +183,24 @@ def environment() -> dict[str, str]:
 
 
 def stamp(name: str, value: object) -> None:
-    """Record that a step is finished."""
-    partial = STAMPS / f".{name}.{os.getpid()}"
+    """Record that a step is finished, beside what it made: who removes the one removes the other."""
+    path = STAMPS[name]
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
     partial.write_text(json.dumps(value), encoding="utf-8")
-    partial.replace(STAMPS / name)
+    partial.replace(path)
 
 
 def stamp_of(name: str) -> object:
     """What a finished step recorded, or none."""
     try:
-        return json.loads((STAMPS / name).read_text(encoding="utf-8"))
+        return json.loads(STAMPS[name].read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 
 
 def unstamp(name: str) -> None:
     """A step begins: what it recorded before is no longer so."""
-    (STAMPS / name).unlink(missing_ok=True)
+    STAMPS[name].unlink(missing_ok=True)
 
 
 def digest(*paths: Path) -> str:
@@ -260,7 +265,7 @@ def front_end_ready() -> None:
     node, npm = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{home / 'bin'}:{environment()['PATH']}"
     modules = [str(ROOT), digest(ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")]
-    if stamp_of("node_modules") != modules or not (ROOT / "node_modules").is_dir():
+    if stamp_of("node_modules") != modules:
         unstamp("node_modules")
         command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         run("Fetching the front end's packages", command, PATH=path)

@@ -42,6 +42,10 @@ GETTEXT = {
 REASONS = {"Denied", "Refused", "InvalidCode", "RowError", "ProcedureError", "PydanticCustomError"}
 TABLES = re.compile(r"(SENTENCES|TITLES|LABELS|REASONS|WORDS|GIVEN_BY|TEXTS|CAPTIONS|HINTS)$")
 SAYING = re.compile(r"^(?=.*[A-Za-z])(?!.*[\u4e00-\u9fff]).*([A-Z]|\s)", re.DOTALL)
+# In the rooms that decide, whatever reads as a sentence is a reason, also when a helper is given it first.
+DECIDING = re.compile(r"linli/\w+/(rules|policies|actions|read)(\.py|/)")
+SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
+PROGRAMMERS = {"ValueError", "TypeError", "RuntimeError", "LookupError", "AssertionError"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])|%(?:%|[sd])")
 
 HEADER = r"""# Linli in Simplified Chinese. Traditional is made from it by scripts/messages.py
@@ -67,8 +71,9 @@ def extract() -> Found:
     found: Found = defaultdict(set)
     for path in sorted(PACKAGE.rglob("*.py")):
         if "migrations" not in path.parts:
-            for key in python_messages(path.read_text(encoding="utf-8")):
-                found[key].add(path.relative_to(ROOT).as_posix())
+            source, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+            for key in [*python_messages(source), *(sentences(source) if DECIDING.match(name) else ())]:
+                found[key].add(name)
     for path in sorted(PACKAGE.rglob("templates/**/*.*")):
         if path.suffix in (".html", ".txt", ".svg"):
             for key in template_messages(path.read_text(encoding="utf-8"), path.as_posix()):
@@ -99,6 +104,19 @@ def python_messages(source: str) -> Iterator[Key]:
                 yield from ((None, text) for text in _sayings(node.value))
         elif isinstance(node, ast.Yield | ast.Return) and isinstance(node.value, ast.Tuple):
             yield from _answered(node.value)
+
+
+def sentences(source: str) -> Iterator[Key]:
+    """Every sentence of a module that is not about the code: no docstring, no error for programmers."""
+    nodes = list(ast.walk(ast.parse(source)))
+    skipped = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PROGRAMMERS:
+            skipped |= {id(argument) for argument in node.args}
+    for node in nodes:
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in skipped else None
+        if isinstance(text, str) and SENTENCE.fullmatch(text):
+            yield None, text
 
 
 def _answered(answer: ast.Tuple) -> Iterator[Key]:

@@ -25,7 +25,7 @@ DESK = (1440, 900)
 SHEET = (820, 1160)  # A4 at 100 dots an inch
 FLAGS = (
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
+    "--no-first-run", "--disable-quic", "--lang=zh-CN",
 )  # fmt: skip
 FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -53,8 +53,7 @@ def first(selector: str) -> Callable[[Page], None]:
     """Follow the first link a selector finds."""
 
     def follow(page: Page) -> None:
-        page.locator(selector).first.click()
-        page.wait_for_load_state("networkidle")
+        page.goto(str(page.locator(selector).first.get_attribute("href")), wait_until="networkidle")
 
     return follow
 
@@ -66,15 +65,15 @@ def on_paper(page: Page) -> None:
     )
     page.goto(f"{href}slip/", wait_until="networkidle")
     page.emulate_media(media="print")
+    page.add_style_tag(content="body { padding: 56px }")  # the margins a printer leaves
 
 
 SHOTS = (
     Shot("resident-home", "resident", "home", PHONE),
-    Shot("matter", "resident", "matters:mine", PHONE, first("main a[href^='/my/']:not([href='/my/'])")),
+    Shot("matter", "resident", "home", PHONE, first("main a:has-text('停车')")),
     Shot("elder", "resident", "home", PHONE, elder=True),
-    Shot("desk", "community_clerk", "desk:home", DESK),
+    Shot("desk", "community_secretary", "desk:home", DESK, first("a[href^='/desk/matters/0']")),
     Shot("order-slip", "community_clerk", "desk:orders", SHEET, on_paper),
-    Shot("procedure", "community_secretary", "desk:procedures", DESK, first("a:has-text('五事')")),
     Shot("rates", "community_secretary", "desk:rates", DESK),
 )
 
@@ -128,7 +127,7 @@ def start(driver: object, folder: Path) -> Browser:
     program = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
     fonts = folder / "fonts.conf"
     fonts.write_text(FONTCONFIG.format(fonts=FONTS, cache=folder / "cache"), encoding="utf-8")
-    env = dict(os.environ) | {"FONTCONFIG_FILE": str(fonts), "LC_ALL": "C.UTF-8"}
+    env = dict(os.environ) | {"FONTCONFIG_FILE": str(fonts), "LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN"}
     return driver.chromium.launch(executable_path=program, args=list(FLAGS), env=env)  # type: ignore[attr-defined]
 
 
@@ -141,6 +140,7 @@ def take(browser: Browser, address: str, shot: Shot, logins: list[object]) -> st
         device_scale_factor=2 if shot.size == PHONE else 1,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
+        bypass_csp=True,
     )
     context.set_default_timeout(15_000)
     try:

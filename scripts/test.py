@@ -13,8 +13,9 @@ sys.path.insert(0, str(ROOT))
 from tests import chromium, environment  # noqa: E402  (settings of its own, for mypy's look at Django's)
 
 BIN = Path(sys.executable).parent
+MOST_LINES = 80  # of what a failed check says
 CHECKS = {
-    "form": ["ruff", "format", "--check", "--quiet", "."],
+    "form": ["ruff", "format", "--check", "--output-format", "concise", "."],
     "rules of writing": ["ruff", "check", "--quiet", "."],
     "floors and rooms": ["lint-imports", "--no-cache"],
     "types": ["mypy"],
@@ -41,7 +42,8 @@ def passes(name: str, command: list[str]) -> bool:
     word = "fails" if done.returncode else "holds"
     print(f"{name}: {word} ({time.monotonic() - began:.1f} s)", flush=True)
     if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
+        lines = (done.stdout + done.stderr).splitlines()
+        print("\n".join(lines[-MOST_LINES:]), flush=True)
     return done.returncode == 0
 
 

@@ -30,7 +30,7 @@ def server_process(django_db_setup: None) -> Iterator[LiveServer]:
         part = launch.server(settings, port, env)
         with launch.running([part]):
             url = f"http://127.0.0.1:{port}"
-            launch.wait_ready(url, [part])
+            launch.wait_ready(url, "127.0.0.1", [part])
             yield LiveServer(url, port, part)
 
 

@@ -70,6 +70,14 @@ class Visitor:
         named = self._named(headers) | {"Content-Type": kind, "Referer": self.base + path}
         return self._send(urllib.request.Request(self.base + path, data=body, headers=named, method="POST"))
 
+    def raw(self, path: str, body: bytes, kind: str) -> Answer:
+        """Send bytes as they are, with the token in a header."""
+        token = TOKEN.search(self.get(path).text)
+        headers = {"Content-Type": kind, "Referer": self.base + path}
+        headers["X-CSRFToken"] = token[1] if token else ""
+        request = urllib.request.Request(self.base + path, data=body, headers=headers, method="POST")
+        return self._send(request)
+
     def _named(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {"Accept": "text/html"} | {name.replace("_", "-"): value for name, value in headers.items()}
 

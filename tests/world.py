@@ -71,9 +71,12 @@ class World:
 _serial = count(1)
 
 
-def build(*, practice: str = "five-affairs") -> World:
-    """A community that follows a practice, with somebody in every post and three residents."""
-    with clock.at(MORNING):
+def build(*, practice: str = "five-affairs", at: datetime | None = MORNING) -> World:
+    """A community that follows a practice, with somebody in every post and three residents.
+
+    `at` None builds it at the real hour, for tests whose site runs in other processes.
+    """
+    with clock.at(at or clock.now()):
         world = World()
         _places(world)
         _organizations(world)

@@ -25,11 +25,11 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
     are not filled in and no validation runs: the caller has checked, and the table's constraints hold.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     prepare = [_preparing(field, connection) for field in fields]
+    columns = [sql.Identifier(str(field.column)) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),  # type: ignore[union-attr]
+        sql.Identifier(model._meta.db_table), sql.Composed(columns).join(", ")
     )
     count = 0
     # the driver's own COPY is not wrapped by Django, whose errors callers expect

@@ -201,7 +201,7 @@ def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
     if matter.state != State.OPEN:
         return Denied("Only an open matter can get orders.")
     if whistle:
-        reason = "Only the street office can blow the whistle."
+        reason = "Your post does not include blowing the whistle. Please call the street office."
         return _power(actor, Power.WHISTLE_ISSUE, matter.place_path, reason)
     return _power(actor, Power.ORDER_ISSUE, matter.place_path, "Your post does not include issuing orders.")
 

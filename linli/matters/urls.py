@@ -27,5 +27,6 @@ urlpatterns = [
     path("phones/", public.phones, name="phones"),
     path("matters/<uuid:matter_id>/", public.one, name="public_one"),
     path("matters/<uuid:matter_id>/comment/", public.comment, name="comment"),
+    path("matters/<uuid:matter_id>/join/", public.join, name="join"),
     path("files/<uuid:attachment_id>/", files.attachment, name="file"),
 ]

@@ -117,7 +117,7 @@ class PurposeForm(forms.Form):
 class MoveForm(forms.Form):
     """A new residence."""
 
-    place = forms.TypedChoiceField(label=_("Home"), coerce=UUID)
+    place = forms.TypedChoiceField(label=_("Where they live"), coerce=UUID)
     kind = forms.TypedChoiceField(
         label=_("Kind of residence"),
         coerce=ResidenceKind,

@@ -59,10 +59,6 @@ class AccountManager(BaseUserManager["Account"]):
     def get_queryset(self) -> models.QuerySet["Account"]:
         return super().get_queryset().select_related("person")
 
-    def get_queryset(self) -> models.QuerySet["Account"]:
-        """With the person: every page of somebody signed in shows their name."""
-        return super().get_queryset().select_related("person")
-
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(phone_index=username)
 

@@ -189,7 +189,12 @@ def counts_by_child(parent: Place, on: date) -> dict[str, Counts]:
         )
         .order_by()
     )
-    return {f"{parent.path}{row.pop('label')}/".replace("//", "/"): Counts(**row) for row in rows}
+    return {
+        f"{parent.path}{row['label']}/".replace("//", "/"): Counts(
+            row["registered"], row["usual"], row["households"]
+        )
+        for row in rows
+    }
 
 
 def households_in(path: str) -> QuerySet[Household]:

@@ -1,6 +1,6 @@
 """How people sign in: allauth's adapter over encrypted phones found by blind index."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
@@ -32,6 +32,17 @@ class PhoneField(forms.CharField):
 
 class AccountAdapter(DefaultAccountAdapter):
     """Phone and password; a bare mainland number is accepted as people write it."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "phone_password_mismatch": _("The number or the password is not right. Please try again."),
+        "too_many_login_attempts": _("Too many wrong passwords. Please wait five minutes, then try again."),
+    }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count against the number they were tried on. Allauth's own key knows no phones:
+        all of them would share one, and a few wrong guesses would lock everybody out."""
+        return f"phone:{blind_index(str(credentials.get('phone', '')))}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -28,6 +28,7 @@ from linli.people.forms import (
 )
 from linli.people.kinds import OpenedField, Power, Purpose, Reach, ResidenceKind, Sex
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 from linli.places.rules import written
 
 READERS = holds(Power.READ)
@@ -52,10 +53,16 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "rows": [_listed(row, path, lines) for row in page.rows],
         "words": words,
         "scope": lines[path][-1],
+        "place_name": _community_name(lines[path]),
         "crumbs": [each.name for each in lines[path]],
         "may_register": bool(policies.may_register_person(actor_of(request), path)),
     }
     return render(request, "people/list.html", context)
+
+
+def _community_name(line: list[Any]) -> str:
+    """What the page's head calls the place: its community, or itself where it is wider."""
+    return next((each.name for each in line if each.kind == PlaceKind.COMMUNITY), line[-1].name)
 
 
 def _scope_path(request: HttpRequest) -> str:

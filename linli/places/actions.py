@@ -197,8 +197,8 @@ def _values(row: PlaceRow) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
+@dataclass(slots=True)
+class CalendarImport:
     """What the entry of a calendar import is about: the batch itself."""
 
     id: UUID
@@ -217,7 +217,7 @@ def import_calendar(*, by: Actor, days: Mapping[date, bool]) -> int:
             update_fields=["is_workday"],
         )
         data = {"count": len(days), "first": min(days).isoformat(), "last": max(days).isoformat()}
-        audit.record(Event.CALENDAR_IMPORTED, by=by, subject=_Calendar(uuid7()), data=data)
+        audit.record(Event.CALENDAR_IMPORTED, by=by, subject=CalendarImport(uuid7()), data=data)
         transaction.on_commit(read.forget_calendar)
     return len(days)
 

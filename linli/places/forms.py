@@ -18,7 +18,7 @@ KIND_LABELS = {
     PlaceKind.COURTYARD: _("Courtyard"),
     PlaceKind.BUILDING: _("Building"),
     PlaceKind.ENTRANCE: _("Entrance"),
-    PlaceKind.HOME: _("Home"),
+    PlaceKind.HOME: _("Dwelling"),
 }
 SCHEME_LABELS = {
     CodeScheme.DIVISION: _("Division code"),

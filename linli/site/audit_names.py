@@ -15,6 +15,10 @@ from linli.kernel import clock
 from linli.kernel.actor import ActorKind
 from linli.kernel.names import mask_name
 from linli.matters.models import Matter, Order
+from linli.matters.procedures.kinds import Verb
+from linli.matters.procedures.schema import VERB_TITLES
+from linli.matters.read import settings as matter_settings
+from linli.matters.wording import category_title, in_words, level_title
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Organization, Post
 from linli.organizations.read.acting import in_force
@@ -43,6 +47,7 @@ class EntryNames:
 
     def __init__(self, entries: Sequence[Any]) -> None:
         self.language = get_language() or "zh-hans"
+        self._titles: dict[str, str] | None = None
         self._subjects: dict[str, dict[UUID, tuple[str, str]]] = {}
         self._wanted: dict[str, set[UUID]] = {}
         for entry in entries:
@@ -98,7 +103,10 @@ class EntryNames:
             found = Order.objects.filter(id__in=ids).values_list("id", "number")
             return {row: (number, reverse("desk:order", args=[row])) for row, number in found}
         if kind == "Person":
-            return {row: (mask_name(name), reverse("people:person", args=[row])) for row, name in people.names(ids).items()}
+            return {
+                row: (mask_name(name), reverse("people:person", args=[row]))
+                for row, name in people.names(ids).items()
+            }
         if kind == "Place":
             known = places.places_by_id(ids)
             return {row.id: (row.name, reverse("places:place", args=[row.id])) for row in known.values()}
@@ -122,12 +130,32 @@ class EntryNames:
             fields = "、".join(str(FIELD_LABELS.get(name, name)) for name in entry.fields)
             said.append(_("changed: %(fields)s") % {"fields": fields})
         for key, value in entry.data.items():
-            if value in ("", None, [], {}) or _is_id(value):
-                continue
-            shown = VALUE_LABELS.get(str(value), value)
-            if isinstance(value, bool):
-                shown = _("yes") if value else _("no")
-            if isinstance(value, list):
-                shown = "、".join(str(one) for one in value)
-            said.append(f"{DATA_LABELS.get(key, key)}: {shown}")
+            if value not in ("", None, [], {}) and not _is_id(value) and key in DATA_LABELS:
+                said.append(f"{DATA_LABELS[key]}: {self._value(key, value)}")
         return said
+
+    def _value(self, key: str, value: Any) -> str:
+        """One value of an entry in words; kinds by their own tables, steps and verbs by the procedures."""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, list):
+            return "、".join(str(one) for one in value)
+        if key == "category":
+            return category_title(str(value))
+        if key == "level":
+            return level_title(str(value))
+        if key == "verb" and value in {verb.value for verb in Verb}:
+            return in_words(VERB_TITLES[Verb(value)])
+        if key in ("from", "to", "step"):
+            return self._steps().get(str(value), str(VALUE_LABELS.get(str(value), value)))
+        return str(VALUE_LABELS.get(str(value), value))
+
+    def _steps(self) -> dict[str, str]:
+        """What steps are called; several procedures share some keys and then the titles as well."""
+        if self._titles is None:
+            self._titles = {
+                step.key: in_words(step.title)
+                for version in matter_settings.stored_procedures()
+                for step in matter_settings.procedure(version).steps
+            }
+        return self._titles

@@ -9,9 +9,11 @@ from linli.documents.kinds import Event as DocumentEvent
 from linli.matters.kinds import Event
 from linli.matters.wording import (
     CHANNEL_LABELS,
+    CONTACT_CHANNEL_LABELS,
     KIND_LABELS,
     LATENESS_LABELS,
     OUTCOME_LABELS,
+    SAID_LABELS,
     URGENCY_SHORT_LABELS,
 )
 from linli.notices.kinds import Event as NoticeEvent
@@ -22,6 +24,7 @@ from linli.places.kinds import Event as PlaceEvent
 EVENT_LABELS: Mapping[str, Any] = {
     Event.RAISED: _("raised a matter"),
     Event.ENTERED: _("wrote down a matter for somebody"),
+    Event.JOINED: _("joined it"),
     Event.TRIAGED: _("confirmed what it is"),
     Event.CLAIMED: _("took it in hand"),
     Event.CLAIM_RELEASED: _("gave it back"),
@@ -158,7 +161,6 @@ DATA_LABELS: Mapping[str, Any] = {
     "list": _("list"),
     "filters": _("filters"),
     "rows": _("rows"),
-    "count": _("how many"),
     "step": _("step"),
     "name": _("name"),
     "version": _("version"),
@@ -166,11 +168,12 @@ DATA_LABELS: Mapping[str, Any] = {
     "type": _("type"),
     "size": _("size"),
     "forbidden": _("forbidden"),
-    "topic": _("topic"),
 }
 VALUE_LABELS: Mapping[str, Any] = {
     **{str(key): value for key, value in CHANNEL_LABELS.items()},
     **{str(key): value for key, value in KIND_LABELS.items()},
+    **{str(key): value for key, value in SAID_LABELS.items()},
+    **{str(key): value for key, value in CONTACT_CHANNEL_LABELS.items()},
     **{str(key): value for key, value in URGENCY_SHORT_LABELS.items()},
     **{str(key): value for key, value in OUTCOME_LABELS.items()},
     **{str(key): value for key, value in LATENESS_LABELS.items()},
@@ -186,4 +189,5 @@ VALUE_LABELS: Mapping[str, Any] = {
     "own": _("their own"),
     "matters": _("matters"),
     "orders": _("orders"),
+    "closed": _("closed"),
 }

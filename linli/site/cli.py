@@ -27,6 +27,7 @@ DELEGATED = {
     "worker": "linli.site.work:run",
 }
 DATABASE_AT_HAND = {"calendar import", "audit list"}
+WITHOUT_DJANGO = {"procedures draw", "procedures check"}  # files only: they need no installation
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -41,8 +42,9 @@ def run(words: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except (ConfigError, launch.CannotStart, FileExistsError, ConnectionError, RuntimeError) as fault:
-        print(f"\n{fault}\n", file=sys.stderr)
+    except (ConfigError, launch.CannotStart, OSError, RuntimeError) as fault:
+        named = isinstance(fault, OSError) and fault.filename
+        print(f"\n{f'{fault.filename}: {fault.strerror}' if named else fault}\n", file=sys.stderr)
         return 1
 
 
@@ -200,6 +202,7 @@ def delegate(name: str) -> Command:
     def command(options: argparse.Namespace) -> int:
         if name not in DATABASE_AT_HAND:
             return int(target(name)(options) or 0)
+        os.environ["LINLI_POOL"] = "0"  # one connection, gone before the database is
         with database.at_hand(settings()):
             return int(target(name)(options) or 0)
 
@@ -208,8 +211,9 @@ def delegate(name: str) -> Command:
 
 def target(name: str) -> Callable[..., Any]:
     """The function a delegated command names."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
-    django.setup()
+    if name not in WITHOUT_DJANGO:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+        django.setup()
     module, _, function = DELEGATED[name].partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found

@@ -40,9 +40,13 @@ def is_prepared(settings: Settings) -> bool:
         return upkeep.read(owner, upkeep.SCHEMA_MARK) == grants.schema_digest()
 
 
-def prepare(settings: Settings) -> bool:
-    """Migrate as the owner and give the application its rights; whether that was needed."""
-    if is_prepared(settings):
+def prepare(settings: Settings, *, anyway: bool = False) -> bool:
+    """Migrate as the owner and give the application its rights; whether that was needed.
+
+    `anyway` does it all the same: rights somebody changed by hand are put in order.
+    """
+    needed = not is_prepared(settings)
+    if not needed and not anyway:
         return False
     manage("migrate", "--no-input", "--skip-checks", "--verbosity", "0")
     with psycopg.connect(settings.database_owner_url, autocommit=True) as owner:
@@ -50,7 +54,7 @@ def prepare(settings: Settings) -> bool:
         grants.grant(owner, role)
         upkeep.ensure(owner, role)
         upkeep.write(owner, upkeep.SCHEMA_MARK, grants.schema_digest())
-    return True
+    return needed
 
 
 def manage(*words: str) -> None:

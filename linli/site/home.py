@@ -5,15 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from linli.frame.doors import ANYONE, actor_of, door
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.read import lists, resident
 from linli.matters.web.case import cards
+from linli.matters.web.desk import DESK
 from linli.matters.web.public import lines_to_call, public_home
 from linli.matters.web.where import remembered
 from linli.notices import read as notices
@@ -41,8 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context = _of_resident(actor, place)
         template = "home_elder.html" if _is_elder(request) else "home.html"
         return render(request, template, context)
-    if actor.grants:
-        return HttpResponseRedirect(_desk())
+    if DESK(actor):
+        return HttpResponseRedirect(reverse("desk:home"))
     community = remembered(request)
     if community is not None:
         return render(request, "matters/resident/community.html", public_home(community))
@@ -50,16 +51,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home_welcome.html", {"streets": streets})
 
 
+@never_cache
+@door(SIGNED_IN)
+def arrive(request: HttpRequest) -> HttpResponse:
+    """Where somebody goes who has just signed in: to work, or home."""
+    return HttpResponseRedirect(reverse("desk:home") if DESK(actor_of(request)) else reverse("home"))
+
+
 def _is_elder(request: HttpRequest) -> bool:
     account = getattr(request, "account", None)
     return bool(account.elder) if account else request.COOKIES.get(ELDER_COOKIE) == "1"
-
-
-def _desk() -> str:
-    try:
-        return reverse("desk:home")
-    except NoReverseMatch:  # an installation without the desk: the communities are there for everybody
-        return reverse("matters:communities")
 
 
 def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
@@ -82,8 +83,7 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "announcements": list(notices.announcements_for(home_place.path)[:3]),
         "published": cards(resident.with_lines(lists.published(community.path))[:2], public=True),
         "call": lines_to_call(home_place)[:1],
-        "works": bool(actor.grants),
-        "desk_url": _desk(),
+        "works": bool(DESK(actor)),
     }
 
 

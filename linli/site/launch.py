@@ -187,14 +187,15 @@ def is_free(address: str, port: int) -> bool:
     return True
 
 
-def wait_ready(url: str, parts: list[Part], seconds: float = 60) -> None:
-    """Wait until the site answers that it is ready."""
+def wait_ready(url: str, host: str, parts: list[Part], seconds: float = 60) -> None:
+    """Wait until the site, asked under one of its host names, answers that it is ready."""
+    question = urllib.request.Request(f"{url}/readyz", headers={"Host": host.lstrip(".")})
     limit = time.monotonic() + seconds
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through somebody's proxy
     last = "no answer"
     while time.monotonic() < limit:
         try:
-            with opener.open(f"{url}/readyz", timeout=5):
+            with opener.open(question, timeout=5):
                 return
         except urllib.error.HTTPError as refusal:
             plain = "json" in refusal.headers.get("Content-Type", "")

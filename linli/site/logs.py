@@ -57,9 +57,12 @@ def formatter(*, json: bool) -> dict[str, Any]:
     """The logging formatter for lines of structlog and of the standard library alike."""
     shown: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if json:
-        shown += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        # Local variables hold people's words: a traceback names places in the code and nothing else.
+        places = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        shown += [structlog.processors.ExceptionRenderer(places)]
+        shown += [structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        shown.append(structlog.dev.ConsoleRenderer(colors=False))
+        shown.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback))
     return {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": SHARED, "processors": shown}
 
 

@@ -16,10 +16,10 @@ from linli.matters.kinds import Power
 from linli.matters.read import lists
 from linli.notices import read as notices
 from linli.notices.kinds import Power as NoticePower
-from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.people.kinds import Power as PeoplePower
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ class Entry:
 COMMUNITY, WHOLE = gettext_lazy("Community"), gettext_lazy("The whole")
 DESK = (
     Entry(gettext_lazy("On me now"), "desk:home", "matters", (), count="on_me"),
-    Entry(gettext_lazy("New"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
-    Entry(gettext_lazy("Sent out"), "desk:orders", "send", (Power.ORDER_ISSUE,), count="running_orders"),
+    Entry(gettext_lazy("Just came in"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
+    Entry(gettext_lazy("Sent out"), "desk:sent", "send", (Power.ORDER_ISSUE,), count="running_orders"),
     Entry(gettext_lazy("Our orders"), "desk:orders", "wrench", (Power.ORDER_HANDLE,)),
     Entry(gettext_lazy("Whistles"), "desk:whistles", "whistle", (Power.WHISTLE_ISSUE, Power.WHISTLE_ANSWER), count="whistles"),
     Entry(gettext_lazy("All matters"), "desk:matters", "list", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("All orders"), "desk:orders", "send", (Power.ORDER_ISSUE,), COMMUNITY),
     Entry(gettext_lazy("Announcements"), "notices_desk:announcements", "announce", (NoticePower.WRITE, NoticePower.APPROVE), COMMUNITY),
-    Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (Power.NOTE,), COMMUNITY),
+    Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
@@ -51,6 +52,10 @@ DESK = (
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
 )
+
+
+# A matter or order opened from one of the desk's lists is shown within that list.
+DESK_LISTS = {"mine": "desk:home", "new": "desk:new", "sent": "desk:sent", "whistles": "desk:whistles"}
 
 
 def nav(request: HttpRequest) -> list[dict[str, Any]]:
@@ -66,6 +71,7 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     held = {grant.power for grant in actor.grants}
     issues = Power.ORDER_ISSUE in held
     rows = []
+    opened_from = DESK_LISTS.get(getattr(request, "desk_list", ""), "")
     for entry in DESK:
         if entry.powers and not held.intersection(entry.powers):
             continue
@@ -78,11 +84,15 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": entry.icon,
                 "group": entry.group,
-                "on": request.path == url or (url != reverse("desk:home") and request.path.startswith(url)),
+                "on": entry.view == opened_from if opened_from else _is_here(request.path, url),
                 "count": getattr(counts, entry.count) if entry.count else None,
             }
         )
     return rows
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url or (url != reverse("desk:home") and path.startswith(url))
 
 
 def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
@@ -118,10 +128,10 @@ def place_name(request: HttpRequest) -> str:
     if actor.person_id is None:
         return ""
     if request.path.startswith("/desk/"):
-        posts = organizations.posts_of(actor.person_id, clock.today())
-        if posts:
-            community = places.community_of(posts[0].place.path)
-            return community.name if community else posts[0].place.name
+        line = places.chain_of_path(min((grant.path for grant in actor.grants), key=len, default="/"))
+        if line:
+            within = [row for row in line if row.kind == PlaceKind.COMMUNITY]
+            return (within or line)[-1].name
     home = people.home_of(actor.person_id, clock.today())
     community = places.community_of(home.path) if home else None
     return community.name if community else ""

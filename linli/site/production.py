@@ -60,7 +60,7 @@ def prepare(settings: Settings) -> bool:
     with database.at_hand(settings):
         if not settings.embedded:
             ensure_extensions(settings)
-        return database.prepare(settings)
+        return database.prepare(settings, anyway=True)
 
 
 def ensure_extensions(settings: Settings) -> None:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "linli.frame.middleware.request_id",
     "linli.frame.middleware.content_security",
+    "linli.frame.middleware.readable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.frame.middleware.faults",
@@ -129,7 +130,7 @@ ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/300s/key"}
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/arrive/"  # staff to their desk, residents home
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # Two installations on one machine share a host name; cookie names keep their sign-ins apart.

@@ -133,7 +133,7 @@ def serve_parts(
         parts = [*([launch.worker()] if with_worker else []), launch.server(settings, taken)]
         with launch.running(parts):
             url = f"http://{settings.listen}:{taken}"
-            launch.wait_ready(url, parts)
+            launch.wait_ready(url, settings.hosts[0], parts)
             announce(url)
             if greet:
                 greet(settings)
@@ -158,13 +158,19 @@ def start_over(settings: Settings) -> None:
     """An empty database and no files of the old one."""
     database.start_over(settings)
     shutil.rmtree(settings.data_dir / "documents", ignore_errors=True)
+    for kept in settings.data_dir.glob("logins.*"):
+        kept.unlink()
 
 
 def load_demo(settings: Settings, day: date) -> None:
-    """Load the demo's places in a process of its own; the mark is written first and last."""
+    """Load the demo's places in a process of its own; the mark is written first and last.
+
+    Its thousands of commits do not wait for the disk: the last mark does, and all before it go with it.
+    """
     write_mark(settings, upkeep.STARTED)
     command = [sys.executable, "-m", "linli", "load-demo", day.isoformat()]
-    child = processes.start(command, env=launch.child_environment(), ends_with=signal.SIGKILL)
+    env = launch.child_environment() | {"PGOPTIONS": "-c synchronous_commit=off"}
+    child = processes.start(command, env=env)
     try:
         status = child.wait()
     finally:
@@ -180,11 +186,19 @@ def write_mark(settings: Settings, value: str) -> None:
         upkeep.write(owner, upkeep.DEMO_MARK, value)
 
 
-def show_logins(_settings: Settings) -> None:
-    """The table of demo logins, from a process that has Django."""
-    child = processes.start([sys.executable, "-m", "linli", "demo-logins"], env=launch.child_environment())
-    if child.wait():
-        raise CannotStart("The demo's logins could not be read: see the messages above")
+def show_logins(settings: Settings) -> None:
+    """The table of demo logins, from a process that has Django; kept, so that the next start need not wait."""
+    kept = settings.data_dir / f"logins.{settings.language}.txt"
+    if not kept.is_file():
+        with kept.with_suffix(".part").open("wb") as output:
+            command = [sys.executable, "-m", "linli", "demo-logins"]
+            status = processes.start(command, env=launch.child_environment(), output=output).wait()
+        if status:
+            raise CannotStart(
+                f"The demo's logins could not be read:\n{kept.with_suffix('.part').read_text()}"
+            )
+        kept.with_suffix(".part").replace(kept)
+    print(kept.read_text(encoding="utf-8"), flush=True)  # noqa: T201
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

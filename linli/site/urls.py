@@ -1,12 +1,10 @@
 """Every address of the site, app by app."""
 
-import importlib
-
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from linli.site import catalogue, errors, health, home
+from linli.site import catalogue, errors, health, home, lock, outbox_web
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -17,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("", home.home, name="home"),
+    path("arrive/", home.arrive, name="arrive"),
     path("preferences/elder/", home.elder, name="elder"),
     path("language/", set_language, name="set_language"),
     path("sign-in/", account.login, name="account_login"),
@@ -30,16 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("linli.matters.desk_urls")),
     path("desk/notices/", include("linli.notices.desk_urls")),
     path("desk/places/", include("linli.places.urls")),
+    path("desk/audit/", include("linli.audit.urls")),
+    path("desk/lock/", lock.lock, name="lock"),
+    path("desk/outbox/", outbox_web.parked, name="outbox"),
 ]
-for url, module, view, name in [
-    ("desk/lock/", "linli.site.lock", "lock", "lock"), ("desk/outbox/", "linli.site.outbox_web", "parked", "outbox"),
-]:
-    try:
-        urlpatterns.append(path(url, getattr(importlib.import_module(module), view), name=name))
-    except (ModuleNotFoundError, AttributeError):
-        continue
-try:
-    importlib.import_module("linli.audit.urls")
-    urlpatterns.append(path("desk/audit/", include("linli.audit.urls")))
-except ModuleNotFoundError:
-    pass

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from linli.matters.procedures.drawing import draw
+from linli.matters.procedures.loader import load_folder
 from tests.house.reading import ROOT, documents, expect_none
 
 NAMED = re.compile(r"(?<![\w./-])((?:linli|tests|docs|scripts|frontend|\.ci)/[\w./*<>-]*[\w/*>])")
@@ -45,8 +47,24 @@ def test_both_readmes_name_the_same_commands_and_pictures() -> None:
     english = (ROOT / "README.md").read_text(encoding="utf-8")
     chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
     assert set(COMMAND.findall(english)) == set(COMMAND.findall(chinese)) >= {"demo", "test"}
-    pictures = re.compile(r"docs/images/[\w.-]+")
+    pictures = re.compile(r"docs/images/[\w/-]+")  # without the ending, which may name a language
     assert set(pictures.findall(english)) == set(pictures.findall(chinese))
+
+
+def test_the_drawings_are_those_of_the_files() -> None:
+    """`linli procedures draw --to docs/images/procedures` makes them anew."""
+    folder = ROOT / "docs" / "images" / "procedures"
+    wanted = {
+        folder / f"{procedure.procedure}.{language}.svg": draw(procedure, language)
+        for practice in load_folder()
+        for procedure in practice.procedures
+        for language in ("zh-hans", "en")
+    }
+    stale = [
+        path.name for path, drawn in wanted.items() if not path.is_file() or path.read_text("utf-8") != drawn
+    ]
+    expect_none(stale)
+    assert {path.name for path in folder.iterdir()} == {path.name for path in wanted}
 
 
 def test_every_command_named_exists() -> None:

@@ -64,6 +64,11 @@ def catalogue_of(string: str, text: str = "Held by %(holder)s", *, fuzzy: bool =
     return catalogue
 
 
+def test_a_reason_handed_on_is_read() -> None:
+    source = 'def f(actor):\n    """Whoever sorts."""\n    return _power(actor, "Your post does not sort.")\n'
+    assert list(messages.sentences(source)) == [(None, "Your post does not sort.")]
+
+
 FOUND = {(None, "Held by %(holder)s"): {"linli/matters/web.py"}}
 
 

@@ -4,6 +4,7 @@ from html import unescape
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -150,7 +151,7 @@ def test_the_page_says_who_holds_it_and_until_when(world: World) -> None:
     assert matter.number in text
     assert "Grid worker · 1网格" in text
     assert "tomorrow 18:00" in text
-    for said in ("Neighbours discuss", "come and speak", "About 5 workdays", "Judge"):
+    for said in ("Neighbours discuss", "come and speak", "About 5 workdays", "Residents judge"):
         assert said in text
 
 
@@ -286,3 +287,35 @@ def test_every_page_opens_in_every_language(world: World) -> None:
             for page in pages:
                 shown(client.get(page))
             shown(visitor(world, "", language).get("/sign-in/"))
+
+
+# Signing in
+
+
+def sign_in(client: Client, phone: str, password: str = worlds.PASSWORD):
+    return client.post("/sign-in/", {"login": phone, "password": password})
+
+
+def test_signing_in_leads_residents_home_and_staff_to_work(world: World) -> None:
+    for key, there in (("wang", "/"), ("clerk", "/desk/")):
+        worlds.open_account(world, key)
+        client = visitor(world)
+        answer = sign_in(client, f"+86 {world.phones[key][:3]} {world.phones[key][3:]}")
+        assert client.get(answer["Location"])["Location"] == there
+
+
+def test_a_wrong_password_says_so_and_locks_that_number_only(world: World) -> None:
+    cache.clear()
+    worlds.open_account(world, "wang")
+    worlds.open_account(world, "chen")
+    client = visitor(world)
+    for _ in range(5):
+        text = shown(sign_in(client, world.phones["wang"], "not-the-password"))
+        assert "The number or the password is not right." in text
+        assert f'value="{world.phones["wang"]}"' in text
+    assert "wait five minutes" in shown(sign_in(client, world.phones["wang"]))
+    assert sign_in(visitor(world), world.phones["chen"]).status_code == 302
+
+
+def test_outside_the_demo_no_login_is_offered(world: World) -> None:
+    assert "Demo: come in as" not in shown(visitor(world).get("/sign-in/"))

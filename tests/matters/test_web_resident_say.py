@@ -16,9 +16,9 @@ from tests.world import World, on
 TEXT = "楼道灯坏了一个多星期，晚上看不见台阶。"
 
 
-def say(client: Client, world: World, place: str = "building", **fields):
+def say(client: Client, world: World, at: str = "building", **fields):
     """Send the form of the one screen."""
-    sent = {"text": TEXT, "place": str(world.place(place)), "kind": "appeal", **fields}
+    sent = {"text": TEXT, "place": str(world.place(at)), "kind": "appeal", **fields}
     return client.post("/say/", sent)
 
 
@@ -196,4 +196,4 @@ def test_somebody_not_signed_in_chooses_the_community_first(world: World) -> Non
 
 def test_a_place_above_the_communities_is_refused(world: World) -> None:
     client = visitor(world, "wang")
-    assert "There is no such place." in shown(say(client, world, place="street"), 422)
+    assert "There is no such place." in shown(say(client, world, at="street"), 422)

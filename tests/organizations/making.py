@@ -31,9 +31,10 @@ class Chain:
     street: Post
 
 
-def kind(code: str) -> PostKind:
-    """A kind of post, made once."""
-    zh, en, level, powers = KINDS[code]
+def kind(code: str, powers: list[str] | None = None) -> PostKind:
+    """A kind of post, made once; with powers of its own for one test."""
+    zh, en, level, usual = KINDS[code]
+    powers = usual if powers is None else powers
     defaults = {"title_zh": zh, "title_en": en, "level": level, "powers": powers}
     return PostKind.objects.get_or_create(code=code, defaults=defaults)[0]
 
@@ -48,9 +49,11 @@ def post(code: str, at: Place, of: Organization, above: Post | None = None) -> P
     return Post.objects.create(kind=kind(code), organization=of, place=at, above=above)
 
 
-def chain() -> Chain:
-    """The whole chain."""
+def chain(**powers: list[str]) -> Chain:
+    """The whole chain; `community_clerk=[…]` gives that kind these powers."""
     here = territory()
+    for code, given in powers.items():
+        kind(code, given)
     committee, office = organization(), organization("钢城街道办事处", "street_office")
     street = post("street_dispatcher", here[STREET], office)
     secretary = post("community_secretary", here[COMMUNITY], committee, street)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from linli.kernel.clock import today
 from linli.kernel.ids import uuid7
 from linli.organizations import read
-from tests.organizations.making import KINDS, chain, holds, post, serves
+from tests.organizations.making import chain, holds, post, serves
 from tests.people.making import account, lives, person
 from tests.places.making import BUILDING, COMMUNITY, GRID, HOME, PlaceKind, place
 
@@ -20,8 +20,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @pytest.fixture
 def seats():
-    KINDS["community_secretary"][3][:] = ["matter.read", "post.appoint"]
-    return chain()
+    return chain(community_secretary=["matter.read", "post.appoint"])
 
 
 @pytest.fixture

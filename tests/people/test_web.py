@@ -13,7 +13,7 @@ from linli.people import read
 from linli.people.kinds import Event
 from linli.people.models import Person
 from linli.places.kinds import PlaceKind
-from tests.organizations.making import KINDS, chain, holds
+from tests.organizations.making import chain, holds
 from tests.people.making import account, lives, person
 from tests.places.making import HOME, place
 
@@ -24,8 +24,7 @@ ALL = ["matter.read", "person.read", "person.open_field", "person.edit"]
 
 @pytest.fixture
 def seats():
-    KINDS["community_clerk"][3][:] = ALL
-    return chain()
+    return chain(community_clerk=ALL)
 
 
 @pytest.fixture

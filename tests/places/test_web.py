@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from linli.kernel.ids import uuid7
 from linli.places.models import Place
-from tests.organizations.making import KINDS, chain, holds, serves
+from tests.organizations.making import chain, holds, serves
 from tests.people.making import account, lives, person
 from tests.places.making import BUILDING, COMMUNITY, GRID, HOME, STREET
 
@@ -16,8 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @pytest.fixture
 def seats():
-    KINDS["community_clerk"][3][:] = ["matter.read", "person.read", "place.edit"]
-    return chain()
+    return chain(community_clerk=["matter.read", "person.read", "place.edit"])
 
 
 @pytest.fixture

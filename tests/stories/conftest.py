@@ -1,4 +1,4 @@
-"""Stories: whole journeys over HTTP in one community, with real commits and the worker drained between days."""
+"""Stories: whole journeys over HTTP in one community, really committed, the worker drained between days."""
 
 import contextvars
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""建设社区's parking story: raised at night, discussed under the tree, the garage negotiated, answered, judged."""
+"""The parking story of 建设社区: a night without a space, a talk under the tree, a garage, an answer."""
 
 from linli.matters.kinds import Outcome, State
 from linli.matters.models import Matter, Opening

@@ -218,7 +218,10 @@ class AsksFormSet(forms.BaseFormSet):
             raise forms.ValidationError(_("The same unit is named twice. One order each is enough."))
 
 
-Asks = forms.formset_factory(IssueForm, formset=AsksFormSet, extra=0, min_num=1, max_num=8, absolute_max=8)
+MOST_UNITS = 8
+Asks = forms.formset_factory(
+    IssueForm, formset=AsksFormSet, extra=0, min_num=1, max_num=MOST_UNITS, absolute_max=MOST_UNITS
+)
 
 
 class WhistleForm(forms.Form):

@@ -29,7 +29,8 @@ class WordsField(forms.CharField):
         if lines:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
         super().__init__(**kwargs)
-        self.max_length, self.lines = max_length, lines
+        self.max_length: int = max_length  # after CharField, whose own check speaks otherwise
+        self.lines = lines
 
     def to_python(self, value: Any) -> str:
         raw = str(value or "")

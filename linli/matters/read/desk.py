@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -71,10 +71,17 @@ def _matters_on_me(actor: Actor) -> list[Item]:
         matter=OuterRef("pk"), post_id__in=actor.posts, answered_at__isnull=True
     )
     asked = Exclusion.objects.filter(matter=OuterRef("pk"), approved_at__isnull=True)
+    out = (
+        Order.objects.filter(matter=OuterRef("pk"))
+        .exclude(state__in=[OrderState.VERIFIED, OrderState.WITHDRAWN])
+        .order_by("due_at")
+    )
     rows = (
         base()
         .annotate(
             watched_since=Subquery(supervised.values("since")[:1], output_field=DateTimeField()),
+            sent_to=Subquery(out.values("unit__name")[:1], output_field=CharField()),
+            sent_state=Subquery(out.values("state")[:1], output_field=CharField()),
             exclusion_asked=Exists(asked.exclude(asked_by_id=actor.person_id)),
         )
         .filter(

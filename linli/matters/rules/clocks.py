@@ -21,8 +21,8 @@ PROMISES: Final[Mapping[Urgency, Duration]] = {
 FIRST_CONTACT: Final[Mapping[Urgency, Duration]] = {
     Urgency.LIFE: Duration.parse("2 hours"),
     Urgency.UTILITY: Duration.parse("24 hours"),
-    Urgency.ORDINARY: Duration.parse("24 hours"),
-    Urgency.COMPLEX: Duration.parse("24 hours"),
+    Urgency.ORDINARY: Duration.parse("1 workday"),
+    Urgency.COMPLEX: Duration.parse("1 workday"),
 }
 REOPEN_WITHIN: Final = Duration.parse("30 days")
 REPORT_IN: Final = Duration.parse("2 hours")

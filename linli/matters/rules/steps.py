@@ -10,7 +10,7 @@ from linli.matters.procedures.kinds import GIVES_UP, Need
 from linli.matters.procedures.schema import Move
 from linli.matters.rules.orders import STOPS_AT_END
 
-WHAT_IS_MISSING: Final = {
+MISSING_TEXTS: Final = {
     Need.MINUTES: "Record what the meeting said first.",
     Need.OFFICIAL_ANSWER: "Write the official answer first.",
     Need.FIRST_CONTACT: "Speak with the raiser first and note it.",
@@ -59,4 +59,4 @@ def may_leave(needs: Iterable[Need], move: Move, facts: Facts) -> Decision:
     if move.verb in GIVES_UP:
         return ALLOWED
     lacking = missing(needs, facts)
-    return Denied(WHAT_IS_MISSING[lacking[0]]) if lacking else ALLOWED
+    return Denied(MISSING_TEXTS[lacking[0]]) if lacking else ALLOWED

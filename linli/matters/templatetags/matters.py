@@ -91,10 +91,25 @@ def by_words(due: datetime | None) -> str:
 
 
 @register.filter
+def short_day(moment: datetime) -> str:
+    """The day alone, for a line in a story: 11-18."""
+    at = local(moment)
+    return f"{at:%m-%d}" if at.year == today().year else f"{at:%Y-%m-%d}"
+
+
+@register.filter
 def weekday(moment: datetime | date) -> str:
     """周五."""
     day = local(moment).date() if isinstance(moment, datetime) else moment
     return _(WEEKDAY_LABELS[day.weekday()])
+
+
+@register.filter
+def leaf_top(moment: datetime | date) -> str:
+    """What stands over the number on a calendar leaf: the weekday within six days, else the month."""
+    day = local(moment).date() if isinstance(moment, datetime) else moment
+    near = abs((day - today()).days) < len(WEEKDAY_LABELS)
+    return weekday(day) if near else date_format(day, pgettext("date format", "M"))
 
 
 @register.filter

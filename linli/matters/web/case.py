@@ -155,7 +155,8 @@ def cards(matters: Iterable[Any], *, public: bool = False) -> list[Card]:
 
 def _card(matter: Any, public: bool) -> Card:
     name = "matters:public_one" if public else "matters:mine_one"
-    units = list(dict.fromkeys(matter.units))
+    own = matter.holder.organization.name if matter.holder else ""
+    units = [unit for unit in dict.fromkeys(matter.units) if unit != own]
     tone, chip = state_chip(matter)
     return Card(
         matter=matter,

@@ -14,7 +14,7 @@ from linli.kernel.decision import Refused
 from linli.matters.actions import files, judging, moving, sorting, speaking, watching
 from linli.matters.forms import handling
 from linli.matters.forms.triage import TriageForm
-from linli.matters.kinds import Clock, Urgency
+from linli.matters.kinds import Clock, Level, Urgency
 from linli.matters.read import one
 from linli.matters.rules.sorting import Then
 from linli.people import actions as people_actions
@@ -40,7 +40,7 @@ def triage(request: HttpRequest, matter: Any, said: Said) -> str:
     then = Then(said["then"])
     decision = sorting.Triage(
         category=said["category"],
-        level=said["level"],
+        level=Level(said["level"]),
         urgency=Urgency(said["urgency"]),
         unit_id=_uuid(said["unit"]) if then is Then.DISPATCH else None,
         task=said["task"],

@@ -155,6 +155,11 @@ def parts(item: Item) -> Iterable[str]:
     if item.matter.triaged_at is None and item.matter.state == State.OPEN:
         yield _("new")
         yield str(CHANNEL_LABELS.get(item.matter.channel, item.matter.channel))
+        return
+    unit = getattr(item.matter, "sent_to", None)
+    if unit and item.why is Why.HELD:
+        yield _("sent to %(unit)s") % {"unit": unit}
+        yield str(ORDER_STATE_LABELS[item.matter.sent_state])
     else:
         yield step_title(item.matter)
 

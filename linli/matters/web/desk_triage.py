@@ -52,7 +52,8 @@ def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Propos
     urgency = found.urgency
     today = clock.today()
     candidates = organizations.unit_candidates(found.unit_kind, matter.place_path, today)
-    unit = candidates[0] if candidates and found.level is not Level.OUT_OF_SCOPE else None
+    elsewhere = found.level is Level.OUT_OF_SCOPE or found.unit_kind in OWN
+    unit = candidates[0] if candidates and not elsewhere else None
     buttons = _buttons(matter, actor, found, unit is not None)
     bound = form or TriageForm(
         units=unit_choices(matter.place_path, candidates),
@@ -128,7 +129,7 @@ def _buttons(matter: Any, actor: Actor, found: Suggestion, has_unit: bool) -> li
     return [
         {
             "value": then.value,
-            "label": titles[then],
+            "label": _("Confirm") if then is first is Then.KEEP else titles[then],
             "variant": "primary"
             if then is first
             else "quiet"

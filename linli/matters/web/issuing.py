@@ -16,7 +16,7 @@ from linli.kernel import clock
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.matters import policies
 from linli.matters.actions.orders import Ask, issue
-from linli.matters.forms.handling import Asks, WhistleForm
+from linli.matters.forms.handling import MOST_UNITS, Asks, WhistleForm
 from linli.matters.kinds import OrderKind, Power, Urgency
 from linli.matters.read import one, settings
 from linli.matters.rules import clocks
@@ -87,18 +87,12 @@ def _issue(
 
 
 def _one_more(request: HttpRequest, matter: Any, units: list[Any]) -> Any:
-    """The same forms with what was typed, and one more below."""
-    data = request.POST.copy()
-    asked = data.get("form-TOTAL_FORMS", "1")
-    count = min(int(asked) if asked.isdecimal() and len(asked) < 3 else 1, 7)
-    data["form-TOTAL_FORMS"] = str(count + 1)
-    for name, value in _first(matter).items():
-        shown_value = clock.local(value).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value
-        data.setdefault(f"form-{count}-{name}", shown_value)
-    asks = Asks(data, form_kwargs={"units": units})
-    for form in asks.forms:
-        form._errors = {}  # nothing is judged while a unit is being added
-    return asks
+    """The same rows with what was typed, not judged yet, and one more below."""
+    asked = request.POST.get("form-TOTAL_FORMS", "1")
+    count = min(int(asked) if asked.isdecimal() and len(asked) < 3 else 1, MOST_UNITS - 1)
+    names = ("unit", "task", "due_at")
+    typed = [{name: request.POST.get(f"form-{row}-{name}", "") for name in names} for row in range(count)]
+    return Asks(form_kwargs={"units": units}, initial=[*typed, _first(matter)])
 
 
 def _first(matter: Any) -> dict[str, Any]:
@@ -125,6 +119,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     whistle = kind is OrderKind.WHISTLE
+    request.desk_list = "mine"  # type: ignore[attr-defined]  # for the sidebar
     context = {
         "list": shown(request, "mine", str(matter.id)),
         "may_enter": True,

@@ -132,9 +132,8 @@ def page(
     actor, code = actor_of(request), request.GET.get("in", "mine")
     selected = request.GET.get("order", "") or str(found.id)
     told = desk_story.read_story(found)
-    kept: dict[str, str] = {
-        name: request.GET[name] for name in ("in", "due", "order") if request.GET.get(name)
-    }
+    request.desk_list = code  # type: ignore[attr-defined]  # the sidebar marks the list this came from
+    kept = kept_in(request)
     bound = bound or {}
     new = found.triaged_at is None and bool(policies.may_triage(actor, found))
     triage_form: Any = bound.get("triage")
@@ -165,13 +164,17 @@ def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, s
     if policies.may_see_raiser(actor, found):
         for raiser in read.raisers(found, told.raiser_ids):
             form = handling.OpenPhoneForm(initial={"person": raiser.id}, auto_id=f"open_{raiser.id}_%s")
-            shown_raisers.append({"raiser": raiser, "form": form, "opened": opened.get(raiser.id, "")})
+            number = opened.get(raiser.id, "")
+            first = not shown_raisers
+            shown_raisers.append({"raiser": raiser, "form": form, "opened": number, "first": first})
     over = [found.number, moment(found.raised_at), str(CHANNEL_LABELS.get(found.channel, ""))]
     inside = places.address(found.place) if found.place_id != found.community_id else ""
     return {
         "over": " · ".join(part for part in over if part),
         "place": " ".join(part for part in (found.community.name, inside, found.where) if part),
-        "raisers": shown_raisers,
+        "raisers": shown_raisers[:1],
+        "joined": shown_raisers[1:],
+        "opened": bool(opened),
         "entered_by": told.name(found.entered_by_id),
     }
 
@@ -183,7 +186,7 @@ def _where(found: Any, told: desk_story.Told) -> dict[str, Any]:
     if found.holder_id:
         from_posts = organizations.label_with_holder([found.holder_id], language, clock.today())
         label = from_posts.get(found.holder_id, "")
-    facts = [{"label": _("Kind"), "value": KIND_LABELS.get(found.kind, found.kind)}]
+    facts = [{"label": _("Sort of matter"), "value": KIND_LABELS.get(found.kind, found.kind)}]
     if found.triaged_at:
         facts = [
             {"label": _("Category"), "value": category_title(found.category) or "—"},
@@ -213,7 +216,7 @@ def _stations(found: Any, told: desk_story.Told) -> list[dict[str, Any]]:
         {
             "label": in_words(station.short),
             "state": names.get(station.state, "next"),
-            "late": desk_buttons.is_late(found),
+            "late": station.state is StationState.NOW and desk_buttons.is_late(found),
         }
         for station in states
     ]
@@ -241,7 +244,7 @@ def _missing(found: Any, told: desk_story.Told) -> list[str]:
     if not needs:
         return []
     facts = one.facts(found, one.current_step(found))
-    return [_(steps.WHAT_IS_MISSING[need]) for need in steps.missing(needs, facts)]
+    return [_(steps.MISSING_TEXTS[need]) for need in steps.missing(needs, facts)]
 
 
 def _for_group(request: HttpRequest, found: Any, told: desk_story.Told) -> str:

@@ -102,6 +102,7 @@ def page(
     request: HttpRequest, found: Any, bound: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Draw the page; `bound` is the form of one act that came back."""
+    request.desk_list = request.GET.get("in", "mine")  # type: ignore[attr-defined]  # for the sidebar
     [card] = order_cards.cards(request, [found], at_matter=False)
     if bound:
         offers = [replace(offer, form=bound.get(offer.act, offer.form)) for offer in card.offers]

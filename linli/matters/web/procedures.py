@@ -113,9 +113,7 @@ def procedure_adopt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     def act() -> str:
         as_default = request.POST.get("default") == "on"
         adopt(by=actor_of(request), community_id=community_id, version_id=version_id, is_default=as_default)
-        messages.success(
-            request, _("Adopted. New matters follow it from today.")
-        )
+        messages.success(request, _("Adopted. New matters follow it from today."))
         return f"{reverse('desk:procedures')}?community={community_id}"
 
     return HttpResponseRedirect(once(request, act))

@@ -16,11 +16,12 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused, require
 from linli.kernel.text import normalise
 from linli.matters import policies
-from linli.matters.actions import speaking
+from linli.matters.actions import raising, speaking
 from linli.matters.forms.mine import CommentForm
 from linli.matters.kinds import OpeningKind, Stance, State
 from linli.matters.read import lists, resident, settings
 from linli.matters.read import one as read
+from linli.matters.rules.ties import Ties
 from linli.matters.web.case import cards, holder_label, language, state_chip, stations
 from linli.matters.web.neighbours import spoken
 from linli.matters.web.where import remember, remembered
@@ -149,8 +150,25 @@ def comment(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{answer}#comments")
 
 
+@door(SIGNED_IN, methods=("POST",))
+def join(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """我也遇到了: stand behind it too. From then on it is among one's own matters."""
+    matter = _published(matter_id)
+    actor = actor_of(request)
+
+    def act() -> str:
+        lives_here = read.ties(actor, matter).lives_in_community
+        raising.join_matter(by=actor, matter_id=matter.id, lives_here=lives_here)
+        return reverse("matters:mine_one", args=[matter.id])
+
+    answer = once(request, act)
+    messages.success(request, _("You stand behind it now, too."))
+    return HttpResponseRedirect(answer)
+
+
 def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
+    ties = read.ties(actor, matter)
     history = resident.step_keys(matter)
     tone, chip = state_chip(matter)
     context = {
@@ -161,15 +179,17 @@ def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int =
         "tone": tone,
         "holder": holder_label(matter, named=False),
         "comments": spoken(matter),
-        "form": form if _may_comment(actor, matter) else None,
-        "own": bool(actor.person_id) and read.ties(actor, matter).is_party,
+        "form": form if _may_comment(actor, matter, ties) else None,
+        "own": ties.is_party,
+        "joins": not ties.is_party and bool(policies.may_join(actor, matter, ties.lives_in_community)),
+        "behind": len(read.raisers(matter)),
     }
     return render(request, "matters/resident/public.html", context, status=status)
 
 
-def _may_comment(actor: Actor, matter: Any) -> bool:
+def _may_comment(actor: Actor, matter: Any, ties: Ties) -> bool:
     open_to = read.is_open_to(matter, OpeningKind.COMMENTS)
-    return bool(policies.may_comment(actor, matter, read.ties(actor, matter), open_to))
+    return bool(policies.may_comment(actor, matter, ties, open_to))
 
 
 def _community(place_id: UUID) -> Any:

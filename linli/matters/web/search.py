@@ -14,7 +14,7 @@ from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
 from linli.matters.read import lists
 from linli.matters.read.lists import Filters
-from linli.matters.web.desk import READERS
+from linli.matters.web.desk import DESK
 from linli.matters.web.registers import rows_of
 from linli.people import read as people
 from linli.people.kinds import Power as PeoplePower
@@ -23,7 +23,7 @@ from linli.places import read as places
 MOST_BESIDE = 6
 
 
-@door(READERS)
+@door(DESK)
 def search(request: HttpRequest) -> HttpResponse:
     """Matters first; buildings and residents beside them. A whole number leads straight to its matter."""
     actor, words = actor_of(request), request.GET.get("q", "").strip()[:60]
@@ -61,7 +61,9 @@ def _people(actor: Actor, words: str) -> list[dict[str, Any]]:
     found = []
     for row in list(rows.values())[:MOST_BESIDE]:
         shown = people.masked(row)
-        found.append({"name": shown.name, "phone": shown.phone, "url": reverse("people:person", args=[row.id])})
+        found.append(
+            {"name": shown.name, "phone": shown.phone, "url": reverse("people:person", args=[row.id])}
+        )
     return found
 
 

@@ -40,18 +40,17 @@ def where_of(request: HttpRequest, data: QueryDict) -> Where | None:
     """The state of the choice after the tap just made; None while not even the community is known."""
     pick = data.get("pick", "")
     place = _place(data.get("place", ""))
-    community = _community_of(place) or _place(data.get("community", ""), PlaceKind.COMMUNITY.value)
+    community = _community_of(place)
+    if community is None:  # unknown, or a street: the choice begins again
+        place, community = None, _place(data.get("community", ""), PlaceKind.COMMUNITY.value)
     if pick in (CHOOSE, SEARCH) and community is not None:
         words = data.get("where_q", "").strip()[:20] if pick == SEARCH else ""
-        found = resident.buildings(community, words)
-        return Where(community, place or community, _address(place or community), [], found, words)
-    picked = _place(pick)
-    if picked is not None:
-        return _at(picked)
-    if place is not None:
-        return _at(place)
-    if community is not None:
-        return _at(community)
+        spots = resident.buildings(community, words)
+        return Where(community, place or community, _address(place or community), [], spots, words)
+    for chosen in (_place(pick), place, community):
+        found = _at(chosen) if chosen is not None else None
+        if found is not None:
+            return found
     return _first(request)
 
 

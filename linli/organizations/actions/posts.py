@@ -18,8 +18,8 @@ from linli.organizations.models import Appointment, Organization, Post, PostKind
 from linli.places import read as places
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+@dataclass(slots=True)
+class PostKindChange:
     """What the entry about a kind of post is about: kinds are keyed by code, entries by id."""
 
     id: UUID
@@ -41,7 +41,7 @@ def set_post_kind(
             },
         )
         data = {"code": code, "powers": len(set(powers))}
-        audit.record(Event.POST_KIND_SET, by=by, subject=_Kind(uuid7()), data=data)
+        audit.record(Event.POST_KIND_SET, by=by, subject=PostKindChange(uuid7()), data=data)
     return kind
 
 

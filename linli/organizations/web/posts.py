@@ -45,6 +45,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, read.post_title(row, language), holders.get(row.id, [])) for row in page.rows],
         "scope": scope,
+        "place_name": scope.name,
         "tabs": _tabs(scope, level, vacant),
         "may_open": bool(policies.may_open_post(actor_of(request), scope.path)),
     }

@@ -3,9 +3,10 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.db import migrations, models
+
 import linli.frame.fields
 import linli.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -105,9 +105,9 @@ class Course:
         with clock.at(self.at):
             self._raise()
         try:
-            while self.fresh().state != State.CLOSED and self.matter.step_key != self.stop_at:
+            while self.fresh().state != State.CLOSED and not self._stops_here():
                 self._one_step()
-            if self.matter.step_key == self.stop_at:
+            if self._stops_here():
                 self._begin_work()
             elif "reopened" in self.turns and self.matter.outcome != Outcome.WITHDRAWN:
                 self._again()
@@ -134,6 +134,9 @@ class Course:
             raise Unfinished
         self.at = moment
         return moment
+
+    def _stops_here(self) -> bool:
+        return self.matter.state != State.CLOSED and self.matter.step_key in self.stop_at.split()
 
     # ── raising and sorting ─────────────────────────────────────────────────────────────────────────────
 
@@ -243,7 +246,10 @@ class Course:
     # ── orders ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _begin_work(self) -> None:
-        """The stage a story stops at: the order is out and accepted."""
+        """The stage a story stops at: where it gives work out, the order is out and accepted."""
+        plan = settings.procedure(self.matter.procedure).step(self.matter.step_key)
+        if not plan.opens_kind(OpeningKind.ORDERS):
+            return
         with clock.at(self.later(1, 4)):
             order = self._issue(self.cast.staff("community_secretary"), OrderKind.ORDER, self.told["unit"])
             orders.accept(by=self.cast.holder(order.handler_id), order_id=order.id)
@@ -326,6 +332,8 @@ class Course:
 
     def _judge(self, holder: Actor) -> None:
         score, text = int(self.told["score"] or 3), self.told.get("remark") or ""
+        if self.rng.random() < 0.12:  # not everybody is content, whatever the template says
+            score, text = self.rng.choice((1, 2, 2)), "说是办了，我看还差一点。"
         solved = self.told["ended"] != "unresolved" and score > 2
         with clock.at(self.later(2, 30)):
             if self.matter.anonymous or self.rng.random() < 0.6:

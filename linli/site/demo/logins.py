@@ -12,7 +12,7 @@ from linli.people import read as people
 from linli.people.models import Account
 from linli.places import read as places
 from linli.places.models import Place
-from linli.site.demo.load import PASSWORD
+from linli.site.demo.loading import PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

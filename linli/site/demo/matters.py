@@ -12,7 +12,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-import django
 import yaml
 from django.db import connection, connections
 
@@ -25,6 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.people import read as people
 from linli.places import read as places
+from linli.site import pool
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -40,15 +40,17 @@ FOLLOWS = {
     "LH": "call-whistle-report",
     "DY": "three-mechanisms",
 }
-# Where the matters of the residents with a demo login stand: template, step to stop at, days ago.
+# Where the matters of the residents with a demo login stand: whose, template, step to stop at, days ago.
 MEMBERS = (
-    ("晚上回来没地方停车", "negotiate", 12),
-    ("", "judge", 20),
-    ("", "", 70),
-    ("", "", 35),
-    ("", "raise", 1),
+    (0, "晚上回来没地方停车", "negotiate", 12),
+    (0, "", "judge callback feedback", 14),
+    (0, "", "", 70),
+    (0, "", "", 45),
+    (1, "", "act handle carry_out", 9),
+    (1, "", "judge callback feedback", 16),
+    (1, "", "", 60),
 )
-
+STUCK = "act handle carry_out discuss assess"
 
 def replay(today: date, progress: Callable[[str], None]) -> None:
     """Adopt procedures and replay every community's matters up to the morning of the demo's day."""
@@ -57,8 +59,8 @@ def replay(today: date, progress: Callable[[str], None]) -> None:
     adopt(today, dict(found))
     connections.close_all()
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=django.setup) as pool:
-        told = [pool.submit(replay_community, str(place), today) for _code, place in found]
+    with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=pool.begin) as workers:
+        told = [workers.submit(replay_community, str(place), today) for _code, place in found]
         for one in told:
             progress(one.result())
 
@@ -109,10 +111,10 @@ def _courses(
     own = [_of_member(cast, templates, rng, taxonomy, end, number) for number in range(len(MEMBERS))]
     courses = [course for course in own if course is not None]
     for told in rng.sample(templates, min(A_COMMUNITY, len(templates)) - len(courses)):
-        ago = timedelta(days=DAYS * rng.random() ** 1.6, hours=rng.uniform(2, 12))
+        ago = timedelta(days=DAYS * rng.random() ** 2, hours=rng.uniform(2, 12))
         course = Course(cast, told, Random(rng.random()), taxonomy, end - ago, end, cast.resident())
-        if told["ended"] == "unresolved" or rng.random() < 0.06:
-            course.stop_at = rng.choice(("act", "handle", "carry_out", "discuss", "assess"))
+        if told["ended"] == "unresolved" or rng.random() < 0.1:
+            course.stop_at = STUCK
         courses.append(course)
     return sorted(courses, key=lambda course: course.at)
 
@@ -122,11 +124,11 @@ def _of_member(
 ) -> Course | None:
     if not cast.members:
         return None
-    title, stop_at, days = MEMBERS[number]
+    member, title, stop_at, days = MEMBERS[number]
     named = [told for told in templates if told["title"] == title]
-    usual = [told for told in templates if told["channel"] == "app" and not told["turns"]]
+    usual = [told for told in templates if told["channel"] == "app" and not told["turns"] and told["score"]]
     told = named[0] if named else rng.choice(usual)
-    raiser = cast.members[number % len(cast.members)].person_id
+    raiser = cast.members[member % len(cast.members)].person_id
     when = end - timedelta(days=days, hours=2)
     return Course(cast, told, Random(rng.random()), taxonomy, when, end, raiser, stop_at)
 

@@ -15,6 +15,7 @@ from linli.site.demo.territory import Building, Territory
 
 OCCUPIED: Final = 0.93  # of homes, where the number of households is not given
 SIZES: Final = ((1, 19), (2, 31), (3, 27), (4, 15), (5, 6), (6, 2))  # people in a household, with weights
+LARGEST: Final = 6
 REGISTERED_HERE: Final = 0.78  # of usual residents, where the registered figure is not given
 MOVED_ON: Final = 320  # people registered in 罗石塔 who usually live in 黄泥坳
 
@@ -77,6 +78,8 @@ class Registrar:
 
     def _sizes(self, count: int) -> list[int]:
         """Sizes of `count` households that add up to the usual residents."""
+        if not count <= self._plan.usual <= LARGEST * count:
+            raise ValueError(f"{self._plan.usual} people do not fit {count} households")
         sizes = self._random.choices(
             [size for size, _weight in SIZES], [weight for _size, weight in SIZES], k=count
         )
@@ -84,7 +87,7 @@ class Registrar:
         while wrong:
             at = self._random.randrange(count)
             step = 1 if wrong > 0 else -1
-            if 1 <= sizes[at] + step <= 6:
+            if 1 <= sizes[at] + step <= LARGEST:
                 sizes[at] += step
                 wrong -= step
         return sizes

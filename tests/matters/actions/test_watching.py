@@ -38,7 +38,7 @@ def test_a_department_that_reports_in_late_is_kept_as_late_and_both_sides_assess
 def test_a_community_clerk_cannot_blow_the_whistle(plain_world: World) -> None:
     with on("2026-11-18"):
         matter = at_handling(plain_world)
-        with pytest.raises(Refused, match="street office"):
+        with pytest.raises(Refused, match="blowing the whistle"):
             dispatch(plain_world, "clerk", matter, unit="urban", whistle=True)
 
 

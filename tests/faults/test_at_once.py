@@ -1,0 +1,92 @@
+"""Two people on one step, one form sent five times, bytes that are no form."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from linli.matters.kinds import Channel
+from linli.matters.models import Matter, Step
+from tests.faults.conftest import sign_in
+from tests.matters.telling import raise_one
+from tests.serving import LiveServer
+from tests.visitor import Visitor
+from tests.world import World
+
+
+def test_the_same_submission_sent_five_times_at_once_is_one_matter(
+    live_server: LiveServer, town: World
+) -> None:
+    visitors = [sign_in(live_server, town, "wang") for _ in range(5)]
+    for visitor in visitors:
+        visitor.get("/say/")
+    fields = {
+        "text": "楼道灯坏了。",
+        "place": str(town.place("entrance")),
+        "kind": "appeal",
+        "idempotency_key": "the-same-key-of-one-form",
+    }
+    with ThreadPoolExecutor(5) as threads:
+        answers = list(threads.map(lambda visitor: visitor.post("/say/", fields), visitors))
+    assert [answer.status for answer in answers] == [200] * 5
+    assert len({answer.path for answer in answers}) == 1
+    assert Matter.objects.count() == 1
+
+
+def test_two_people_move_the_same_step_one_wins_and_the_other_is_told(
+    live_server: LiveServer, town: World
+) -> None:
+    matter = raise_one(town)
+    clerks = [sign_in(live_server, town, "clerk") for _ in range(2)]
+    for clerk in clerks:
+        assert clerk.get(f"/desk/matters/{matter.id}/").status == 200
+    ways = ("assess:accept", "closed:out_of_scope")
+    path = f"/desk/matters/{matter.id}/move/"
+
+    def press(pair: tuple[Visitor, str]) -> int:
+        visitor, way = pair
+        return visitor.post(path, {"from_step": "register", "to": way}).status
+
+    with ThreadPoolExecutor(2) as threads:
+        statuses = sorted(threads.map(press, zip(clerks, ways, strict=True)))
+    assert statuses == [200, 409]
+    assert Step.objects.filter(matter=matter, key="register", left_at__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"text=" + b"x" * 10_000_000, "application/x-www-form-urlencoded"),
+        (b"text=%ff%fe%fd&kind=appeal", "application/x-www-form-urlencoded"),
+        (b"\xff\xfe\x00 no form at all", "multipart/form-data; boundary=none"),
+        (b"", "multipart/form-data"),
+    ],
+    ids=["ten megabytes", "broken text", "broken parts", "no boundary"],
+)
+def test_bytes_that_are_no_form_are_refused_calmly(
+    live_server: LiveServer, town: World, body: bytes, kind: str
+) -> None:
+    visitor = sign_in(live_server, town, "wang")
+    answer = visitor.raw("/say/", body, kind)
+    assert 400 <= answer.status < 500, answer.status
+    assert "X-Request-Id" in answer.headers
+    assert Matter.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/orders/?state=%00", "/desk/matters/?q=%00", "/my/not-a-number/", "/code/?x=%ff"]
+)
+def test_strange_addresses_never_break_a_page(live_server: LiveServer, town: World, path: str) -> None:
+    visitor = sign_in(live_server, town, "clerk")
+    assert visitor.get(path).status < 500
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-00-00", "99999-01-01", "yesterday"])
+def test_impossible_dates_are_asked_for_again(live_server: LiveServer, town: World, day: str) -> None:
+    matter = raise_one(town, channel=Channel.APP)
+    clerk = sign_in(live_server, town, "clerk")
+    clerk.get(f"/desk/matters/{matter.id}/")
+    answer = clerk.post(
+        f"/desk/matters/{matter.id}/suspend/", {"reason": "等开春", "until": day, "stops": "matter"}
+    )
+    assert answer.status == 422
+    assert "等开春" in answer.text

@@ -123,7 +123,7 @@ class _Asked:
     """An id asked for, in the shape of an entry's subject."""
 
     def __init__(self, subject_id: UUID, kind: str) -> None:
-        self.subject_id, self.subject_kind, self.data = subject_id, kind, {}
+        self.subject_id, self.subject_kind = subject_id, kind
 
 
 def names_label(names: Names, subject_id: UUID, kind: str) -> str:

@@ -26,8 +26,8 @@ def check(options: argparse.Namespace) -> int:
             count = sum(len(practice.procedures) for practice in loader.load_folder())
         except ProcedureError as error:
             wrong.append(error)
-    for error in wrong:
-        print(error, file=sys.stderr)
+    for fault in wrong:
+        print(fault, file=sys.stderr)
     if not wrong:
         print(f"{count} procedures are valid.")
     return int(bool(wrong))

@@ -33,7 +33,7 @@ def may_see_published(matter: Matter) -> Decision:
 
 
 def may_see_raiser(actor: Actor, matter: Matter) -> Decision:
-    """Who raised it, masked: staff with the power over the place; never a unit or the person complained of."""
+    """Who raised it, masked: staff over the place; never a unit or the person complained of."""
     if matter.anonymous:
         return Denied("It was raised without a name.")
     if is_staff(actor, matter):

@@ -155,8 +155,13 @@ class PreferencesForm(forms.Form):
         help_text=_("Off: a key pressed by mistake does nothing."),
     )
 
-    def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, account: Account | None = None, at_desk: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._shortcuts = account.shortcuts if account else True
+        if not at_desk:
+            del self.fields["shortcuts"]
         if account is not None:
             self.initial = {
                 "language": account.language,
@@ -167,4 +172,4 @@ class PreferencesForm(forms.Form):
 
     def preferences(self) -> Preferences:
         """What the form says, as the action takes it."""
-        return Preferences(**self.cleaned_data)
+        return Preferences(**{"shortcuts": self._shortcuts, **self.cleaned_data})

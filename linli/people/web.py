@@ -265,7 +265,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if actor.person_id is None:
         raise Refused("This person has no account.", status=MISSING)
     account = read.account_of(actor.person_id)
-    form = PreferencesForm(request.POST or None, account=account)
+    form = PreferencesForm(request.POST or None, account=account, at_desk=bool(actor.grants))
     if request.method == "POST" and form.is_valid():
         chosen = form.preferences()
         actions.set_preferences(by=actor, person_id=actor.person_id, preferences=chosen)

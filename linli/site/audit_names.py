@@ -1,19 +1,20 @@
 """What the record's ids and events are called: the audit's own floor knows neither posts nor matters.
 
-Names of staff are shown with their post; residents only masked; nothing else of a person.
+Staff are named with their post; residents are only residents; nothing else of a person is shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.kernel import clock
 from linli.kernel.actor import ActorKind
-from linli.kernel.names import mask_name
 from linli.matters.models import Matter, Order
 from linli.matters.procedures.kinds import Verb
 from linli.matters.procedures.schema import VERB_TITLES
@@ -22,7 +23,6 @@ from linli.matters.wording import category_title, in_words, level_title
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Organization, Post
 from linli.organizations.read.acting import in_force
-from linli.people import read as people
 from linli.places import read as places
 from linli.site.audit_words import DATA_LABELS, EVENT_LABELS, FIELD_LABELS, SUBJECT_LABELS, VALUE_LABELS
 
@@ -47,28 +47,28 @@ class EntryNames:
 
     def __init__(self, entries: Sequence[Any]) -> None:
         self.language = get_language() or "zh-hans"
-        self._titles: dict[str, str] | None = None
         self._subjects: dict[str, dict[UUID, tuple[str, str]]] = {}
         self._wanted: dict[str, set[UUID]] = {}
         for entry in entries:
             self._wanted.setdefault(entry.subject_kind, set()).add(entry.subject_id)
-        actors = {entry.actor_id for entry in entries if entry.actor_id}
-        posts = {entry.post_id for entry in entries if entry.post_id}
-        self._names = people.names(actors)
-        self._posts = organizations.posts_labelled(posts, self.language) if posts else {}
-        self._seats = self._seats_of(actors)
+        self._seats: dict[UUID, tuple[str, str]] = {}
+        self._posts: dict[UUID, str] = {}
+        self._seat({entry.actor_id for entry in entries if entry.actor_id})
+        missing = {entry.post_id for entry in entries if entry.post_id} - self._posts.keys()
+        if missing:
+            self._posts |= organizations.posts_labelled(missing, self.language)
 
-    def _seats_of(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
-        """The post each member of staff holds today, one query; who held none is a resident."""
+    def _seat(self, person_ids: set[UUID]) -> None:
+        """The name and post of each member of staff today, one query; who holds none is a resident."""
         rows = (
-            Appointment.objects.filter(in_force(clock.today()), person_id__in=list(person_ids))
-            .select_related("post__kind", "post__organization", "post__place")
+            Appointment.objects.filter(in_force(clock.today()), person_id__in=person_ids)
+            .select_related("person", "post__kind", "post__organization", "post__place")
             .order_by("starts", "id")
         )
-        found: dict[UUID, str] = {}
         for row in rows:
-            found.setdefault(row.person_id, organizations.post_title(row.post, self.language))
-        return found
+            title = organizations.post_title(row.post, self.language)
+            self._seats.setdefault(row.person_id, (row.person.name, title))
+            self._posts[row.post_id] = title
 
     def event(self, event: str) -> str:
         """The act in words."""
@@ -80,11 +80,12 @@ class EntryNames:
             return _("The system"), ""
         if entry.actor_kind == ActorKind.ANONYMOUS or entry.actor_id is None:
             return _("Somebody without a name"), ""
-        name = self._names.get(entry.actor_id, "")
-        post = self._posts.get(entry.post_id) or self._seats.get(entry.actor_id)
-        if post is None:
-            return _("Resident %(name)s") % {"name": mask_name(name) if name else "?"}, ""
-        return f"{name} · {post}", reverse("audit:of_person", args=[entry.actor_id])
+        seat = self._seats.get(entry.actor_id)
+        if seat is None:
+            return _("A resident"), ""
+        name, title = seat
+        shown = f"{name} · {self._posts.get(entry.post_id, title)}"
+        return shown, reverse("audit:of_person", args=[entry.actor_id])
 
     def subject(self, entry: Any) -> tuple[str, str]:
         """What was acted on, and its own page where it has one."""
@@ -96,17 +97,11 @@ class EntryNames:
         return self._subjects[kind].get(entry.subject_id, (plain, ""))
 
     def _read(self, kind: str, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
-        if kind == "Matter":
-            found = Matter.objects.filter(id__in=ids).values_list("id", "number")
-            return {row: (number, reverse("desk:matter", args=[row])) for row, number in found}
-        if kind == "Order":
-            found = Order.objects.filter(id__in=ids).values_list("id", "number")
-            return {row: (number, reverse("desk:order", args=[row])) for row, number in found}
+        if kind in ("Matter", "Order"):
+            return self._numbered()
         if kind == "Person":
-            return {
-                row: (mask_name(name), reverse("people:person", args=[row]))
-                for row, name in people.names(ids).items()
-            }
+            label = _("a resident")
+            return {row: (label, reverse("people:person", args=[row])) for row in ids}
         if kind == "Place":
             known = places.places_by_id(ids)
             return {row.id: (row.name, reverse("places:place", args=[row.id])) for row in known.values()}
@@ -122,6 +117,16 @@ class EntryNames:
             labels = organizations.posts_labelled(posts.values(), self.language)
             return {row: (labels.get(post, ""), "") for row, post in posts.items()}
         return {}
+
+    def _numbered(self) -> dict[UUID, tuple[str, str]]:
+        """Matters and orders by their numbers, in one query for both."""
+        ids = self._wanted.get("Matter", set()) | self._wanted.get("Order", set())
+        matters = Matter.objects.filter(id__in=ids).order_by().values_list("id", "number", Value("matter"))
+        orders = Order.objects.filter(id__in=ids).order_by().values_list("id", "number", Value("order"))
+        found = matters.union(orders, all=True)
+        both = {row: (number, reverse(f"desk:{kind}", args=[row])) for row, number, kind in found}
+        self._subjects["Matter"] = self._subjects["Order"] = both
+        return both
 
     def details(self, entry: Any) -> list[str]:
         """Which fields changed, and kinds, counts and dates; ids are left to their links."""
@@ -147,15 +152,15 @@ class EntryNames:
         if key == "verb" and value in {verb.value for verb in Verb}:
             return in_words(VERB_TITLES[Verb(value)])
         if key in ("from", "to", "step"):
-            return self._steps().get(str(value), str(VALUE_LABELS.get(str(value), value)))
+            return step_titles(self.language).get(str(value), str(VALUE_LABELS.get(str(value), value)))
         return str(VALUE_LABELS.get(str(value), value))
 
-    def _steps(self) -> dict[str, str]:
-        """What steps are called; several procedures share some keys and then the titles as well."""
-        if self._titles is None:
-            self._titles = {
-                step.key: in_words(step.title)
-                for version in matter_settings.stored_procedures()
-                for step in matter_settings.procedure(version).steps
-            }
-        return self._titles
+
+@lru_cache(maxsize=4)
+def step_titles(language: str) -> dict[str, str]:
+    """What the steps of the stored procedures are called; read once for each language."""
+    return {
+        step.key: step.title.of(language)
+        for version in matter_settings.stored_procedures()
+        for step in matter_settings.procedure(version).steps
+    }

@@ -43,8 +43,10 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except (ConfigError, launch.CannotStart, OSError, RuntimeError) as fault:
-        named = isinstance(fault, OSError) and fault.filename
-        print(f"\n{f'{fault.filename}: {fault.strerror}' if named else fault}\n", file=sys.stderr)
+        text = str(fault)
+        if isinstance(fault, OSError) and fault.filename:
+            text = f"{fault.filename}: {fault.strerror}"
+        print(f"\n{text}\n", file=sys.stderr)
         return 1
 
 
@@ -80,6 +82,12 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="run jobs and reactions only").set_defaults(command=delegate("worker"))
     commands.add_parser("doctor", help="say everything that is wrong, at once").set_defaults(command=examine)
 
+    of_apps(commands)
+    return top
+
+
+def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands whose work an app does, and two the demo calls itself."""
     procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
     one = procedures.add_parser("check", help="say what is wrong in them, by file and line")
     one.add_argument("files", nargs="*", type=Path)
@@ -104,7 +112,6 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("today", type=day)
     one.set_defaults(command=load_demo)
     commands.add_parser("demo-logins").set_defaults(command=demo_logins)
-    return top
 
 
 def day(text: str) -> date:

@@ -30,7 +30,7 @@ def carry_outbox() -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="site.retry_stalled", queueing_lock="site.retry_stalled", pass_context=False)
 async def retry_stalled(timestamp: int) -> None:
-    """Jobs whose worker died are taken up again; each is written so that doing it twice does nothing twice."""
+    """Jobs whose worker died are taken up again; each is written so that twice does no more than once."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
         log.warning("job_retried", job_id=job.id, task=job.task_name)

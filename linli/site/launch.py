@@ -40,10 +40,11 @@ class CannotStart(Exception):
 
 @dataclass
 class Part:
-    """A child that is to run all the time."""
+    """A child that is to run all the time; a `later` one is started by whoever runs it."""
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
+    later: bool = False
     by: signal.Signals = signal.SIGTERM
     seconds: float = 20
     child: subprocess.Popen[bytes] | None = None
@@ -72,7 +73,7 @@ def running(parts: list[Part]) -> Iterator[None]:
     """The parts, started in this order and stopped in the other, whatever happens within the block."""
     try:
         for part in parts:
-            if part.child is None:
+            if part.child is None and not part.later:
                 part.child = part.start()
         yield
     finally:
@@ -139,7 +140,7 @@ def server(settings: Settings, port: int, env: Mapping[str, str] | None = None) 
 def worker() -> Part:
     """The process that runs jobs and reactions."""
     command = [sys.executable, "-m", "linli", "worker"]
-    return Part("worker", lambda: processes.start(command, env=child_environment()), seconds=30)
+    return Part("worker", lambda: processes.start(command, env=child_environment()), later=True, seconds=30)
 
 
 def child_environment() -> dict[str, str]:

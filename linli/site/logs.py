@@ -62,7 +62,9 @@ def formatter(*, json: bool) -> dict[str, Any]:
         shown += [structlog.processors.ExceptionRenderer(places)]
         shown += [structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        shown.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback))
+        shown.append(
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        )
     return {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": SHARED, "processors": shown}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
 from linli.kernel import clock
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
 from linli.matters.read import lists
 from linli.notices import read as notices
@@ -40,10 +40,22 @@ DESK = (
     Entry(gettext_lazy("Just came in"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
     Entry(gettext_lazy("Sent out"), "desk:sent", "send", (Power.ORDER_ISSUE,), count="running_orders"),
     Entry(gettext_lazy("Our orders"), "desk:orders", "wrench", (Power.ORDER_HANDLE,)),
-    Entry(gettext_lazy("Whistles"), "desk:whistles", "whistle", (Power.WHISTLE_ISSUE, Power.WHISTLE_ANSWER), count="whistles"),
+    Entry(
+        gettext_lazy("Whistles"),
+        "desk:whistles",
+        "whistle",
+        (Power.WHISTLE_ISSUE, Power.WHISTLE_ANSWER),
+        count="whistles",
+    ),
     Entry(gettext_lazy("All matters"), "desk:matters", "list", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("All orders"), "desk:orders", "send", (Power.ORDER_ISSUE,), COMMUNITY),
-    Entry(gettext_lazy("Announcements"), "notices_desk:announcements", "announce", (NoticePower.WRITE, NoticePower.APPROVE), COMMUNITY),
+    Entry(
+        gettext_lazy("Announcements"),
+        "notices_desk:announcements",
+        "announce",
+        (NoticePower.WRITE, NoticePower.APPROVE),
+        COMMUNITY,
+    ),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
@@ -96,17 +108,18 @@ def _is_here(path: str, url: str) -> bool:
 
 
 def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
-    rows = [(_("Home"), reverse("home"), "home", None)]
-    if actor.kind is ActorKind.PERSON:
+    rows: list[tuple[str, str, str, int | None]] = [(_("Home"), reverse("home"), "home", None)]
+    if actor.person_id is not None:
         rows += [
             (_("My matters"), reverse("matters:mine"), "matters", None),
-            (_("News"), reverse("notices:announcements"), "announce", None),
+            (_("Say something"), reverse("matters:say"), "say", None),
             (_("Inbox"), reverse("notices:inbox"), "inbox", notices.unread_count(actor.person_id)),
         ]
         mine = (_("Desk"), reverse("desk:home"), "list", None) if actor.grants else None
         rows.append(mine or (_("Me"), reverse("people:preferences"), "me", None))
     else:
         rows += [
+            (_("Say something"), reverse("matters:say"), "say", None),
             (_("Progress"), reverse("matters:code"), "search", None),
             (_("Sign in"), reverse("account_login"), "me", None),
         ]

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "linli.site.middleware.actor",
 ]
 
-# The two template packages wrap the loaders in turn and break each other; so neither does, and the order is ours.
+# The two template packages wrap the loaders in turn and break each other: neither does, the order is ours.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -147,7 +147,11 @@ CSRF_FAILURE_VIEW = "linli.site.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = config.language
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGES = [
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+    ("en", _("English")),
+]
 LOCALE_PATHS = [SITE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -130,10 +130,13 @@ def serve_parts(
     """Start what answers requests, say where, and wait."""
     wanted = port or settings.port
     with launch.port_of_ours(settings.listen, wanted, fixed=fixed or port is not None) as taken:
-        parts = [*([launch.worker()] if with_worker else []), launch.server(settings, taken)]
+        worker = [launch.worker()] if with_worker else []
+        parts = [*worker, launch.server(settings, taken)]
         with launch.running(parts):
             url = f"http://{settings.listen}:{taken}"
             launch.wait_ready(url, settings.hosts[0], parts)
+            for part in worker:  # nobody waits for it: it need not slow the server's start
+                part.child = part.start()
             announce(url)
             if greet:
                 greet(settings)
@@ -187,7 +190,7 @@ def write_mark(settings: Settings, value: str) -> None:
 
 
 def show_logins(settings: Settings) -> None:
-    """The table of demo logins, from a process that has Django; kept, so that the next start need not wait."""
+    """The table of demo logins, from a process that has Django; kept, so that the next start need not."""
     kept = settings.data_dir / f"logins.{settings.language}.txt"
     if not kept.is_file():
         with kept.with_suffix(".part").open("wb") as output:

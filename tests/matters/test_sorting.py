@@ -17,7 +17,7 @@ SHIPPED: dict[str, Procedure] = {
         ("plain", "register", Then.DISPATCH, ["handle"]),
         ("plain", "register", Then.SETTLE, ["answer"]),
         ("plain", "register", Then.NOT_OURS, ["closed"]),
-        ("plain", "register", Then.STREET, ["handle", "street"]),
+        ("plain", "register", Then.STREET, ["assess", "street"]),
         ("plain", "register", Then.COUNCIL, None),
         ("plain", "register", Then.KEEP, []),
         ("plain", "handle", Then.DISPATCH, []),

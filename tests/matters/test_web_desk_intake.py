@@ -102,4 +102,5 @@ def test_somebody_of_elsewhere_or_an_unknown_place_is_refused(world: World) -> N
 def test_places_are_found_by_the_beginning_of_their_name(world: World) -> None:
     found = shown(desk(world, "clerk").get("/desk/intake/places/", {"spot": "4号"}))
     assert "4号楼" in found
-    assert "No place here begins so" in shown(desk(world, "clerk").get("/desk/intake/places/", {"spot": "99"}))
+    nowhere = desk(world, "clerk").get("/desk/intake/places/", {"spot": "99"})
+    assert "No place here begins so" in shown(nowhere)

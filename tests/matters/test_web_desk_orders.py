@@ -186,7 +186,8 @@ def test_an_unknown_unit_is_refused(plain_world: World, unit: str) -> None:
 
 def blow(world: World, matter: Matter, report_in: str) -> list[Order]:
     street = desk(world, "street")
-    rows = [(str(world.unit("urban")), "到场处置", hour(5)), (str(world.unit("environment")), "测噪声", hour(3))]
+    urban, environment = str(world.unit("urban")), str(world.unit("environment"))
+    rows = [(urban, "到场处置", hour(5)), (environment, "测噪声", hour(3))]
     sent(street.post(f"/desk/matters/{matter.id}/whistle/", asks(*rows, report_in_at=report_in)))
     return list(Order.objects.filter(matter=matter, kind=OrderKind.WHISTLE).order_by("due_at"))
 
@@ -226,4 +227,5 @@ def test_a_whistle_in_the_past_is_refused(plain_world: World) -> None:
     matter, street = raise_one(plain_world), desk(plain_world, "street")
     row = (str(plain_world.unit("urban")), "到场", hour(2))
     said = asks(row, report_in_at="2020-01-01T09:00")
-    assert "The deadline must lie ahead." in shown(street.post(f"/desk/matters/{matter.id}/whistle/", said), 422)
+    refused = street.post(f"/desk/matters/{matter.id}/whistle/", said)
+    assert "The deadline must lie ahead." in shown(refused, 422)

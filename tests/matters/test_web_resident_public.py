@@ -44,9 +44,8 @@ def test_published_matters_are_searched(world: World) -> None:
         address = reverse("matters:published", args=[world.place("community")])
         client = visitor(world)
         assert "楼道灯坏了" in shown(client.get(address, {"q": "灯坏"}))
-        for words in ("电梯", "%", "'", "\x00"):
-            text = shown(client.get(address, {"q": words}))
-            assert "楼道灯坏了" not in text or words == "\x00"
+        for words in ("电梯", "%", "'"):
+            assert "楼道灯坏了" not in shown(client.get(address, {"q": words}))
         assert "Nothing published speaks of that" in shown(client.get(address, {"q": "电梯"}))
 
 

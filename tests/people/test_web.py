@@ -172,6 +172,6 @@ def test_settings_are_kept_and_put_in_the_cookie(wang):
     assert answer.status_code == 302
     assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     row = read.account_of(wang.id)
-    assert (row.elder, row.text_size, row.shortcuts) == (True, 28, False)
+    assert (row.elder, row.text_size, row.shortcuts) == (True, 28, True)  # no desk, no keys to turn off
     assert client.post(reverse("people:preferences"), said | {"text_size": "99"}).status_code == 422
     assert "elder-28" in text(client.get(reverse("people:preferences")))

@@ -8,31 +8,44 @@ import linli.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('event', models.CharField(max_length=60)),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('post_id', models.UUIDField(null=True)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('place_path', models.CharField(max_length=200)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('data', models.JSONField(default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("event", models.CharField(max_length=60)),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("post_id", models.UUIDField(null=True)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("place_path", models.CharField(max_length=200)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("data", models.JSONField(default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', 'at'], name='audit_subject'), models.Index(fields=['actor_id', 'at'], name='audit_actor'), models.Index(fields=['at'], name='audit_day'), models.Index(fields=['place_path', 'at'], name='audit_place')],
+                "indexes": [
+                    models.Index(fields=["subject_id", "at"], name="audit_subject"),
+                    models.Index(fields=["actor_id", "at"], name="audit_actor"),
+                    models.Index(fields=["at"], name="audit_day"),
+                    models.Index(fields=["place_path", "at"], name="audit_place"),
+                ],
             },
         ),
     ]

@@ -35,7 +35,7 @@ def locked(matter_id: UUID) -> Matter:
 
 def procedure_of(matter: Matter) -> Procedure:
     """The procedure version the matter runs on."""
-    return settings.procedure(matter.procedure)
+    return settings.procedure_by_id(matter.procedure_id)
 
 
 def post_for(kind: str, path: str) -> "Post":
@@ -64,10 +64,9 @@ def enter(matter: Matter, key: str, *, by: Actor, quiet: bool = False) -> Step:
     matter.step_key, matter.holder, matter.claimed_by, matter.step_due_at = key, post, None, due
     matter.save(update_fields=["step_key", "holder", "claimed_by", "step_due_at"])
     tell_post(Topic.MATTER_ON_YOU, matter, post.id, by=by)
-    if not quiet:
-        tell_raisers(Topic.MATTER_MOVED, matter, by=by)
-    if any(opening.kind is OpeningKind.EVALUATION for opening in plan.opens):
-        tell_raisers(Topic.EVALUATE, matter, by=by)
+    judging = plan.opens_kind(OpeningKind.EVALUATION)
+    if judging or not quiet:
+        tell_raisers(Topic.EVALUATE if judging else Topic.MATTER_MOVED, matter, by=by)
     return step
 
 
@@ -108,9 +107,7 @@ def move_back_steps(procedure: Procedure, key: str) -> list[str]:
 
 def tell_raisers(topic: Topic, matter: Matter, *, by: Actor, **params: Any) -> None:
     """A notice to everybody behind the matter. Anonymous raisers look with their code."""
-    to = read.raisers(matter)
-    if to:
-        _notify(topic, matter, to, f"/my/{matter.id}/", params, by)
+    _notify(topic, matter, read.raisers(matter), f"/my/{matter.id}/", params, by)
 
 
 def tell_post(
@@ -118,13 +115,15 @@ def tell_post(
 ) -> None:
     """A notice to whoever acts for a post today."""
     to = organizations.persons_of(post_id, clock.today())
-    if to:
-        _notify(topic, matter, to, url or f"/desk/matters/{matter.id}/", params, by)
+    _notify(topic, matter, to, url or f"/desk/matters/{matter.id}/", params, by)
 
 
 def _notify(
-    topic: Topic, matter: Matter, to: list[UUID], url: str, params: Mapping[str, Any], by: Actor
+    topic: Topic, matter: Matter, persons: list[UUID], url: str, params: Mapping[str, Any], by: Actor
 ) -> None:
+    to = notices.to_be_told(persons)
+    if not to:
+        return
     due = matter.step_due_at or matter.promised_at
     words = {
         "title": matter.title,

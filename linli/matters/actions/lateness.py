@@ -1,4 +1,4 @@
-"""Lateness: remind and urge tell people, escalation adds a supervisor who must act. Nothing moves by itself."""
+"""Lateness: remind and urge tell people, escalation adds a supervisor who must act. Nothing moves."""
 
 from uuid import UUID
 

@@ -70,11 +70,13 @@ def move(
         raise Refused(MOVED_ON, status=409)
     require(policies.may_move(by, matter))
     step = read.current_step(matter)
-    chosen = engine.procedure_of(matter).move(from_step, target, Verb(verb) if verb else None)
+    procedure = engine.procedure_of(matter)
+    chosen = procedure.move(from_step, target, Verb(verb) if verb else None)
     if step is None or chosen is None:
         raise Refused(MOVED_ON, status=409)
-    plan = engine.procedure_of(matter).step(from_step)
-    require(steps.may_leave(plan.needs, chosen, read.facts(matter, step)), status=422)
+    needs = procedure.needs_of(from_step, chosen.verb)
+    if needs:
+        require(steps.may_leave(needs, read.facts(matter, step)), status=422)
     engine.leave(step, by=by, verb=chosen.verb.value, target=target, note=note)
     audit.record(
         Event.MOVED,

@@ -48,7 +48,7 @@ def store_procedure(*, by: Actor, practice: str, parsed: Procedure) -> Procedure
 
 @transaction.atomic
 def adopt(*, by: Actor, community_id: UUID, version_id: UUID, is_default: bool = False) -> Adoption:
-    """From today on, a community's new matters of its kinds follow this version. Running ones stay as begun."""
+    """From today on, a community's new matters of its kinds follow this version. Running ones stay."""
     community = places.place(community_id)
     if community is None:
         raise Refused("There is no such place. Please choose again.", status=422)

@@ -63,7 +63,7 @@ def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Rec
 
 @transaction.atomic
 def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
-    """Write down what somebody said at a visit, on the phone, in a meeting… `raiser_id` None: no name given."""
+    """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name."""
     place = _place(raised.place_id)
     require(policies.may_enter_for_others(by, place.path))
     return _raise(by, raised, raiser_id, entered_by=by.person_id)
@@ -151,9 +151,11 @@ def _index(matter: Matter, place: "Place") -> None:
 
 @transaction.atomic
 def join_matter(*, by: Actor, matter_id: UUID, lives_here: bool) -> Raiser:
-    """Stand behind a published matter of one's own community: counted, told of its progress, asked at the end."""
+    """Stand behind a published matter of one's community: counted, kept informed, asked at the end."""
     matter = engine.locked(matter_id)
     require(policies.may_join(by, matter, lives_here))
+    if by.person_id is None:
+        raise Refused("Please sign in first.")
     raiser, _ = Raiser.objects.get_or_create(
         matter=matter, person_id=by.person_id, defaults={"joined_at": clock.now()}
     )

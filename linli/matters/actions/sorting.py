@@ -62,7 +62,11 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
         subject=matter,
         place_path=matter.place_path,
         fields=["category", "level", "urgency", "promised_at"],
-        data={"category": decision.category, "level": decision.level.value, "urgency": decision.urgency.value},
+        data={
+            "category": decision.category,
+            "level": decision.level.value,
+            "urgency": decision.urgency.value,
+        },
     )
     _go_on(matter, decision, by)
     if decision.unit_id is not None and decision.then in (Then.KEEP, Then.DISPATCH):

@@ -3,495 +3,1330 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+from django.db import migrations, models
+
 import linli.kernel.clock
 import linli.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('tracking_index', models.CharField(max_length=64, null=True, unique=True)),
-                ('place_path', models.CharField(max_length=160)),
-                ('where', models.CharField(blank=True, max_length=60)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('channel', models.CharField(choices=[('app', 'app'), ('mini_program', 'mini_program'), ('visit', 'visit'), ('patrol', 'patrol'), ('suggestion_box', 'suggestion_box'), ('friday_desk', 'friday_desk'), ('hotline', 'hotline'), ('meeting', 'meeting'), ('chat_group', 'chat_group'), ('device', 'device'), ('hall', 'hall')], max_length=16)),
-                ('kind', models.CharField(choices=[('appeal', 'appeal'), ('proposal', 'proposal'), ('dispute', 'dispute'), ('wish', 'wish'), ('application', 'application'), ('repair', 'repair'), ('task', 'task')], max_length=12)),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('urgency', models.CharField(choices=[('life', 'life'), ('utility', 'utility'), ('ordinary', 'ordinary'), ('complex', 'complex')], max_length=10)),
-                ('level', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('confidential', models.BooleanField(default=False)),
-                ('forbids_publication', models.BooleanField(default=False)),
-                ('public_title', models.CharField(blank=True, max_length=80)),
-                ('public_summary', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('suspended', 'suspended'), ('closed', 'closed')], default='open', max_length=10)),
-                ('step_key', models.CharField(blank=True, max_length=40)),
-                ('triaged_at', models.DateTimeField(null=True)),
-                ('raised_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('promised_at', models.DateTimeField()),
-                ('step_due_at', models.DateTimeField(null=True)),
-                ('contacted_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('resolved', 'resolved'), ('answered', 'answered'), ('out_of_scope', 'out_of_scope'), ('unresolved', 'unresolved'), ('withdrawn', 'withdrawn')], max_length=14)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='community_matters', to='places.place')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_matters', to='organizations.post')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='places.place')),
-                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("tracking_index", models.CharField(max_length=64, null=True, unique=True)),
+                ("place_path", models.CharField(max_length=160)),
+                ("where", models.CharField(blank=True, max_length=60)),
+                ("anonymous", models.BooleanField(default=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("app", "app"),
+                            ("mini_program", "mini_program"),
+                            ("visit", "visit"),
+                            ("patrol", "patrol"),
+                            ("suggestion_box", "suggestion_box"),
+                            ("friday_desk", "friday_desk"),
+                            ("hotline", "hotline"),
+                            ("meeting", "meeting"),
+                            ("chat_group", "chat_group"),
+                            ("device", "device"),
+                            ("hall", "hall"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("appeal", "appeal"),
+                            ("proposal", "proposal"),
+                            ("dispute", "dispute"),
+                            ("wish", "wish"),
+                            ("application", "application"),
+                            ("repair", "repair"),
+                            ("task", "task"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=40)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("life", "life"),
+                            ("utility", "utility"),
+                            ("ordinary", "ordinary"),
+                            ("complex", "complex"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                ("confidential", models.BooleanField(default=False)),
+                ("forbids_publication", models.BooleanField(default=False)),
+                ("public_title", models.CharField(blank=True, max_length=80)),
+                ("public_summary", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("suspended", "suspended"), ("closed", "closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("step_key", models.CharField(blank=True, max_length=40)),
+                ("triaged_at", models.DateTimeField(null=True)),
+                ("raised_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("promised_at", models.DateTimeField()),
+                ("step_due_at", models.DateTimeField(null=True)),
+                ("contacted_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resolved", "resolved"),
+                            ("answered", "answered"),
+                            ("out_of_scope", "out_of_scope"),
+                            ("unresolved", "unresolved"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="community_matters",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_matters",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matters", to="places.place"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=30, unique=True)),
-                ('kind', models.CharField(choices=[('order', 'order'), ('whistle', 'whistle')], max_length=8)),
-                ('task', models.TextField()),
-                ('state', models.CharField(choices=[('issued', 'issued'), ('accepted', 'accepted'), ('returned', 'returned'), ('reported', 'reported'), ('rework', 'rework'), ('verified', 'verified'), ('withdrawn', 'withdrawn')], default='issued', max_length=10)),
-                ('issued_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('report_in_due_at', models.DateTimeField(null=True)),
-                ('reported_in_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('report', models.TextField(blank=True)),
-                ('on_paper', models.BooleanField(default=False)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='organizations.post')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('issuer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issued_orders', to='organizations.post')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='orders', to='matters.matter')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='matters.order')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='organizations.organization')),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("order", "order"), ("whistle", "whistle")], max_length=8),
+                ),
+                ("task", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "issued"),
+                            ("accepted", "accepted"),
+                            ("returned", "returned"),
+                            ("reported", "reported"),
+                            ("rework", "rework"),
+                            ("verified", "verified"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="issued",
+                        max_length=10,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("report_in_due_at", models.DateTimeField(null=True)),
+                ("reported_in_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("report", models.TextField(blank=True)),
+                ("on_paper", models.BooleanField(default=False)),
+                ("verified_at", models.DateTimeField(null=True)),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_orders",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orders",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="matters.order",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('until', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('granted', models.BooleanField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_note', models.CharField(blank=True, max_length=200)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='matters.order')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("until", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("granted", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_note", models.CharField(blank=True, max_length=200)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="matters.order",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Chase',
+            name="Chase",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('urge', 'urge'), ('supervise', 'supervise')], max_length=10)),
-                ('by_raiser', models.BooleanField(default=False)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chases', to='matters.matter')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='chases', to='matters.order')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("urge", "urge"), ("supervise", "supervise")], max_length=10),
+                ),
+                ("by_raiser", models.BooleanField(default=False)),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chases",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chases",
+                        to="matters.order",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('internal', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='matters.matter')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='matters.order')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("internal", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="matters.order",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('of_unit', models.BooleanField()),
-                ('score', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='matters.order')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("of_unit", models.BooleanField()),
+                ("score", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="matters.order",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderTurn',
+            name="OrderTurn",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='matters.order')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="matters.order"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('practice', models.CharField(max_length=40)),
-                ('sha256', models.CharField(max_length=64)),
-                ('parsed', models.JSONField()),
-                ('stored_at', models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("practice", models.CharField(max_length=40)),
+                ("sha256", models.CharField(max_length=64)),
+                ("parsed", models.JSONField()),
+                ("stored_at", models.DateTimeField(default=linli.kernel.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'version'), name='procedure_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "version"), name="procedure_version_once")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='matter',
-            name='procedure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='matters.procedureversion'),
+            model_name="matter",
+            name="procedure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="matters",
+                to="matters.procedureversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('is_default', models.BooleanField(default=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='places.place')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='matters.procedureversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="matters.procedureversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Raiser',
+            name="Raiser",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('joined_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('is_first', models.BooleanField(default=False)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='raisers', to='matters.matter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("is_first", models.BooleanField(default=False)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="raisers",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('entered_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('verb', models.CharField(blank=True, max_length=20)),
-                ('moved_to', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
-                ('left_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("entered_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                ("verb", models.CharField(blank=True, max_length=20)),
+                ("moved_to", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "left_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="matters.matter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('comments', 'comments'), ('orders', 'orders'), ('whistle', 'whistle'), ('evaluation', 'evaluation'), ('meeting', 'meeting'), ('ballot', 'ballot')], max_length=10)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('opened_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('result', models.JSONField(null=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='matters.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("comments", "comments"),
+                            ("orders", "orders"),
+                            ("whistle", "whistle"),
+                            ("evaluation", "evaluation"),
+                            ("meeting", "meeting"),
+                            ("ballot", "ballot"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("opened_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("recorded_at", models.DateTimeField(null=True)),
+                ("result", models.JSONField(null=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openings",
+                        to="matters.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LatenessMark',
+            name="LatenessMark",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('remind', 'remind'), ('urge', 'urge'), ('escalate', 'escalate')], max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lateness', to='matters.order')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lateness', to='matters.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("remind", "remind"), ("urge", "urge"), ("escalate", "escalate")],
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lateness",
+                        to="matters.order",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lateness",
+                        to="matters.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('instruction', models.TextField(blank=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supervisions', to='matters.matter')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='organizations.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("since", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("instruction", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supervisions",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="organizations.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('clock', models.CharField(max_length=8)),
-                ('reason', models.TextField()),
-                ('since', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('until', models.DateField()),
-                ('resumed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("clock", models.CharField(max_length=8)),
+                ("reason", models.TextField()),
+                ("since", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("until", models.DateField()),
+                ("resumed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspensions",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LocalRule',
+            name="LocalRule",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=40)),
-                ('starts', models.DateField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=40)),
+                ("starts", models.DateField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'key', 'starts'), name='local_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "key", "starts"), name="local_rule_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='exclusion', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exclusion",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='exclusion_approved_who_and_when'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='exclusion_approved_by_another')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exclusion_approved_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exclusion_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('solved', models.BooleanField()),
-                ('score', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('follow_up', models.TextField(blank=True)),
-                ('follow_up_at', models.DateTimeField(null=True)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('raiser', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("solved", models.BooleanField()),
+                ("score", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("follow_up", models.TextField(blank=True)),
+                ("follow_up_at", models.DateTimeField(null=True)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "raiser",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('matter', 'raiser', 'round'), name='evaluation_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='evaluation_1_to_5')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "raiser", "round"), name="evaluation_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="evaluation_1_to_5"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('supplement', 'supplement'), ('comment', 'comment'), ('answer', 'answer'), ('note', 'note'), ('contact', 'contact'), ('minutes', 'minutes')], max_length=10)),
-                ('stance', models.CharField(blank=True, choices=[('support', 'support'), ('oppose', 'oppose'), ('suggest', 'suggest')], max_length=8)),
-                ('text', models.TextField()),
-                ('step_key', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supplement", "supplement"),
+                            ("comment", "comment"),
+                            ("answer", "answer"),
+                            ("note", "note"),
+                            ("contact", "contact"),
+                            ("minutes", "minutes"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        blank=True,
+                        choices=[("support", "support"), ("oppose", "oppose"), ("suggest", "suggest")],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("step_key", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['matter', 'at'], name='contribution_story')],
+                "indexes": [models.Index(fields=["matter", "at"], name="contribution_story")],
             },
         ),
         migrations.CreateModel(
-            name='Callback',
+            name="Callback",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('reached', models.BooleanField()),
-                ('solved', models.BooleanField(null=True)),
-                ('score', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('superseded', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('raiser', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='callbacks', to='matters.matter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("reached", models.BooleanField()),
+                ("solved", models.BooleanField(null=True)),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("superseded", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "raiser",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="callbacks",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('reached', True), ('superseded', False)), fields=('matter', 'raiser'), name='callback_one_valid_per_raiser', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('reached', False), ('score__isnull', True), ('solved__isnull', True)), models.Q(('reached', True), ('score__gte', 1), ('score__lte', 5), ('solved__isnull', False)), _connector='OR'), name='callback_reached_says')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reached", True), ("superseded", False)),
+                        fields=("matter", "raiser"),
+                        name="callback_one_valid_per_raiser",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reached", False), ("score__isnull", True), ("solved__isnull", True)),
+                            models.Q(
+                                ("reached", True),
+                                ("score__gte", 1),
+                                ("score__lte", 5),
+                                ("solved__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="callback_reached_says",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state__in', ['issued', 'accepted', 'rework'])), fields=['handler', 'due_at'], name='order_on_unit'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("state__in", ["issued", "accepted", "rework"])),
+                fields=["handler", "due_at"],
+                name="order_on_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['matter', 'issued_at'], name='order_matter'),
+            model_name="order",
+            index=models.Index(fields=["matter", "issued_at"], name="order_matter"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state__in', ['returned', 'reported'])), fields=['issuer', 'due_at'], name='order_to_watch'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("state__in", ["returned", "reported"])),
+                fields=["issuer", "due_at"],
+                name="order_to_watch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'whistle'), ('report_in_due_at__isnull', False)), models.Q(('kind', 'order'), ('report_in_due_at__isnull', True)), _connector='OR'), name='order_whistle_has_report_in'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "whistle"), ("report_in_due_at__isnull", False)),
+                    models.Q(("kind", "order"), ("report_in_due_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="order_whistle_has_report_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='order_verified_who_and_when'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_verified_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reported', 'verified']), _negated=True), ('reported_at__isnull', False), _connector='OR'), name='order_reported_when'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["reported", "verified"]), _negated=True),
+                    ("reported_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="order_reported_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted__isnull', True)), fields=('order',), name='extension_one_pending'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("granted__isnull", True)), fields=("order",), name="extension_one_pending"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='extension_decided_who_and_when'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("granted__isnull", True)
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("granted__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="extension_decided_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chase',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('post__isnull', False), _connector='OR'), name='chase_names_whom'),
+            model_name="chase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", False), ("post__isnull", False), _connector="OR"),
+                name="chase_names_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('order', 'of_unit'), name='assessment_once_each_way'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("order", "of_unit"), name="assessment_once_each_way"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='assessment_1_to_5'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="assessment_1_to_5"
+            ),
         ),
         migrations.AddIndex(
-            model_name='orderturn',
-            index=models.Index(fields=['order', 'at'], name='order_turn_story'),
+            model_name="orderturn",
+            index=models.Index(fields=["order", "at"], name="order_turn_story"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['holder', 'step_due_at'], name='matter_on_me'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["holder", "step_due_at"],
+                name="matter_on_me",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['community', '-raised_at'], name='matter_community'),
+            model_name="matter",
+            index=models.Index(fields=["community", "-raised_at"], name="matter_community"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['place_path', '-raised_at'], name='matter_place'),
+            model_name="matter",
+            index=models.Index(fields=["place_path", "-raised_at"], name="matter_place"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['raised_by', '-raised_at'], name='matter_raiser'),
+            model_name="matter",
+            index=models.Index(fields=["raised_by", "-raised_at"], name="matter_raiser"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['community', '-published_at'], name='matter_published'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", False)),
+                fields=["community", "-published_at"],
+                name="matter_published",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['step_due_at'], name='matter_due'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["step_due_at"], name="matter_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='matter_search'),
+            model_name="matter",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="matter_search"),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymous', False), models.Q(('raised_by__isnull', True), ('tracking_index__isnull', False)), _connector='OR'), name='matter_anonymous_keeps_nobody'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anonymous", False),
+                    models.Q(("raised_by__isnull", True), ("tracking_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="matter_anonymous_keeps_nobody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True), ('step_due_at__isnull', True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('outcome', ''), models.Q(('step_key', ''), _negated=True)), _connector='OR'), name='matter_closed_has_outcome'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("outcome", ""), _negated=True),
+                        ("step_due_at__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("outcome", ""),
+                        models.Q(("step_key", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="matter_closed_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_at__gt', models.F('raised_at'))), name='matter_promise_later'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("promised_at__gt", models.F("raised_at"))), name="matter_promise_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(models.Q(('public_title', ''), _negated=True), ('forbids_publication', False)), _connector='OR'), name='matter_published_only_if_allowed'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", True),
+                    models.Q(models.Q(("public_title", ""), _negated=True), ("forbids_publication", False)),
+                    _connector="OR",
+                ),
+                name="matter_published_only_if_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('community', 'procedure'), name='adoption_once'),
+            model_name="adoption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)),
+                fields=("community", "procedure"),
+                name="adoption_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True), ('is_default', True)), fields=('community',), name='adoption_one_default'),
+            model_name="adoption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True), ("is_default", True)),
+                fields=("community",),
+                name="adoption_one_default",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raiser',
-            constraint=models.UniqueConstraint(fields=('matter', 'person'), name='raiser_once'),
+            model_name="raiser",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="raiser_once"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['matter', 'entered_at'], name='step_story'),
+            model_name="step",
+            index=models.Index(fields=["matter", "entered_at"], name="step_story"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('matter',), name='step_one_at_a_time'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)), fields=("matter",), name="step_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('verb', '')), models.Q(('left_at__isnull', False), models.Q(('verb', ''), _negated=True)), _connector='OR'), name='step_left_with_a_verb'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_at__isnull", True), ("verb", "")),
+                    models.Q(("left_at__isnull", False), models.Q(("verb", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="step_left_with_a_verb",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('step', 'kind', 'code'), name='opening_once'),
+            model_name="opening",
+            constraint=models.UniqueConstraint(fields=("step", "kind", "code"), name="opening_once"),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('result__isnull', True)), models.Q(('recorded_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='opening_result_when'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("result__isnull", True)),
+                    models.Q(("recorded_at__isnull", False), ("result__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opening_result_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='latenessmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__isnull', False)), fields=('step', 'kind', 'due_at'), name='late_step_once'),
+            model_name="latenessmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("step__isnull", False)),
+                fields=("step", "kind", "due_at"),
+                name="late_step_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='latenessmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('order__isnull', False)), fields=('order', 'kind', 'due_at'), name='late_order_once'),
+            model_name="latenessmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("order__isnull", False)),
+                fields=("order", "kind", "due_at"),
+                name="late_order_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='latenessmark',
-            constraint=models.CheckConstraint(condition=models.Q(('step__isnull', True), ('order__isnull', True), _connector='XOR'), name='late_step_or_order'),
+            model_name="latenessmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__isnull", True), ("order__isnull", True), _connector="XOR"),
+                name="late_step_or_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supervision',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['post', 'since'], name='supervision_on_me'),
+            model_name="supervision",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=["post", "since"],
+                name="supervision_on_me",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('matter', 'post'), name='supervision_once'),
+            model_name="supervision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("matter", "post"),
+                name="supervision_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('matter',), name='suspension_one_at_a_time'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resumed_at__isnull", True)),
+                fields=("matter",),
+                name="suspension_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_at__isnull', True), ('resumed_at__gte', models.F('since')), _connector='OR'), name='suspension_resumed_after'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resumed_at__isnull", True), ("resumed_at__gte", models.F("since")), _connector="OR"
+                ),
+                name="suspension_resumed_after",
+            ),
         ),
     ]

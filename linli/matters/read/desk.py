@@ -169,7 +169,14 @@ def whistles(actor: Actor) -> list[Item]:
     mine = within(actor, Power.READ, "matter__place_path") | Q(handler_id__in=actor.posts)
     rows = _whole_orders().filter(mine, kind=OrderKind.WHISTLE).exclude(state=OrderState.WITHDRAWN)
     listed = rows.order_by(F("verified_at").asc(nulls_first=True), "due_at", "id")[:AT_MOST]
-    return addressed([Item(_why_whistle(row, actor), row.matter, order_due(row), row) for row in listed])
+    return addressed(
+        [Item(_why_whistle(row, actor), row.matter, _due_while_open(row), row) for row in listed]
+    )
+
+
+def _due_while_open(order: Order) -> datetime | None:
+    """What expires next of an order that is not settled; a settled one expires no more."""
+    return None if order.state in (OrderState.VERIFIED, OrderState.WITHDRAWN) else order_due(order)
 
 
 def _why_whistle(order: Order, actor: Actor) -> Why:

@@ -43,7 +43,7 @@ def figures(path: str, since: date, until: date) -> Figures:
         )
     ]
     callbacks = [
-        CountedCallback(bool(solved), score, matter_id in left_out)
+        CountedCallback(bool(solved), score or 0, matter_id in left_out)
         for matter_id, solved, score in Callback.objects.filter(
             reached=True, superseded=False, **span
         ).values_list("matter_id", "solved", "score")

@@ -51,9 +51,7 @@ def to_judge(person_id: UUID, limit: int = 5) -> list[Matter]:
 
     Who was reached by a callback after the end has been asked already.
     """
-    judged = Evaluation.objects.filter(
-        matter=OuterRef("pk"), raiser_id=person_id, round=OuterRef("reopened")
-    )
+    judged = Evaluation.objects.filter(matter=OuterRef("pk"), raiser_id=person_id, round=OuterRef("reopened"))
     asked = Opening.objects.filter(
         step__matter=OuterRef("pk"), step__left_at__isnull=True, kind=OpeningKind.EVALUATION
     )

@@ -3,6 +3,7 @@
 from datetime import time
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -28,13 +29,14 @@ def times_at(path: str) -> Times:
 
 
 @lru_cache(maxsize=256)
-def _parsed(sha256: str, version_id: str) -> Procedure:
+def procedure_by_id(version_id: UUID) -> Procedure:
+    """A stored version as the engine reads it. Versions never change, so they are kept parsed."""
     return Procedure.from_parsed(ProcedureVersion.objects.values_list("parsed", flat=True).get(id=version_id))
 
 
 def procedure(version: ProcedureVersion) -> Procedure:
-    """A stored version as the engine reads it. Versions never change, so they are kept parsed."""
-    return _parsed(version.sha256, str(version.id))
+    """The same for a version at hand."""
+    return procedure_by_id(version.id)
 
 
 def procedure_for(community_id: Any, kind: MatterKind) -> ProcedureVersion | None:

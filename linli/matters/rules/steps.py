@@ -6,8 +6,7 @@ from typing import Final
 
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.matters.kinds import OrderState
-from linli.matters.procedures.kinds import GIVES_UP, Need
-from linli.matters.procedures.schema import Move
+from linli.matters.procedures.kinds import Need
 from linli.matters.rules.orders import STOPS_AT_END
 
 MISSING_TEXTS: Final = {
@@ -54,9 +53,7 @@ def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
     return [need for need in needs if not facts.satisfies(need)]
 
 
-def may_leave(needs: Iterable[Need], move: Move, facts: Facts) -> Decision:
-    """Whether a step may be left by this move."""
-    if move.verb in GIVES_UP:
-        return ALLOWED
+def may_leave(needs: Iterable[Need], facts: Facts) -> Decision:
+    """Whether what leaving a step needs is on record. Giving it up needs nothing (`Procedure.needs_of`)."""
     lacking = missing(needs, facts)
     return Denied(MISSING_TEXTS[lacking[0]]) if lacking else ALLOWED

@@ -11,7 +11,7 @@ from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.forms import handling
 from linli.matters.kinds import OpeningKind, OrderState, State
-from linli.matters.read import one
+from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.matters.web import desk_story
 from linli.matters.web.desk_acts import ACTS
@@ -147,14 +147,17 @@ def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -
         return []
     if not policies.may_call_back(actor, matter, one.workers(matter)):
         return []
+    seen = policies.may_see_raiser(actor, matter)
+    names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)} if seen else {}
     rows = []
     for number, raiser_id in enumerate(told.raiser_ids or [None]):  # type: ignore[list-item]
         initial = {"raiser": raiser_id or ""}
         form: Any = bound.get("call-back")
         if form is None or form["raiser"].value() != str(raiser_id or ""):
             form = handling.CallBackForm(initial=initial, auto_id=f"c{number}_%s")
+        name = names.get(raiser_id) or _("The raiser")
         valid = [row for row in told.around.callbacks if row.raiser_id == raiser_id and not row.superseded]
-        rows.append({"number": number, "form": form, "last": valid[-1] if valid else None})
+        rows.append({"number": number, "name": name, "form": form, "last": valid[-1] if valid else None})
     return rows
 
 

@@ -159,7 +159,7 @@ def parts(item: Item) -> Iterable[str]:
     unit = getattr(item.matter, "sent_to", None)
     if unit and item.why is Why.HELD:
         yield _("sent to %(unit)s") % {"unit": unit}
-        yield str(ORDER_STATE_LABELS[item.matter.sent_state])
+        yield str(ORDER_STATE_LABELS[getattr(item.matter, "sent_state")])
     else:
         yield step_title(item.matter)
 

@@ -10,7 +10,7 @@ from linli.notices.actions.announce import (
     withdraw,
 )
 from linli.notices.actions.carry import complete_call, print_slips
-from linli.notices.actions.tell import mark_all_read, mark_read, notify, replaying
+from linli.notices.actions.tell import mark_all_read, mark_read, notify, replaying, to_be_told
 
 __all__ = [
     "approve",
@@ -25,5 +25,6 @@ __all__ = [
     "replaying",
     "return_announcement",
     "submit",
+    "to_be_told",
     "withdraw",
 ]

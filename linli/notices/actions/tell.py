@@ -34,6 +34,12 @@ def replaying(keep: frozenset[UUID] | None = None) -> Iterator[None]:
         _replaying.reset(token)
 
 
+def to_be_told(persons: Iterable[UUID]) -> set[UUID]:
+    """Those of them for whom a notice is stored now: everybody, but in a replay only whom it keeps."""
+    kept = _replaying.get()
+    return {person for person in persons if isinstance(kept, bool) or person in kept}
+
+
 @transaction.atomic
 def notify(
     topic: Topic,
@@ -51,12 +57,11 @@ def notify(
     `place_path`. `params` fill the topic's sentence: `due` and `until` are ISO dates or times, worded in the
     reader's language; the others are texts or numbers.
     """
-    kept = _replaying.get()
-    told = {person for person in to if isinstance(kept, bool) or person in kept} - {by.person_id}
+    told = to_be_told(to) - {by.person_id}
     persons = read.reachable(told) if told else []
     if not persons:
         return
-    moment, past = now(), kept is not False
+    moment, past = now(), _replaying.get() is not False
     notices = [
         Notice(
             person_id=person.id,

@@ -10,105 +10,278 @@ import linli.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PostKind',
+            name="PostKind",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('title_zh', models.CharField(max_length=40)),
-                ('title_en', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('building', 'building'), ('grid', 'grid'), ('courtyard', 'courtyard'), ('community', 'community'), ('street', 'street'), ('district', 'district'), ('unit', 'unit')], max_length=10)),
-                ('powers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("title_zh", models.CharField(max_length=40)),
+                ("title_en", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("building", "building"),
+                            ("grid", "grid"),
+                            ("courtyard", "courtyard"),
+                            ("community", "community"),
+                            ("street", "street"),
+                            ("district", "district"),
+                            ("unit", "unit"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "powers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('residents_committee', 'residents_committee'), ('party_branch', 'party_branch'), ('owners_committee', 'owners_committee'), ('property_company', 'property_company'), ('street_office', 'street_office'), ('district', 'district'), ('department', 'department'), ('social_organization', 'social_organization'), ('firm', 'firm')], max_length=24)),
-                ('name', models.CharField(max_length=80)),
-                ('credit_code', models.CharField(blank=True, max_length=18, null=True, unique=True)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('has_computer', models.BooleanField(default=True)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residents_committee", "residents_committee"),
+                            ("party_branch", "party_branch"),
+                            ("owners_committee", "owners_committee"),
+                            ("property_company", "property_company"),
+                            ("street_office", "street_office"),
+                            ("district", "district"),
+                            ("department", "department"),
+                            ("social_organization", "social_organization"),
+                            ("firm", "firm"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("credit_code", models.CharField(blank=True, max_length=18, null=True, unique=True)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("has_computer", models.BooleanField(default=True)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'name'], name='organization_kind_name')],
+                "indexes": [models.Index(fields=["kind", "name"], name="organization_kind_name")],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='organizations.post')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='places.place')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.postkind')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="places.place"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organizations.postkind",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organizations.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organizations.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('duty', models.CharField(max_length=40)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='organizations.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_areas', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("duty", models.CharField(max_length=40)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_areas",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('last_day', models.DateField()),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='organizations.appointment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins",
+                        to="organizations.appointment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stand_ins",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('person', '='), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once_at_a_time'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("post", "="),
+                    ("person", "="),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="appointment_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('kind', 'organization', 'place'), name='post_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("kind", "organization", "place"),
+                name="post_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('above', models.F('id')), _negated=True), ('above__isnull', True), _connector='OR'), name='post_not_above_itself'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("above", models.F("id")), _negated=True),
+                    ("above__isnull", True),
+                    _connector="OR",
+                ),
+                name="post_not_above_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicearea',
-            index=models.Index(fields=['duty', 'place'], name='service_area_duty'),
+            model_name="servicearea",
+            index=models.Index(fields=["duty", "place"], name="service_area_duty"),
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), ('place', '='), ('duty', '='), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='service_area_once_at_a_time'),
+            model_name="servicearea",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("organization", "="),
+                    ("place", "="),
+                    ("duty", "="),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="service_area_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('starts'))), name='stand_in_ends_after_start'),
+            model_name="standin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("starts"))), name="stand_in_ends_after_start"
+            ),
         ),
     ]

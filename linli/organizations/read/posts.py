@@ -70,6 +70,21 @@ def posts_under(path: str, on: date) -> QuerySet[Post]:
 _LEVEL_ORDER = ("district", "street", "community", "unit", "courtyard", "grid", "building")
 
 
+def posts_of_persons(person_ids: Iterable[UUID], on: date) -> dict[UUID, list[Post]]:
+    """The posts each of several persons is appointed to on the day, the widest place first, in one query."""
+    wanted = list(person_ids)
+    rows = (
+        Appointment.objects.filter(in_force(on), person_id__in=wanted)
+        .filter(Q(post__closed_on__isnull=True) | Q(post__closed_on__gt=on))
+        .select_related("post__kind", "post__place", "post__organization")
+        .order_by("post__place__path", "post_id")
+    )
+    found: dict[UUID, list[Post]] = {person_id: [] for person_id in wanted}
+    for row in rows:
+        found[row.person_id].append(row.post)
+    return found
+
+
 def posts_over(path: str, on: date) -> list[Post]:
     """The open posts over a place itself and over the wider places it lies in, the nearest first."""
     return list(

@@ -8,7 +8,7 @@ from django import template
 
 from linli.organizations import read
 from linli.organizations.models import Organization
-from linli.organizations.web.words import duty_label
+from linli.organizations.web.words import duty_label, duty_rank
 
 register = template.Library()
 
@@ -25,7 +25,5 @@ class Unit:
 @register.simple_tag
 def units_of(place: Any, on: date) -> list[Unit]:
     """Every duty served at a place, by the unit of the nearest area."""
-    return [
-        Unit(row.organization, duty_label(row.duty), row.place_name)
-        for row in read.units_over(place.path, on)
-    ]
+    rows = sorted(read.units_over(place.path, on), key=lambda row: duty_rank(row.duty))
+    return [Unit(row.organization, duty_label(row.duty), row.place_name) for row in rows]

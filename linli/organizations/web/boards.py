@@ -15,7 +15,7 @@ from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.organizations import read
 from linli.organizations.rules import in_chinese
-from linli.organizations.web.words import duty_label
+from linli.organizations.web.words import ON_BOARDS, duty_label, duty_rank
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
@@ -38,8 +38,13 @@ def estate_board(request: HttpRequest, place_id: UUID) -> HttpResponse:
     board = read.estate_board(row, today())
     context = _context(request, row, _("Who answers for what here"))
     context["lines"] = _lines(board.lines)
-    context["units"] = [(duty_label(unit.duty), unit.organization) for unit in board.units]
+    shown = sorted((unit for unit in board.units if unit.duty in ON_BOARDS), key=_rank)
+    context["units"] = [(duty_label(unit.duty), unit.organization) for unit in shown]
     return render(request, "organizations/board.html", context)
+
+
+def _rank(unit: Any) -> int:
+    return duty_rank(unit.duty)
 
 
 def _open(place_id: UUID, kinds: frozenset[PlaceKind]) -> Any:

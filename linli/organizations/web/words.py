@@ -27,6 +27,21 @@ DUTY_LABELS = {
     "mediation_committee": _("Mediation"),
     "volunteers": _("Volunteers"),
 }
+# What people at an estate's gate look for, so that the board stays one sheet.
+ON_BOARDS = (
+    "property_company",
+    "owners_committee",
+    "community",
+    "mediation_committee",
+    "police",
+    "street_urban_management",
+    "power_company",
+    "water_company",
+    "gas_company",
+    "heating_company",
+    "fire",
+    "health",
+)
 LEVEL_LABELS = {
     Level.BUILDING: _("Building"),
     Level.GRID: _("Grid"),
@@ -36,6 +51,12 @@ LEVEL_LABELS = {
     Level.DISTRICT: _("District"),
     Level.UNIT: _("Unit"),
 }
+
+
+def duty_rank(duty: str) -> int:
+    """Where a duty stands among those people look for: the boards' first, then the others."""
+    order = [*ON_BOARDS, *(each for each in DUTY_LABELS if each not in ON_BOARDS)]
+    return order.index(duty) if duty in order else len(order)
 
 
 def duty_label(duty: str) -> str:

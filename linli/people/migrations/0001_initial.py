@@ -10,92 +10,218 @@ import linli.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('name_key', models.CharField(max_length=120)),
-                ('sex', models.CharField(blank=True, default='', max_length=1)),
-                ('born_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('phone', linli.frame.fields.EncryptedTextField(blank=True, null=True)),
-                ('phone_index', models.CharField(blank=True, max_length=64, null=True)),
-                ('id_number', linli.frame.fields.EncryptedTextField(blank=True, null=True)),
-                ('id_number_index', models.CharField(blank=True, max_length=64, null=True)),
-                ('reach', models.CharField(default='app', max_length=4)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("name_key", models.CharField(max_length=120)),
+                ("sex", models.CharField(blank=True, default="", max_length=1)),
+                ("born_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("phone", linli.frame.fields.EncryptedTextField(blank=True, null=True)),
+                ("phone_index", models.CharField(blank=True, max_length=64, null=True)),
+                ("id_number", linli.frame.fields.EncryptedTextField(blank=True, null=True)),
+                ("id_number_index", models.CharField(blank=True, max_length=64, null=True)),
+                ("reach", models.CharField(default="app", max_length=4)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone_index'], name='person_phone'), models.Index(fields=['name_key', 'id'], name='person_name_key'), models.Index(fields=['name'], name='person_name')],
-                'constraints': [models.UniqueConstraint(fields=('id_number_index',), name='person_id_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_index__isnull', True)), models.Q(('phone__isnull', False), ('phone_index__isnull', False)), _connector='OR'), name='person_phone_indexed'), models.CheckConstraint(condition=models.Q(('reach__in', ['app', 'call', 'slip'])), name='person_reach_known')],
+                "indexes": [
+                    models.Index(fields=["phone_index"], name="person_phone"),
+                    models.Index(fields=["name_key", "id"], name="person_name_key"),
+                    models.Index(fields=["name"], name="person_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id_number_index",), name="person_id_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone__isnull", True), ("phone_index__isnull", True)),
+                            models.Q(("phone__isnull", False), ("phone_index__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="person_phone_indexed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reach__in", ["app", "call", "slip"])), name="person_reach_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('share_numerator', models.PositiveIntegerField(default=1)),
-                ('share_denominator', models.PositiveIntegerField(default=1)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='places.place')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("share_numerator", models.PositiveIntegerField(default=1)),
+                ("share_denominator", models.PositiveIntegerField(default=1)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('share_numerator__gte', 1), ('share_numerator__lte', models.F('share_denominator'))), name='holding_share_at_most_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_numerator__gte", 1),
+                            ("share_numerator__lte", models.F("share_denominator")),
+                        ),
+                        name="holding_share_at_most_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('phone_index', models.CharField(max_length=64, unique=True)),
-                ('phone_verified', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('elder', models.BooleanField(default=False)),
-                ('text_size', models.PositiveSmallIntegerField(default=20)),
-                ('shortcuts', models.BooleanField(default=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("phone_index", models.CharField(max_length=64, unique=True)),
+                ("phone_verified", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("elder", models.BooleanField(default=False)),
+                ("text_size", models.PositiveSmallIntegerField(default=20)),
+                ("shortcuts", models.BooleanField(default=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('text_size__gte', 18), ('text_size__lte', 30)), name='account_text_size_18_to_30')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text_size__gte", 18), ("text_size__lte", 30)),
+                        name="account_text_size_18_to_30",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('registered', 'registered'), ('usual', 'usual')], max_length=10)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='people.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='people.person')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("registered", "registered"), ("usual", "usual")], max_length=10
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='residence_one_of_a_kind_at_a_time')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("kind", "="),
+                            (
+                                models.Func(
+                                    models.F("starts"),
+                                    models.F("ends"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="residence_one_of_a_kind_at_a_time",
+                    )
+                ],
             },
         ),
     ]

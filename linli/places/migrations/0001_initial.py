@@ -10,87 +10,194 @@ import linli.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('is_workday', models.BooleanField()),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("is_workday", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('division', 'division'), ('street', 'street'), ('community', 'community'), ('grid', 'grid'), ('courtyard', 'courtyard'), ('building', 'building'), ('entrance', 'entrance'), ('home', 'home')], max_length=12)),
-                ('name', models.CharField(max_length=60)),
-                ('short_code', models.CharField(blank=True, max_length=6)),
-                ('path', models.CharField(max_length=160)),
-                ('order_key', models.CharField(max_length=80)),
-                ('opened_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('outline', models.JSONField(null=True)),
-                ('outline_illustrative', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("division", "division"),
+                            ("street", "street"),
+                            ("community", "community"),
+                            ("grid", "grid"),
+                            ("courtyard", "courtyard"),
+                            ("building", "building"),
+                            ("entrance", "entrance"),
+                            ("home", "home"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("short_code", models.CharField(blank=True, max_length=6)),
+                ("path", models.CharField(max_length=160)),
+                ("order_key", models.CharField(max_length=80)),
+                ("opened_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("outline", models.JSONField(null=True)),
+                ("outline_illustrative", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceCode',
+            name="PlaceCode",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('scheme', models.CharField(choices=[('division', 'division'), ('grid', 'grid'), ('address', 'address')], max_length=10)),
-                ('code', models.CharField(max_length=32)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[("division", "division"), ("grid", "grid"), ("address", "address")],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="codes", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceVersion',
+            name="PlaceVersion",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('path', models.CharField(max_length=160)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("path", models.CharField(max_length=160)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['parent', 'order_key'], name='place_children'),
+            model_name="place",
+            index=models.Index(fields=["parent", "order_key"], name="place_children"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('path',), name='place_path_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("path",), name="place_path_once"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', '/'), ('path__startswith', '/')), name='place_path_slashed'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__endswith", "/"), ("path__startswith", "/")),
+                name="place_path_slashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='place_closed_after_opened'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="place_closed_after_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('closed_on__isnull', False), _connector='OR'), name='place_successor_only_when_closed'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True), ("closed_on__isnull", False), _connector="OR"
+                ),
+                name="place_successor_only_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placecode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('scheme', '='), ('code', '='), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='place_code_one_place_at_a_time'),
+            model_name="placecode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("scheme", "="),
+                    ("code", "="),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="place_code_one_place_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placeversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('place', '='), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='place_version_one_at_a_time'),
+            model_name="placeversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("place", "="),
+                    (
+                        models.Func(
+                            models.F("starts"),
+                            models.F("ends"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="place_version_one_at_a_time",
+            ),
         ),
     ]

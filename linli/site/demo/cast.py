@@ -42,6 +42,10 @@ class Cast:
         self.homes[person_id] = home
         return not organizations.posts_of(person_id, self.today)
 
+    def neighbour(self) -> Actor:
+        """Any resident, acting as nothing else."""
+        return Actor(person_id=self.resident())
+
     def actor(self, person_id: UUID) -> Actor:
         """The actor of a person, as of the demo's day."""
         if person_id not in self._actors:

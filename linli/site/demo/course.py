@@ -66,6 +66,7 @@ MOVING = (
     "closed_at",
     "reopened",
 )
+TALKED_OVER = frozenset({"council", "party_committee", "joint_conference"})
 STANCES = (Stance.SUPPORT, Stance.SUGGEST, Stance.SUPPORT)
 
 
@@ -86,6 +87,7 @@ class Course:
     raiser: UUID
     stop_at: str = ""
     matter: Matter = field(init=False)
+    spoken: bool = False
 
     @property
     def turns(self) -> set[str]:
@@ -94,7 +96,7 @@ class Course:
     @property
     def voice(self) -> Actor:
         """The raiser as they come back: by themselves, or with the code."""
-        return ANONYMOUS if self.matter.anonymous else self.cast.actor(self.raiser)
+        return ANONYMOUS if self.matter.anonymous else Actor(person_id=self.raiser)
 
     @property
     def ties(self) -> Ties:
@@ -150,7 +152,7 @@ class Course:
             is_demo=True,
         )
         if "anonymous" in self.turns or said.channel in (Channel.APP, Channel.MINI_PROGRAM):
-            by = self.cast.actor(self.raiser)
+            by = Actor(person_id=self.raiser)
             receipt = raising.raise_matter(by=by, raised=said, anonymously="anonymous" in self.turns)
         else:
             by = self.cast.staff("community_clerk")
@@ -169,17 +171,18 @@ class Course:
             speaking.contact(
                 by=holder, matter_id=self.matter.id, channel="phone", text="电话联系过，情况属实。"
             )
-        if "unpublished" not in self.turns and not self.matter.anonymous:
+        shared = self.told["level"] in TALKED_OVER or self.rng.random() < 0.25
+        if shared and "unpublished" not in self.turns and not self.matter.anonymous:
             self._publish()
 
     def _publish(self) -> None:
         clerk = self.cast.staff("community_clerk")
         title, summary = self.told["title"], self.told["text"]
         speaking.publish(by=clerk, matter_id=self.matter.id, title=title, summary=summary)
-        for _ in range(min(int(self.told["joiners"]), 6 if self.told["level"] == "council" else 2)):
-            neighbour = self.cast.resident()
-            if neighbour != self.raiser:
-                raising.join_matter(by=self.cast.actor(neighbour), matter_id=self.matter.id, lives_here=True)
+        for _ in range(min(int(self.told["joiners"]), 6 if self.stop_at else 2)):
+            neighbour = self.cast.neighbour()
+            if neighbour.person_id != self.raiser:
+                raising.join_matter(by=neighbour, matter_id=self.matter.id, lives_here=True)
 
     # ── one step after another ──────────────────────────────────────────────────────────────────────────
 
@@ -208,10 +211,11 @@ class Course:
         return (0.5, 6) if self.matter.triaged_at is None else (2, 30)
 
     def _duties(self, plan: Step, holder: Actor) -> None:
-        for opening in read.openings(read.current_step(self.matter)):
-            if opening.kind == OpeningKind.MEETING:
-                with clock.at(self.later(20, 70)):
-                    self._meet(opening.id, holder)
+        if plan.opens_kind(OpeningKind.MEETING):
+            for opening in read.openings(read.current_step(self.matter)):
+                if opening.kind == OpeningKind.MEETING:
+                    with clock.at(self.later(20, 70)):
+                        self._meet(opening.id, holder)
         if plan.opens_kind(OpeningKind.COMMENTS):
             self._neighbours_speak()
         if plan.opens_kind(OpeningKind.ORDERS, OpeningKind.WHISTLE):
@@ -231,12 +235,13 @@ class Course:
         moving.record_outcome(by=holder, opening_id=opening_id, result={"attended": came}, minutes=minutes)
 
     def _neighbours_speak(self) -> None:
-        if self.fresh().published_at is None or self.matter.contributions.filter(kind="comment").exists():
+        if self.spoken or self.fresh().published_at is None:
             return
+        self.spoken = True
         for words, stance in zip(self.told["comments"], STANCES, strict=False):
             with clock.at(self.later(0.1, 3)):
                 speaking.comment(
-                    by=self.cast.actor(self.cast.resident()),
+                    by=self.cast.neighbour(),
                     matter_id=self.matter.id,
                     ties=NEIGHBOUR,
                     text=words,
@@ -267,7 +272,7 @@ class Course:
             whistle = True
         if whistle and self.matter.orders.filter(kind=OrderKind.WHISTLE).exists():
             whistle = False
-        if read.facts(self.matter, read.current_step(self.matter)).satisfies(Need.ORDER_VERIFIED):
+        if self.matter.orders.exists() and self._settled():
             return
         by = self.cast.staff("street_dispatcher") if whistle else self.cast.staff("community_clerk")
         duties = [self.told["unit"]]
@@ -280,6 +285,9 @@ class Course:
                     continue
                 order = self._issue(by, OrderKind.WHISTLE if whistle else OrderKind.ORDER, duty)
             self._carry_out(order)
+
+    def _settled(self) -> bool:
+        return read.facts(self.matter, read.current_step(self.matter)).satisfies(Need.ORDER_VERIFIED)
 
     def _carry_out(self, order: Order) -> None:
         unit = self.cast.holder(order.handler_id)
@@ -370,6 +378,9 @@ class Course:
         final = [move for move in moves if move.is_final and move.outcome == ended]
         if final:
             return final[0]
+        at_once = [move for move in moves if move.verb is Verb.SETTLE_AT_ONCE]
+        if at_once and level is Level.SETTLE_AT_ONCE and not self.turns and self.rng.random() < 0.75:
+            return at_once[0]
         onward = [move for move in moves if move.verb not in (Verb.SETTLE_AT_ONCE, Verb.UNRESOLVED)]
         for target in TARGETS.get(level, ()):
             for move in onward:

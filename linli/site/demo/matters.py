@@ -22,7 +22,6 @@ from linli.matters.models import ProcedureVersion
 from linli.matters.procedures import loader
 from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
-from linli.people import read as people
 from linli.places import read as places
 from linli.site import pool
 from linli.site.demo.cast import Cast
@@ -51,6 +50,7 @@ MEMBERS = (
     (1, "", "", 60),
 )
 STUCK = "act handle carry_out discuss assess"
+
 
 def replay(today: date, progress: Callable[[str], None]) -> None:
     """Adopt procedures and replay every community's matters up to the morning of the demo's day."""
@@ -96,7 +96,7 @@ def replay_community(place_id: str, today: date) -> str:
         cast = Cast(community, rng, today)
     taxonomy = load_taxonomy()
     templates = yaml.safe_load((SHIPPED / "matters.yaml").read_text(encoding="utf-8"))["matters"]
-    with notices.replaying(keep=frozenset(row.person_id for row in people.demo_accounts())):
+    with notices.replaying(keep=frozenset(row.person_id for row in cast.members)):
         courses = _courses(cast, templates, rng, taxonomy, end)
         for course in courses:
             course.run()

@@ -1,0 +1,116 @@
+"""Every page, in each language and in 长辈版: nothing serious for the judge, nothing too wide."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from linli.matters.actions import orders, speaking
+from linli.matters.models import Matter
+from tests.browser.conftest import speak
+from tests.matters.telling import in_days, move, raise_one
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
+            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
+STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
+         "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
+         "/desk/procedures/", "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
+         "/desk/posts/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/", "/desk/audit/",
+         "/desk/outbox/", "/boards/building/{building}/")  # fmt: skip
+OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/")
+
+
+@pytest.fixture
+def paths(town: World) -> dict[str, str]:
+    """A published matter with a running order, for pages that show one."""
+    matter = raise_one(town)
+    move(town, "grid", matter, "act", "dispatch")
+    ask = orders.Ask(town.unit("property"), "换灯", in_days(3))
+    (order,) = orders.issue(by=town.actor("secretary"), matter_id=matter.id, asks=[ask])
+    speaking.publish(
+        by=town.actor("clerk"), matter_id=matter.id, title="楼道灯坏了", summary="三号楼二单元。"
+    )
+    return {"matter": str(matter.id), "order": str(order.id), "building": str(town.place("building"))}
+
+
+def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
+    """What is wrong with a page, in words."""
+    answer = page.goto(path)
+    wrong = [f"{path}: {fault}" for fault in axe(page)]
+    if answer is None or answer.status != 200:
+        wrong.append(f"{path}: answered {answer and answer.status}")
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if wide > room:
+        wrong.append(f"{path}: {wide} px wide on a screen of {room}")
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_residents_pages(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str], language: str
+) -> None:
+    page = sign_in("wang", language=language)
+    wrong = [fault for path in RESIDENT for fault in judge(page, axe, path.format(**paths))]
+    assert wrong == []
+
+
+def test_residents_pages_for_old_eyes(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
+) -> None:
+    page = sign_in("wang")
+    page.locator("form[action='/preferences/elder/'] button").first.click()
+    page.wait_for_selector("body.elder")
+    wrong = [fault for path in RESIDENT for fault in judge(page, axe, path.format(**paths))]
+    assert wrong == []
+    page.goto(f"/my/{paths['matter']}/")
+    assert smallest_text(page) >= 18
+
+
+def smallest_text(page: Page) -> float:
+    """The smallest letters that are shown, in px."""
+    return float(
+        page.evaluate(
+            """() => Math.min(...[...document.querySelectorAll('body *')]
+                .filter(e => e.offsetParent && !e.closest('.sr, .skip') &&
+                        [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+                .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+        )
+    )
+
+
+@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hans", False)])
+def test_staff_pages(
+    sign_in: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    paths: dict[str, str],
+    language: str,
+    desk: bool,
+) -> None:
+    page = sign_in("secretary", desk=desk)
+    page.goto("/")
+    if language != "zh-hans":
+        speak(page, language)
+    wrong = [fault for path in STAFF for fault in judge(page, axe, path.format(**paths))]
+    assert wrong == []
+
+
+def test_pages_for_everybody(
+    visit: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
+) -> None:
+    page = visit()
+    wrong = [fault for path in OPEN for fault in judge(page, axe, path)]
+    assert wrong == []
+
+
+def test_the_home_page_on_a_phone_is_light(sign_in: Callable[..., Page], paths: dict[str, str]) -> None:
+    page = sign_in("wang")
+    bodies: list[bytes] = []
+    page.on("response", lambda response: bodies.append(response.body()) if response.ok else None)
+    page.goto("/", wait_until="networkidle")
+    weight = sum(len(gzip.compress(body)) for body in bodies)
+    assert Matter.objects.count() == 1
+    assert 5_000 < weight < 150 * 1024, weight

@@ -1,0 +1,214 @@
+"""Registers, search, exports, rates and procedures at the desk."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from linli.audit.models import Entry
+from linli.matters.actions import judging, speaking
+from linli.matters.actions.judging import Said
+from linli.matters.kinds import Event
+from linli.matters.models import Adoption, Matter, ProcedureVersion
+from tests.matters.desking import MOST_QUERIES, desk, queries, sent, shown
+from tests.matters.telling import dispatch, move, raise_one
+from tests.world import World, on
+
+LISTS = [
+    ("clerk", "/desk/"),
+    ("clerk", "/desk/new/"),
+    ("clerk", "/desk/sent/"),
+    ("clerk", "/desk/whistles/"),
+    ("clerk", "/desk/matters/"),
+    ("clerk", "/desk/orders/"),
+    ("secretary", "/desk/"),
+    ("street", "/desk/"),
+    ("street", "/desk/matters/"),
+    ("street", "/desk/whistles/"),
+    ("property", "/desk/"),
+    ("property", "/desk/orders/"),
+    ("secretary", "/desk/audit/"),
+]
+
+
+@pytest.fixture
+def busy_world(plain_world: World) -> World:
+    """A dozen matters, half of them sent out."""
+    for number in range(12):
+        matter = raise_one(plain_world, title=f"第 {number} 件", place="home" if number % 2 else "building4")
+        if number % 2:
+            dispatch(plain_world, "clerk", matter, days=1 + number)
+    return plain_world
+
+
+@pytest.mark.parametrize(("who", "path"), LISTS)
+def test_a_list_makes_few_queries_however_long_it_is(busy_world: World, who: str, path: str) -> None:
+    assert queries(desk(busy_world, who), path) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"灯", "停车"}),
+        ("q=楼道", {"灯"}),
+        ("q=王小明", {"灯"}),
+        ("q=phone", {"灯"}),
+        ("q=number", {"停车"}),
+        ("state=open", {"灯", "停车"}),
+        ("state=closed", set()),
+        ("new=1", {"灯", "停车"}),
+        ("channel=visit", set()),
+        ("channel=app", {"灯", "停车"}),
+        ("since=2026-11-17", {"停车"}),
+        ("until=2026-11-16", {"灯"}),
+        ("since=2026-13-45&category=nonsense&state=nonsense", {"灯", "停车"}),
+        ("late=1", {"灯"}),
+    ],
+)
+def test_matters_are_narrowed(plain_world: World, query: str, found: set[str]) -> None:
+    with on("2026-11-16"):
+        raise_one(plain_world, title="灯")
+    with on("2026-11-17"):
+        other = raise_one(plain_world, "chen", "entrance", title="停车")
+    Matter.objects.filter(id=other.id).update(text="没地方停", search=None)
+    typed = query.replace("phone", plain_world.phones["wang"]).replace("number", other.number)
+    with on("2026-11-17", 19):
+        page = shown(desk(plain_world, "clerk").get(f"/desk/matters/?{typed}"))
+    assert {title for title in ("灯", "停车") if f">{title}</a>" in page} == found
+
+
+def test_an_empty_list_says_what_to_do(world: World) -> None:
+    assert "Take the filters away" in shown(desk(world, "clerk").get("/desk/matters/?state=closed"))
+    assert "Nothing fits" in shown(desk(world, "clerk").get("/desk/orders/"))
+
+
+def test_a_whole_number_leads_straight_to_its_matter(world: World) -> None:
+    matter = raise_one(world)
+    found = desk(world, "clerk").get("/desk/search/", {"q": matter.number.lower()})
+    assert sent(found) == f"/desk/matters/{matter.id}/"
+
+
+@pytest.mark.parametrize("words", ["楼道", "3号楼", "王小明", "JS-2026"])
+def test_search_finds_by_word_building_name_and_number(world: World, words: str) -> None:
+    raise_one(world, title="楼道的灯")
+    raise_one(world, "chen", "entrance", title="楼道的另一盏灯")
+    assert "楼道的灯" in shown(desk(world, "clerk").get("/desk/search/", {"q": words}))
+
+
+def test_search_shows_residents_masked_and_says_when_nothing_is_found(world: World) -> None:
+    page = shown(desk(world, "clerk").get("/desk/search/", {"q": "王小明"}))
+    assert "王**" in page
+    assert world.phones["wang"] not in page
+    assert "Nothing found" in shown(desk(world, "clerk").get("/desk/search/", {"q": "没有的词"}))
+
+
+# Exports
+
+
+def sheet(response) -> list[tuple[object, ...]]:
+    assert response.status_code == 200
+    book = load_workbook(BytesIO(response.content))
+    return list(book.active.iter_rows(values_only=True))
+
+
+def test_the_register_of_matters_names_its_filters_and_no_raiser(plain_world: World) -> None:
+    raise_one(plain_world, title="=SUM(A1)")
+    rows = sheet(desk(plain_world, "clerk").get("/desk/matters.xlsx?state=open&q=楼道"))
+    assert "Not closed" in rows[1][0]
+    assert "“楼道”" in rows[1][0]
+    assert rows[3][1] == "=SUM(A1)"
+    assert not any("王" in str(cell) for row in rows for cell in row)
+    entry = Entry.objects.get(event=Event.EXPORTED)
+    assert entry.data == {"list": "matters", "filters": ["q", "state"], "rows": 1}
+
+
+def test_the_register_of_orders(plain_world: World) -> None:
+    order = dispatch(plain_world, "clerk", raise_one(plain_world))
+    rows = sheet(desk(plain_world, "clerk").get("/desk/orders.xlsx?state=running"))
+    assert rows[3][0] == order.number
+    assert "Running" in rows[1][0]
+
+
+def test_who_may_not_export(world: World) -> None:
+    shown(desk(world, "grid").get("/desk/matters.xlsx"), 403)
+    shown(desk(world, "property").get("/desk/orders.xlsx"), 403)
+    shown(desk(world, "clerk").get("/desk/matters.xlsx?place=/620201/002/005/"), 403)
+
+
+# Rates
+
+
+def judged(world: World, key: str, score: int, solved: bool) -> Matter:
+    matter = raise_one(world, key, "home" if key == "wang" else "entrance")
+    speaking.contact(by=world.actor("clerk"), matter_id=matter.id, channel="phone", text="问过了")
+    move(world, "clerk", matter, "answer", "settle_at_once")
+    speaking.answer(by=world.actor("clerk"), matter_id=matter.id, text="办好了")
+    move(world, "clerk", matter, "callback", "answer")
+    judging.call_back(
+        by=world.actor("caller"),
+        matter_id=matter.id,
+        raiser_id=world.persons[key],
+        said=Said(reached=True, solved=solved, score=score),
+    )
+    return matter
+
+
+def test_every_rate_shows_both_numbers_and_opens_its_list(plain_world: World) -> None:
+    with on("2026-11-17"):
+        good, bad = judged(plain_world, "wang", 5, True), judged(plain_world, "chen", 2, False)
+        clerk = desk(plain_world, "clerk")
+        page = shown(clerk.get("/desk/rates/"))
+        assert page.count("1 / 2") == 2
+        assert "2 / 2" in page
+        community = plain_world.place("community")
+        behind = shown(clerk.get(f"/desk/rates/resolution/?community={community}"))
+        assert good.number in behind
+        assert bad.number in behind
+        unsolved = shown(clerk.get(f"/desk/rates/unsolved/?community={community}"))
+        assert good.number not in unsolved
+        assert bad.number in unsolved
+
+
+def test_exclusions_are_listed_with_who_approved(plain_world: World) -> None:
+    with on("2026-11-17"):
+        matter = judged(plain_world, "chen", 1, False)
+        judging.ask_exclusion(by=plain_world.actor("clerk"), matter_id=matter.id, reason="重复反映")
+        judging.approve_exclusion(by=plain_world.actor("street"), matter_id=matter.id)
+        page = shown(desk(plain_world, "clerk").get("/desk/rates/"))
+    assert "重复反映" in page
+    assert "approved by" in page
+    assert "0 / 0" in page
+
+
+def test_rates_of_another_community_are_not_there(plain_world: World) -> None:
+    other = plain_world.place("other")
+    shown(desk(plain_world, "clerk").get(f"/desk/rates/resolution/?community={other}"), 404)
+    shown(desk(plain_world, "clerk").get("/desk/rates/nonsense/"), 404)
+    assert "兰新社区" in shown(desk(plain_world, "street").get("/desk/rates/"))
+
+
+# Procedures
+
+
+def test_procedures_are_drawn_and_told(world: World) -> None:
+    clerk = desk(world, "clerk")
+    page = shown(clerk.get("/desk/procedures/"))
+    assert "Five affairs" in page
+    assert "Three mechanisms" in page
+    version = ProcedureVersion.objects.get(name="five-affairs")
+    drawn = shown(clerk.get(f"/desk/procedures/{version.id}/"))
+    assert "<svg" in drawn
+    assert "Adopt it" not in drawn
+
+
+def test_adopting_is_for_the_secretary(world: World) -> None:
+    version = ProcedureVersion.objects.get(name="three-mechanisms")
+    said = {"community": str(world.place("community")), "default": "on"}
+    shown(desk(world, "clerk").post(f"/desk/procedures/{version.id}/adopt/", said), 403)
+    secretary = desk(world, "secretary")
+    elsewhere = said | {"community": str(world.place("other"))}
+    shown(secretary.post(f"/desk/procedures/{version.id}/adopt/", elsewhere), 403)
+    shown(secretary.post(f"/desk/procedures/{version.id}/adopt/", {"community": "x"}), 422)
+    sent(secretary.post(f"/desk/procedures/{version.id}/adopt/", said))
+    now = Adoption.objects.get(community_id=world.place("community"), is_default=True)
+    assert now.procedure_id == version.id

@@ -154,5 +154,6 @@ class Event(EventKind):
     EXCLUDED = "matters.excluded"
     PROCEDURE_STORED = "matters.procedure_stored"
     PROCEDURE_ADOPTED = "matters.procedure_adopted"
+    LOCAL_RULE_SET = "matters.local_rule_set"
     EXPORTED = "matters.exported"
     FILE_ATTACHED = "matters.file_attached"

@@ -101,9 +101,7 @@ def elder(request: HttpRequest) -> HttpResponse:
     account: Any = getattr(request, "account", None)
     if account:
         chosen = Preferences(account.language, wanted, max(account.text_size, 20), account.shortcuts)
-        people_actions.set_preferences(
-            by=actor_of(request), person_id=account.person_id, preferences=chosen
-        )
+        people_actions.set_preferences(by=actor_of(request), person_id=account.person_id, preferences=chosen)
         return response
     response.set_cookie(
         ELDER_COOKIE,

@@ -1,5 +1,6 @@
 """Storing procedures and letting a community follow one."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.kinds import Event
-from linli.matters.models import Adoption, ProcedureVersion
+from linli.matters.models import Adoption, LocalRule, ProcedureVersion
 from linli.matters.procedures.schema import Procedure
+from linli.matters.rules import clocks
 from linli.places import read as places
 
 
@@ -76,3 +78,23 @@ def adopt(*, by: Actor, community_id: UUID, version_id: UUID, is_default: bool =
         data={"name": version.name, "version": version.version, "default": is_default},
     )
     return adoption
+
+
+@transaction.atomic
+def set_local_rule(*, by: Actor, place_id: UUID, key: str, value: str, starts: date) -> LocalRule:
+    """Set a place's own limit from a day on: a promise, a first contact, reopening, the closing hour.
+
+    What is running keeps the dates it was given.
+    """
+    place = places.place(place_id)
+    if place is None:
+        raise Refused("There is no such place. Please choose again.", status=422)
+    require(policies.may_adopt(by, place.path))
+    require(clocks.local_rule_is_sound(key, value), status=422)
+    rule, _ = LocalRule.objects.update_or_create(
+        place=place, key=key, starts=starts, defaults={"value": value}
+    )
+    audit.record(
+        Event.LOCAL_RULE_SET, by=by, subject=rule, place_path=place.path, fields=[key], data={"value": value}
+    )
+    return rule

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from linli.kernel import clock
+from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import CLOSING, Duration, before, deadline
 from linli.kernel.workdays import WorkdayCalendar
 from linli.matters.kinds import LatenessKind, Urgency
@@ -47,6 +48,24 @@ class Times:
     def due(self, start: datetime, limit: Duration) -> datetime:
         """When `limit` ends, counted from `start`; natural and working days end at the closing hour."""
         return deadline(start, limit, self.calendar, self.closing, day_closing=self.closing)
+
+
+LOCAL_KEYS: Final = frozenset(
+    [f"promise.{urgency}" for urgency in Urgency]
+    + [f"contact.{urgency}" for urgency in Urgency]
+    + ["reopen", "report_in", "closing"]
+)
+
+
+def local_rule_is_sound(key: str, value: str) -> Decision:
+    """Whether a place may set this: a known key, and a duration (or for `closing` an hour such as 17:30)."""
+    if key not in LOCAL_KEYS:
+        return Denied("There is no such local setting.")
+    try:
+        time.fromisoformat(value) if key == "closing" else Duration.parse(value)
+    except ValueError:
+        return Denied("Write it like 2 hours, 7 days or 5 workdays; the closing hour like 18:00.")
+    return ALLOWED
 
 
 def promised_at(raised_at: datetime, urgency: Urgency, times: Times) -> datetime:

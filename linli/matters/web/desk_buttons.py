@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -87,8 +88,8 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
     offer("attach", policies.is_staff(actor, matter))
     asked = told.around.exclusion
     offer("exclude", asked is None and policies.may_ask_exclusion(actor, matter))
-    undecided = asked is not None and asked.approved_at is None
-    offer("approve-exclusion", undecided and policies.may_approve_exclusion(actor, matter, asked.asked_by_id))
+    if asked is not None and asked.approved_at is None:
+        offer("approve-exclusion", policies.may_approve_exclusion(actor, matter, asked.asked_by_id))
     found["exclusion"] = asked
     found["issue"] = bool(policies.may_issue(actor, matter, whistle=False))
     found["whistle"] = bool(policies.may_issue(actor, matter, whistle=True))
@@ -148,9 +149,12 @@ def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -
     if not policies.may_call_back(actor, matter, one.workers(matter)):
         return []
     seen = policies.may_see_raiser(actor, matter)
-    names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)} if seen else {}
+    names: dict[UUID | None, str] = {}
+    if seen:
+        names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)}
+    asked: list[UUID | None] = [*told.raiser_ids] or [None]
     rows = []
-    for number, raiser_id in enumerate(told.raiser_ids or [None]):  # type: ignore[list-item]
+    for number, raiser_id in enumerate(asked):
         initial = {"raiser": raiser_id or ""}
         form: Any = bound.get("call-back")
         if form is None or form["raiser"].value() != str(raiser_id or ""):

@@ -156,10 +156,11 @@ def parts(item: Item) -> Iterable[str]:
         yield _("new")
         yield str(CHANNEL_LABELS.get(item.matter.channel, item.matter.channel))
         return
-    unit = getattr(item.matter, "sent_to", None)
+    matter: Any = item.matter
+    unit = getattr(matter, "sent_to", None)
     if unit and item.why is Why.HELD:
         yield _("sent to %(unit)s") % {"unit": unit}
-        yield str(ORDER_STATE_LABELS[getattr(item.matter, "sent_state")])
+        yield str(ORDER_STATE_LABELS[matter.sent_state])
     else:
         yield step_title(item.matter)
 

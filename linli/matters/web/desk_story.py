@@ -177,13 +177,8 @@ def _judged(told: Told) -> Iterator[Entry]:
         if not row.reached:
             yield Entry(row.at, row.by.name, _("called back, nobody answered"), row.note)
             continue
-        solved = _("solved") if row.solved else _("not solved")
-        yield Entry(
-            row.at,
-            row.by.name,
-            _("called back: %(said)s") % {"said": f"{solved}, {SCORE_LABELS[row.score]}"},
-            row.note,
-        )
+        said = _("called back: %(said)s") % {"said": _judgement(row)}
+        yield Entry(row.at, row.by.name, said, row.note)
     for judged in one.evaluations(told.matter):
         said = _("judged: %(said)s") % {"said": _judgement(judged)}
         yield Entry(judged.at, _("The raiser"), said, judged.text)

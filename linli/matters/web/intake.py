@@ -58,10 +58,10 @@ def intake(request: HttpRequest) -> HttpResponse:
             initial={**first, "who": request.GET.get("who", "")[:60], "raiser": request.GET.get("raiser", "")}
         )
         return _page(request, form)
-    form = IntakeForm(request.POST, request.FILES)
     if "find" in request.POST:
-        form._errors = {}  # type: ignore[assignment]
-        return _page(request, form)
+        typed = {name: request.POST.get(name, "") for name in IntakeForm.base_fields if name != "photos"}
+        return _page(request, IntakeForm(initial=typed))
+    form = IntakeForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, UNPROCESSABLE)
     return _save(request, form)

@@ -160,7 +160,7 @@ def page(
 
 
 def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, str]) -> dict[str, Any]:
-    shown_raisers = []
+    shown_raisers: list[dict[str, Any]] = []
     if policies.may_see_raiser(actor, found):
         for raiser in read.raisers(found, told.raiser_ids):
             form = handling.OpenPhoneForm(initial={"person": raiser.id}, auto_id=f"open_{raiser.id}_%s")

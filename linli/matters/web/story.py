@@ -159,9 +159,7 @@ def _ahead(case: Case, history: list[str]) -> list[Chapter]:
 
 def _said(case: Case) -> Iterator[Line]:
     rows = [
-        row
-        for row in read.contributions(case.matter, internal=False)
-        if row.kind != ContributionKind.COMMENT
+        row for row in read.contributions(case.matter, internal=False) if row.kind != ContributionKind.COMMENT
     ]
     posts = organizations.posts_labelled(read.story_posts(rows), language())
     for row in rows:

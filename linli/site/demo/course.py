@@ -107,7 +107,7 @@ class Course:
         with clock.at(self.at):
             self._raise()
         try:
-            while self.fresh().state != State.CLOSED and not self._stops_here():
+            while self.matter.state != State.CLOSED and not self._stops_here():
                 self._one_step()
             if self._stops_here():
                 self._begin_work()
@@ -193,10 +193,11 @@ class Course:
         with clock.at(self.later(*self._pace(plan))):
             if matter.triaged_at is None:
                 self._sort(holder)
+                self.fresh()
         self._duties(plan, holder)
         with clock.at(self.later(0.2, 2)):
             chosen = self._choose(plan)
-            moving.move(
+            self.matter = moving.move(
                 by=holder,
                 matter_id=matter.id,
                 from_step=plan.key,
@@ -220,7 +221,7 @@ class Course:
             self._neighbours_speak()
         if plan.opens_kind(OpeningKind.ORDERS, OpeningKind.WHISTLE):
             self._work(plan, holder)
-        if Need.FIRST_CONTACT in plan.needs and self.fresh().contacted_at is None:
+        if Need.FIRST_CONTACT in plan.needs and self.matter.contacted_at is None:
             with clock.at(self.later(0.1, 1)):
                 speaking.contact(by=holder, matter_id=self.matter.id, channel="phone", text="已电话说明。")
         if Need.OFFICIAL_ANSWER in plan.needs:
@@ -235,7 +236,7 @@ class Course:
         moving.record_outcome(by=holder, opening_id=opening_id, result={"attended": came}, minutes=minutes)
 
     def _neighbours_speak(self) -> None:
-        if self.spoken or self.fresh().published_at is None:
+        if self.spoken or self.matter.published_at is None:
             return
         self.spoken = True
         for words, stance in zip(self.told["comments"], STANCES, strict=False):
@@ -364,7 +365,8 @@ class Course:
                 by=self.voice, matter_id=self.matter.id, ties=self.ties, reason="没过几天又这样了。"
             )
         self.told = {**self.told, "turns": [turn for turn in self.turns if turn not in ("reopened", "late")]}
-        while self.fresh().state != State.CLOSED:
+        self.fresh()
+        while self.matter.state != State.CLOSED:
             self._one_step()
 
     def _choose(self, plan: Step) -> Move:

@@ -1,0 +1,181 @@
+"""The rules of matters as tables of cases: promises, lateness, orders, needs, rates, publication."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.kernel import clock
+from linli.kernel.durations import Duration
+from linli.kernel.workdays import default
+from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Urgency
+from linli.matters.procedures.kinds import Need
+from linli.matters.procedures.schema import Late
+from linli.matters.rules import clocks, numbers, orders, publication, steps
+from linli.matters.rules.orders import OrderVerb
+from linli.matters.rules.rates import CountedCallback, CountedMatter, Rate, three_rates
+
+TIMES = clocks.Times(default())
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "raised", "promised"),
+    [
+        (Urgency.LIFE, "2026-11-18 22:41", "2026-11-19 00:41"),
+        (Urgency.UTILITY, "2026-11-20 23:00", "2026-11-21 23:00"),
+        (Urgency.ORDINARY, "2026-11-18 22:41", "2026-11-25 18:00"),
+        (Urgency.ORDINARY, "2026-09-25 10:00", "2026-10-08 18:00"),  # the seventh day is in the holiday
+        (Urgency.COMPLEX, "2026-11-18 22:41", "2026-12-03 18:00"),
+    ],
+)
+def test_the_promise_follows_the_urgency(urgency: Urgency, raised: str, promised: str) -> None:
+    assert clocks.promised_at(at(raised), urgency, TIMES) == at(promised)
+
+
+def test_a_place_may_promise_more() -> None:
+    local = clocks.Times(default(), local={"promise.ordinary": "3 workdays"})
+    assert clocks.promised_at(at("2026-11-18 09:00"), Urgency.ORDINARY, local) == at("2026-11-23 18:00")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sound"),
+    [
+        ("promise.life", "1 hour", True),
+        ("closing", "17:30", True),
+        ("closing", "5 days", False),
+        ("promise.life", "soon", False),
+        ("promise.of_nothing", "1 hour", False),
+    ],
+)
+def test_local_settings_are_checked(key: str, value: str, sound: bool) -> None:
+    assert bool(clocks.local_rule_is_sound(key, value)) is sound
+
+
+def test_a_step_ends_within_the_promise_while_that_lies_ahead() -> None:
+    start, limit = at("2026-11-18 09:00"), Duration.parse("5 workdays")
+    assert clocks.step_due(start, limit, at("2026-11-20 18:00"), TIMES) == at("2026-11-20 18:00")
+    assert clocks.step_due(start, limit, at("2026-11-30 18:00"), TIMES) == at("2026-11-25 18:00")
+    assert clocks.step_due(start, limit, at("2026-11-17 18:00"), TIMES) == at("2026-11-25 18:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "fired"),
+    [
+        ("2026-11-18 17:59", []),
+        ("2026-11-18 18:00", [LatenessKind.REMIND]),
+        ("2026-11-19 18:00", [LatenessKind.REMIND]),
+        ("2026-11-19 18:01", [LatenessKind.REMIND, LatenessKind.ESCALATE]),
+        ("2026-11-20 18:00", [LatenessKind.REMIND, LatenessKind.URGE, LatenessKind.ESCALATE]),
+    ],
+)
+def test_lateness_fires_at_its_moments(now: str, fired: list[LatenessKind]) -> None:
+    late = Late(remind="1 workday before", urge="1 workday after", escalate="community_secretary")
+    assert clocks.lateness(at("2026-11-19 18:00"), late, at(now), TIMES) == fired
+
+
+@given(st.integers(0, 60 * 24 * 80), st.integers(1, 60 * 24 * 30))
+def test_a_clock_that_stood_still_never_ends_earlier_nor_on_a_day_off(begins: int, stood: int) -> None:
+    since = datetime(2026, 1, 5, 2, tzinfo=UTC) + timedelta(minutes=begins)
+    due, now = since + timedelta(days=3), since + timedelta(minutes=stood)
+    resumed = clocks.resumed_due(due, since, now, TIMES)
+    assert resumed >= due + (now - since) - timedelta(days=1)
+    assert default().is_workday(clock.local(resumed).date())
+
+
+@pytest.mark.parametrize(("until", "may"), [(0, False), (1, True), (90, True), (91, False)])
+def test_a_suspension_lasts_at_most_ninety_days(until: int, may: bool) -> None:
+    day = date(2026, 11, 18) + timedelta(days=until)
+    assert clocks.suspension_may_last(at("2026-11-18 09:00"), day) is may
+
+
+@given(st.sampled_from(OrderState), st.sampled_from(OrderVerb), st.sampled_from(OrderKind))
+def test_an_order_at_its_end_stays_there(state: OrderState, verb: OrderVerb, kind: OrderKind) -> None:
+    allowed = orders.may_go(state, verb, kind)
+    if state in orders.STOPS_AT_END:
+        assert not allowed
+    if allowed:
+        assert state in orders.TRANSITIONS[verb][0]
+
+
+def test_every_state_of_an_order_can_reach_an_end() -> None:
+    ends, grown = set(orders.STOPS_AT_END), True
+    while grown:
+        reach = {
+            source for sources, target in orders.TRANSITIONS.values() if target in ends for source in sources
+        }
+        grown = not reach <= ends
+        ends |= reach
+    assert ends == set(OrderState)
+
+
+@pytest.mark.parametrize(
+    ("need", "facts", "met"),
+    [
+        (Need.MINUTES, steps.Facts(minutes=True), True),
+        (Need.MINUTES, steps.Facts(), False),
+        (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.VERIFIED,)), True),
+        (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.VERIFIED, OrderState.WITHDRAWN)), True),
+        (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.VERIFIED, OrderState.REPORTED)), False),
+        (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.WITHDRAWN,)), False),
+        (Need.ORDER_VERIFIED, steps.Facts(), False),
+        (Need.OUTCOME, steps.Facts(openings_recorded=False), False),
+    ],
+)
+def test_what_leaving_a_step_needs(need: Need, facts: steps.Facts, met: bool) -> None:
+    assert facts.satisfies(need) is met
+    assert bool(steps.may_leave([need], facts)) is met
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 0, "—"), (0, 3, "0.0%"), (2, 3, "66.7%"), (1, 3, "33.3%"), (1, 1, "100.0%"), (1, 2000, "0.1%")],
+)
+def test_a_rate_says_its_share_rounded_by_halves(part: int, whole: int, said: str) -> None:
+    assert Rate(part, whole).percent == said
+
+
+def test_the_three_rates_count_what_they_say() -> None:
+    now, due = at("2026-11-20 18:00"), at("2026-11-19 18:00")
+    early, late = due - timedelta(hours=1), due + timedelta(minutes=1)
+    matters = [
+        CountedMatter(due, early, excluded=False),
+        CountedMatter(due, due, excluded=False),  # in time, the last moment included
+        CountedMatter(due, late, excluded=False),
+        CountedMatter(due, None, excluded=False),
+        CountedMatter(now + timedelta(days=1), None, excluded=False),  # not due yet: not counted
+        CountedMatter(due, None, excluded=True),
+    ]
+    callbacks = [
+        CountedCallback(True, 3, False),
+        CountedCallback(False, 2, False),
+        CountedCallback(False, 1, True),
+    ]
+    rates = three_rates(matters, callbacks, now)
+    assert (rates.response, rates.resolution, rates.satisfaction) == (Rate(2, 4), Rate(1, 2), Rate(1, 2))
+    assert rates.excluded == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("楼道灯坏了", "王小明", True),
+        ("王小明家门口", "王小明", False),
+        ("刘家门口的灯", "刘", True),  # a name of one character is also a word
+        ("电话 13900001234", "王小明", False),
+        ("座机 0937-6225501", "王小明", False),
+        ("身份证 11010519491231002X", "王小明", False),
+        ("充了 139000012345678 度", "王小明", True),
+    ],
+)
+def test_what_may_be_shown_to_everybody(text: str, name: str, shown: bool) -> None:
+    assert bool(publication.may_be_shown([text], name, "")) is shown
+
+
+def test_numbers_read_aloud() -> None:
+    assert numbers.matter_number("JS", 2026, 412) == "JS-2026-000412"
+    assert numbers.order_number("JS-2026-000412", 7) == "JS-2026-000412-07"

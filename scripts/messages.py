@@ -42,6 +42,9 @@ GETTEXT = {
 REASONS = {"Denied", "Refused", "InvalidCode", "RowError", "ProcedureError", "PydanticCustomError"}
 TABLES = re.compile(r"(SENTENCES|TITLES|LABELS|REASONS|WORDS|GIVEN_BY|TEXTS|CAPTIONS|HINTS)$")
 SAYING = re.compile(r"^(?=.*[A-Za-z])(?!.*[\u4e00-\u9fff]).*([A-Z]|\s)", re.DOTALL)
+# What the converter takes for computing (a community becomes an online group, a division code program code),
+# and the quotation marks, which it leaves as they are.
+AS_SAID = {"社群": "社區", "程式碼": "代碼", "“": "「", "”": "」"}
 # In the rooms that decide, whatever reads as a sentence is a reason, also when a helper is given it first.
 DECIDING = re.compile(r"linli/\w+/(rules|policies|actions|read)(\.py|/)")
 SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
@@ -309,7 +312,14 @@ def traditional(simplified: Catalog) -> Catalog:
     """The same catalogue in Traditional characters and Taiwan's words."""
     from opencc import OpenCC  # noqa: PLC0415  (its tables take longest to load; only compiling needs them)
 
-    convert = OpenCC("s2twp").convert
+    converter = OpenCC("s2twp")
+
+    def convert(text: str) -> str:
+        text = converter.convert(text)
+        for taken, said in AS_SAID.items():
+            text = text.replace(taken, said)
+        return text
+
     made = Catalog(locale="zh_Hant", project="Linli", charset="utf-8", fuzzy=False)
     for message in simplified:
         if message.id:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import count
 from uuid import UUID
 
@@ -181,7 +182,13 @@ def _resident(world: World, key: str) -> None:
 
 def open_account(world: World, key: str) -> None:
     """Let somebody sign in with their phone and `PASSWORD`."""
-    account.open_account(by=SYSTEM, person_id=world.persons[key], password_hash=make_password(PASSWORD))
+    account.open_account(by=SYSTEM, person_id=world.persons[key], password_hash=_hashed())
+
+
+@cache
+def _hashed() -> str:
+    """Hashing is slow on purpose; one hash serves every account of a run."""
+    return make_password(PASSWORD)
 
 
 def _adopt(world: World, practice: str) -> None:

@@ -1,7 +1,7 @@
 """What an event kind is. Each app names its own events in its `kinds.py`."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 
 class EventKind(StrEnum):
@@ -18,3 +18,11 @@ class EventKind(StrEnum):
 
 class Power(StrEnum):
     READ = "audit.read"
+
+
+class Event(EventKind):
+    EXPORTED = "audit.exported"
+
+
+# The power to take lists out as XLSX: one of the powers of matters, asked for on every floor with a list.
+EXPORT: Final = "export"

@@ -1,6 +1,6 @@
-"""Who may read the record. Pure; the default is no."""
+"""Who may read the record, and who may take lists out of the house. Pure; the default is no."""
 
-from linli.audit.kinds import Power
+from linli.audit.kinds import EXPORT, Power
 from linli.kernel.actor import Actor
 from linli.kernel.decision import ALLOWED, Decision, Denied
 
@@ -10,3 +10,15 @@ def may_read(actor: Actor, path: str) -> Decision:
     if actor.may(Power.READ, path or "/"):
         return ALLOWED
     return Denied("The record of this place is for whoever audits it.")
+
+
+def may_export(actor: Actor, path: str) -> Decision:
+    """Take a list of a place out as a file: `export` over it."""
+    if path and actor.may(EXPORT, path):
+        return ALLOWED
+    return Denied("Your post does not include exporting lists of this place.")
+
+
+def widest_export(actor: Actor) -> str:
+    """The widest path the actor may export lists of; "" where there is none."""
+    return min((grant.path for grant in actor.grants if grant.power == EXPORT), key=len, default="")

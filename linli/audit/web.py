@@ -6,8 +6,10 @@ the setting `AUDIT_NAMES`, which names a function giving `Names` for the entries
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -17,12 +19,13 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from linli.audit import read
-from linli.audit.kinds import Power
+from linli.audit import actions, policies, read
+from linli.audit.kinds import Event, Power
 from linli.frame.doors import actor_of, door, holds
+from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel import clock
-from linli.kernel.decision import MISSING, Refused
+from linli.kernel.decision import MISSING, Refused, require
 
 AUDITORS = holds(Power.READ)
 PER_PAGE = 60
@@ -35,6 +38,17 @@ class Names(Protocol):
     def who(self, entry: Any) -> tuple[str, str]: ...
     def subject(self, entry: Any) -> tuple[str, str]: ...
     def details(self, entry: Any) -> list[str]: ...
+    def place(self, path: str) -> str: ...
+
+
+@dataclass
+class Record:
+    """The record as the subject of an act: its entries belong to many subjects, it is itself one."""
+
+    id: UUID
+
+
+RECORD: Final = Record(UUID(int=1))
 
 
 def names_for(entries: Sequence[Any]) -> Names:
@@ -68,9 +82,8 @@ def lines(entries: Sequence[Any], names: Names) -> list[dict[str, Any]]:
 def day(request: HttpRequest) -> HttpResponse:
     """Everything of one day over the actor's places."""
     actor, chosen = actor_of(request), day_asked(request.GET.get("day", ""))
-    place = request.GET.get("place", "")
-    place = place if place.startswith("/") and place.endswith("/") else ""
-    page = page_of(request, read.of_day(actor, chosen, place, request.GET.get("event", "")[:60]), PER_PAGE)
+    place, event = _narrowed(request)
+    page = page_of(request, read.of_day(actor, chosen, place, event), PER_PAGE)
     names = names_for(page.rows)
     context = {
         "title": _("The record of a day"),
@@ -79,8 +92,50 @@ def day(request: HttpRequest) -> HttpResponse:
         "day": chosen,
         "earlier": f"?day={chosen - timedelta(days=1)}",
         "later": f"?day={chosen + timedelta(days=1)}" if chosen < clock.today() else "",
+        "may_export": bool(policies.may_export(actor, place or policies.widest_export(actor))),
+        "query": urlencode({"day": chosen, "place": place, "event": event}),
     }
     return render(request, "audit/day.html", context)
+
+
+@door(AUDITORS)
+def day_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same day as a book, over the place asked for, else over the widest the actor may export."""
+    actor, chosen = actor_of(request), day_asked(request.GET.get("day", ""))
+    asked, event = _narrowed(request)
+    place = asked or policies.widest_export(actor)
+    require(policies.may_export(actor, place))
+    found = cut(read.of_day(actor, chosen, place, event))
+    names = names_for(found.rows)
+    filters = {"day": chosen, "place": asked, "event": event}
+    actions.record_export(
+        Event.EXPORTED,
+        by=actor,
+        subject=RECORD,
+        place_path=place,
+        listing="record",
+        filters=filters,
+        rows=len(found.rows),
+    )
+    columns = [Column(_("When"), 20), Column(_("Who"), 28), Column(_("What was done"), 28)]
+    columns += [Column(_("To what"), 28), Column(_("Details"), 50)]
+    return book_response(
+        title=_("The record of a day"),
+        filters=[f"{chosen:%Y-%m-%d}", names.place(place), names.event(event) if event else ""],
+        columns=columns,
+        rows=(
+            [line["time"], line["who"], line["text"], line["subject"], "；".join(line["details"])]
+            for line in lines(found.rows, names)
+        ),
+        has_more=found.has_more,
+    )
+
+
+def _narrowed(request: HttpRequest) -> tuple[str, str]:
+    """The place and the kind of act the day is narrowed to; "" for all."""
+    place = request.GET.get("place", "")
+    place = place if place.startswith("/") and place.endswith("/") else ""
+    return place, request.GET.get("event", "")[:60]
 
 
 @door(AUDITORS)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from linli.kernel.clock import local
+from linli.kernel.clock import local, today
 
+MOST_ROWS = 5_000  # of one book of a list
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # characters, the format's own limit
 LONGEST_SHEET_NAME = 31
@@ -69,6 +71,36 @@ def workbook(
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The rows that go into a book, and whether the list has more than a book holds."""
+
+    rows: list[Any]
+    has_more: bool
+
+
+def cut(rows: QuerySet[Any]) -> Cut:
+    """The first `MOST_ROWS` of a list."""
+    found = list(rows[: MOST_ROWS + 1])
+    return Cut(found[:MOST_ROWS], len(found) > MOST_ROWS)
+
+
+def book_response(
+    *,
+    title: str,
+    filters: Iterable[str],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    has_more: bool = False,
+) -> HttpResponse:
+    """A list's book as a file: its filters in one line, which also says when the list has more rows."""
+    named = [part for part in filters if part]
+    if has_more:
+        named.append(_("only the first %(count)s rows are here") % {"count": MOST_ROWS})
+    book = workbook(title=title, filters="，".join(named), columns=columns, rows=rows)
+    return xlsx_response(book, f"{title} {today():%Y-%m-%d}")
 
 
 def xlsx_response(content: bytes, name: str) -> HttpResponse:

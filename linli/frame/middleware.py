@@ -7,10 +7,11 @@ from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
 from linli.frame.doors import explain
-from linli.frame.request import set_request_id
+from linli.frame.request import current_request_id, set_request_id
 from linli.kernel.decision import Refused
 from linli.kernel.ids import uuid7
 
@@ -89,6 +90,8 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def retry_page(request: HttpRequest) -> HttpResponse:
     """The database is away for a moment: nothing was saved, and the page says to try again."""
-    response = render(request, "base/retry.html", {"page": request.get_full_path()}, status=503)
+    # Without the request: what every page shows is read from the database that is away.
+    context = {"page": request.get_full_path(), "request_id": current_request_id()}
+    response = HttpResponse(render_to_string("base/retry.html", context), status=503)
     response["Retry-After"] = "5"
     return response

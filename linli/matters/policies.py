@@ -113,6 +113,8 @@ def may_reopen(matter: Matter, ties: Ties, until: datetime, now: datetime) -> De
     """A raiser for whom it is not solved may open it again, for a while after it closed."""
     if matter.state != State.CLOSED:
         return Denied("This matter is still open.")
+    if matter.outcome == Outcome.MERGED:
+        return Denied("It goes on together with another matter. Please look there.")
     if matter.outcome == Outcome.WITHDRAWN:
         return Denied("You withdrew this matter. Please raise it anew.")
     if not ties.is_party:
@@ -128,6 +130,39 @@ def may_hand_over(actor: Actor, matter: Matter) -> Decision:
         return Denied("Only an open matter can be handed over.")
     return _power(
         actor, Power.HAND_OVER, matter.place_path, "Your post does not include handing matters over."
+    )
+
+
+def may_merge(actor: Actor, matter: Matter, into: Matter) -> Decision:
+    """并案: whoever sorts matters over both places. A matter without a name has only its code."""
+    if matter.state == State.CLOSED or into.state == State.CLOSED:
+        return Denied("Only open matters can be merged.")
+    if matter.anonymous:
+        return Denied("It was raised without a name: its code leads to this matter only.")
+    for one in (matter, into):
+        decision = may_triage(actor, one)
+        if not decision:
+            return decision
+    return ALLOWED
+
+
+def may_split(actor: Actor, matter: Matter) -> Decision:
+    """拆分: whoever sorts matters here."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can be split.")
+    if matter.anonymous:
+        return Denied("It was raised without a name: its code leads to this matter only.")
+    return may_triage(actor, matter)
+
+
+def may_postpone(actor: Actor, matter: Matter) -> Decision:
+    """延期 of the promise: who approves more time, and never for a matter they have in hand themselves."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can be given more time.")
+    if matter.claimed_by_id is not None and matter.claimed_by_id == actor.person_id:
+        return Denied("Nobody decides on their own request.")
+    return _power(
+        actor, Power.EXTENSION_APPROVE, matter.place_path, "Your post does not include deciding on more time."
     )
 
 
@@ -288,7 +323,7 @@ def may_evaluate(matter: Matter, ties: Ties, evaluation_is_open: bool) -> Decisi
     """Judging: raisers and joiners, once the matter asks for it or has closed."""
     if not ties.is_party:
         return Denied("Only who raised a matter can judge it.")
-    if matter.state == State.CLOSED and matter.outcome != Outcome.WITHDRAWN:
+    if matter.state == State.CLOSED and matter.outcome not in (Outcome.WITHDRAWN, Outcome.MERGED):
         return ALLOWED
     if evaluation_is_open:
         return ALLOWED

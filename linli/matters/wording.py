@@ -60,6 +60,7 @@ OUTCOME_LABELS: Mapping[str, Any] = {
     Outcome.OUT_OF_SCOPE: _("Not ours"),
     Outcome.UNRESOLVED: _("Not resolved"),
     Outcome.WITHDRAWN: _("Withdrawn"),
+    Outcome.MERGED: _("Joined with another"),
 }
 URGENCY_LABELS: Mapping[str, Any] = {
     Urgency.LIFE: _("Life or property at risk, 2 hours"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from linli.notices.web import carrying, desk
+from linli.notices.web import carrying, desk, exports
 
 app_name = "notices_desk"
 
 urlpatterns = [
     path("", desk.announcements, name="announcements"),
+    path("announcements.xlsx", exports.announcements_xlsx, name="announcements_xlsx"),
+    path("calls.xlsx", exports.calls_xlsx, name="calls_xlsx"),
     path("new/", desk.write, name="announcement_new"),
     path("calls/", carrying.calls, name="calls"),
     path("calls/<uuid:delivery_id>/", carrying.call_done, name="call_done"),

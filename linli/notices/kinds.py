@@ -38,6 +38,8 @@ class Topic(StrEnum):
     MATTER_ON_YOU = "matter_on_you"
     MATTER_REOPENED = "matter_reopened"
     MATTER_SUSPENDED = "matter_suspended"
+    MATTER_MERGED = "matter_merged"
+    MATTER_POSTPONED = "matter_postponed"
     MATTER_PUBLISHED = "matter_published"
     MATTER_SUPPLEMENTED = "matter_supplemented"
     MATTER_REMINDED = "matter_reminded"
@@ -75,3 +77,4 @@ class Event(EventKind):
     APPROVED = "notices.announcement_approved"
     RETURNED = "notices.announcement_returned"
     WITHDRAWN = "notices.announcement_withdrawn"
+    EXPORTED = "notices.exported"

@@ -92,10 +92,11 @@ def unread_count(person_id: UUID) -> int:
 # Calls and slips
 
 
-def waiting_deliveries(actor: Actor, channel: Channel) -> QuerySet[Delivery]:
-    """Calls to make or slips to print in the places of this actor, oldest first."""
-    here = _under("place_path", _paths(actor, PersonPower.READ))
-    waiting = Delivery.objects.filter(here, channel=channel.value, state=DeliveryState.WAITING.value)
+def waiting_deliveries(actor: Actor, *channels: Channel, path: str = "/") -> QuerySet[Delivery]:
+    """Calls to make or slips to print in the places of this actor, narrowed to a path, oldest first."""
+    here = _under("place_path", _paths(actor, PersonPower.READ)) & Q(place_path__startswith=path)
+    wanted = [channel.value for channel in channels]
+    waiting = Delivery.objects.filter(here, channel__in=wanted, state=DeliveryState.WAITING.value)
     return waiting.select_related("notice__person").order_by("at", "pk")
 
 
@@ -186,9 +187,10 @@ def announcement_for_update(announcement_id: UUID) -> Announcement:
     return row
 
 
-def announcements_at_desk(actor: Actor, state: str = "") -> QuerySet[Announcement]:
-    """Announcements of the places where this actor writes or approves; drafts of others stay theirs."""
-    here = _under("place__path", _paths(actor, Power.WRITE, Power.APPROVE))
+def announcements_at_desk(actor: Actor, state: str = "", path: str = "/") -> QuerySet[Announcement]:
+    """Announcements of the places where this actor writes or approves, narrowed to a path; drafts of others
+    stay theirs."""
+    here = _under("place__path", _paths(actor, Power.WRITE, Power.APPROVE)) & Q(place__path__startswith=path)
     rows = Announcement.objects.filter(here).exclude(
         ~Q(written_by_id=actor.person_id), state=AnnouncementState.DRAFT.value
     )

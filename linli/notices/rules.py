@@ -45,6 +45,15 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "“%(title)s” is paused: %(text)s",
         "“%(title)s” is paused.",
     ),
+    Topic.MATTER_MERGED: (
+        "“%(title)s” is now handled together with “%(text)s”.",
+        "“%(title)s” is now handled together with another matter.",
+    ),
+    Topic.MATTER_POSTPONED: (
+        "“%(title)s” needs more time, until %(until)s: %(text)s",
+        "“%(title)s” needs more time, until %(until)s.",
+        "“%(title)s” needs more time.",
+    ),
     Topic.MATTER_PUBLISHED: ("“%(title)s” is on the public board, without your name or home.",),
     Topic.MATTER_SUPPLEMENTED: (
         "%(by)s added to “%(title)s”: %(text)s",

@@ -43,3 +43,4 @@ class Event(EventKind):
     STAND_IN_NAMED = "organizations.stand_in_named"
     AREA_SERVED = "organizations.area_served"
     IMPORTED = "organizations.imported"
+    EXPORTED = "organizations.exported"

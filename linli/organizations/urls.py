@@ -8,6 +8,7 @@ app_name = "organizations"
 
 urlpatterns = [
     path("desk/posts/", posts.posts, name="posts"),
+    path("desk/posts.xlsx", posts.posts_xlsx, name="posts_xlsx"),
     path("desk/posts/open/", posts.open_post, name="post_open"),
     path("desk/posts/<uuid:post_id>/", posts.post, name="post"),
     path("desk/posts/<uuid:post_id>/appoint/", posts.appoint, name="appoint"),

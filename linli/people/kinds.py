@@ -57,3 +57,4 @@ class Event(EventKind):
     PREFERENCES_CHANGED = "people.preferences_changed"
     MOVED_IN = "people.moved_in"
     MOVED_OUT = "people.moved_out"
+    EXPORTED = "people.exported"

@@ -35,6 +35,13 @@ def masked(name: str, phone: str | None, *, has_id_number: bool = False) -> Mask
     )
 
 
+def masked_words(words: str) -> str:
+    """What a list was searched for, said so that it unmasks nobody in it; a surname alone stays."""
+    if any(character.isdigit() for character in words):
+        return mask_phone(words)
+    return words if len(words) < 2 else mask_name(words)
+
+
 def checked_name(name: str) -> str:
     """A name in one spelling. Raises `InvalidCode` when it is empty or longer than 60 characters."""
     plain = normalise_name(name)

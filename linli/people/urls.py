@@ -8,6 +8,7 @@ app_name = "people"
 
 urlpatterns = [
     path("desk/people/", web.people_list, name="list"),
+    path("desk/people.xlsx", web.list_xlsx, name="list_xlsx"),
     path("desk/people/register/", web.register, name="register"),
     path("desk/people/<uuid:person_id>/", web.person, name="person"),
     path("desk/people/<uuid:person_id>/edit/", web.edit, name="edit"),

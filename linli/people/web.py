@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.audit import actions as audit
+from linli.audit.policies import may_export
 from linli.frame.doors import SIGNED_IN, actor_of, door, explain, holds, once
+from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
-from linli.people import actions, policies, read
+from linli.people import actions, policies, read, rules
 from linli.people.forms import (
     FIELD_LABELS,
     REACH_LABELS,
@@ -26,7 +29,7 @@ from linli.people.forms import (
     PreferencesForm,
     PurposeForm,
 )
-from linli.people.kinds import OpenedField, Power, Purpose, Reach, ResidenceKind, Sex
+from linli.people.kinds import Event, OpenedField, Power, Purpose, Reach, ResidenceKind, Sex
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.rules import written
@@ -56,8 +59,45 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "place_name": _community_name(lines[path]),
         "crumbs": [each.name for each in lines[path]],
         "may_register": bool(policies.may_register_person(actor_of(request), path)),
+        "may_export": bool(may_export(actor_of(request), path)),
     }
     return render(request, "people/list.html", context)
+
+
+@door(READERS)
+def list_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same list as a book, as masked as on the page."""
+    scope, actor = _scope(request), actor_of(request)
+    require(may_export(actor, scope.path))
+    words = request.GET.get("q", "").strip()[:60]
+    found = cut(read.listed(scope.path, today(), words=words))
+    homes = (each.place.path for row in found.rows for each in row.current_residences)
+    lines = places.chains_of_paths([scope.path, *homes])
+    listed = [_listed(row, scope.path, lines) for row in found.rows]
+    audit.record_export(
+        Event.EXPORTED,
+        by=actor,
+        subject=scope,
+        place_path=scope.path,
+        listing="people",
+        filters={"place": request.GET.get("place"), "q": words},
+        rows=len(listed),
+    )
+    columns = [Column(_("Name"), 14), Column(_("Phone"), 18), Column(_("Where they live"), 34)]
+    columns += [Column(_("Residence"), 22), Column(_("How to reach them"), 22)]
+    return book_response(
+        title=_("Residents"),
+        filters=[
+            " · ".join(each.name for each in lines[scope.path]),
+            f"“{rules.masked_words(words)}”" if words else "",
+        ],
+        columns=columns,
+        rows=(
+            [row["masked"].name, row["masked"].phone, row["address"], " · ".join(row["kinds"]), row["reach"]]
+            for row in listed
+        ),
+        has_more=found.has_more,
+    )
 
 
 def _community_name(line: list[Any]) -> str:

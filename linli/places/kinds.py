@@ -39,3 +39,4 @@ class Event(EventKind):
     CODED = "places.coded"
     OUTLINED = "places.outlined"
     CALENDAR_IMPORTED = "places.calendar_imported"
+    EXPORTED = "places.exported"

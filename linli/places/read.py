@@ -179,6 +179,15 @@ def codes_of(row: Place) -> list[PlaceCode]:
     return list(PlaceCode.objects.filter(place=row).order_by("scheme", "-starts"))
 
 
+def codes_on(place_ids: Iterable[UUID], on: date) -> dict[UUID, list[str]]:
+    """The codes several places had on a day, in one query."""
+    rows = PlaceCode.objects.filter(place_id__in=list(place_ids), starts__lte=on)
+    found: dict[UUID, list[str]] = {}
+    for row in rows.filter(Q(ends__isnull=True) | Q(ends__gt=on)).order_by("scheme", "code"):
+        found.setdefault(row.place_id, []).append(row.code)
+    return found
+
+
 def predecessors(row: Place) -> list[Place]:
     """The closed places whose successor this is."""
     return list(Place.objects.filter(successor=row).order_by("-closed_on", "path"))

@@ -9,6 +9,7 @@ app_name = "places"
 urlpatterns = [
     path("", web.tree, name="tree"),
     path("<uuid:place_id>/", web.place, name="place"),
+    path("<uuid:place_id>.xlsx", web.place_xlsx, name="place_xlsx"),
     path("<uuid:place_id>/add/", web.open_place, name="place_open"),
     path("<uuid:place_id>/rename/", web.rename, name="place_rename"),
     path("<uuid:place_id>/code/", web.give_code, name="place_code"),

@@ -12,7 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.audit import actions as audit
+from linli.audit.policies import may_export
 from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
@@ -26,7 +29,7 @@ from linli.places.forms import (
     OpenForm,
     RenameForm,
 )
-from linli.places.kinds import CodeScheme, PlaceKind, Power
+from linli.places.kinds import CodeScheme, Event, PlaceKind, Power
 from linli.places.policies import STAFF
 
 CHILDREN_A_PAGE = 60
@@ -51,8 +54,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """One place: what it is, what is in it, its codes and what it used to be; `?on=` looks back."""
     row = _visible(request, place_id)
-    day_form = DayForm(request.GET or None)
-    on = (day_form.is_valid() and day_form.cleaned_data["on"]) or today()
+    day_form, on = _day(request)
     line = read.chain(row)
     context = {
         "place": row,
@@ -67,8 +69,55 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "codes": _codes(row),
         "predecessors": read.predecessors(row),
         "may_edit": bool(policies.may_edit_place(actor_of(request), row.path)) and row.closed_on is None,
+        "may_export": bool(may_export(actor_of(request), row.path)),
     }
     return render(request, "places/place.html", context)
+
+
+def _day(request: HttpRequest) -> tuple[DayForm, date]:
+    """The day looked back to; today where none is asked for."""
+    form = DayForm(request.GET or None)
+    return form, (form.is_valid() and form.cleaned_data["on"]) or today()
+
+
+@door(STAFF)
+def place_xlsx(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """What hangs directly on a place, as a book; `?on=` looks back."""
+    row, actor = _visible(request, place_id), actor_of(request)
+    require(may_export(actor, row.path))
+    _form, on = _day(request)
+    found = cut(read.children(row, on))
+    codes = read.codes_on((each.id for each in found.rows), on)
+    audit.record_export(
+        Event.EXPORTED,
+        by=actor,
+        subject=row,
+        place_path=row.path,
+        listing="places",
+        filters={"place": row.id, "on": on if on != today() else None},
+        rows=len(found.rows),
+    )
+    columns = [Column(_("Name"), 26), Column(_("Kind"), 14), Column(_("Codes"), 30)]
+    columns += [Column(_("Known since"), 14), Column(_("Closed on"), 14)]
+    return book_response(
+        title=_("Places in %(place)s") % {"place": row.name},
+        filters=[
+            " · ".join(each.name for each in read.chain(row)),
+            _("As it was on %(day)s.") % {"day": f"{on:%Y-%m-%d}"},
+        ],
+        columns=columns,
+        rows=(
+            [
+                each.name,
+                KIND_LABELS[PlaceKind(each.kind)],
+                "、".join(codes.get(each.id, [])),
+                each.opened_on,
+                each.closed_on,
+            ]
+            for each in found.rows
+        ),
+        has_more=found.has_more,
+    )
 
 
 @door(KEEPERS, methods=("GET", "POST"))

@@ -96,6 +96,11 @@ class EntryNames:
         plain = str(SUBJECT_LABELS.get(kind, kind))
         return self._subjects[kind].get(entry.subject_id, (plain, ""))
 
+    def place(self, path: str) -> str:
+        """The name of the place at a path; "" for the whole installation."""
+        row = places.place_by_path(path)
+        return row.name if row else ""
+
     def _read(self, kind: str, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
         if kind in ("Matter", "Order"):
             return self._numbered()

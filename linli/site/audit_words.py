@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.audit.kinds import Event as AuditEvent
 from linli.documents.kinds import Event as DocumentEvent
 from linli.matters.kinds import Event
 from linli.matters.wording import (
@@ -33,6 +34,10 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.REOPENED: _("opened it again"),
     Event.WITHDRAWN: _("withdrew it"),
     Event.HANDED_OVER: _("handed it over"),
+    Event.MERGED: _("joined it with another"),
+    Event.SPLIT: _("split it"),
+    Event.POSTPONED: _("gave it more time"),
+    Event.LOCAL_RULE_SET: _("set a local limit"),
     Event.SUSPENDED: _("suspended it"),
     Event.RESUMED: _("let the clock go on"),
     Event.CONTACTED: _("spoke with the raiser"),
@@ -74,6 +79,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     PeopleEvent.PREFERENCES_CHANGED: _("changed how the screens look"),
     PeopleEvent.MOVED_IN: _("noted a move in"),
     PeopleEvent.MOVED_OUT: _("noted a move out"),
+    PeopleEvent.EXPORTED: _("exported a list"),
     OrganizationEvent.FOUNDED: _("added an organization"),
     OrganizationEvent.POST_KIND_SET: _("set a kind of post"),
     OrganizationEvent.POST_OPENED: _("opened a post"),
@@ -83,6 +89,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     OrganizationEvent.STAND_IN_NAMED: _("named a stand-in"),
     OrganizationEvent.AREA_SERVED: _("changed who answers for a duty"),
     OrganizationEvent.IMPORTED: _("imported organizations"),
+    OrganizationEvent.EXPORTED: _("exported a list"),
     PlaceEvent.OPENED: _("opened a place"),
     PlaceEvent.RENAMED: _("renamed a place"),
     PlaceEvent.CLOSED: _("closed a place"),
@@ -90,6 +97,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     PlaceEvent.CODED: _("noted a place’s code"),
     PlaceEvent.OUTLINED: _("drew a place’s outline"),
     PlaceEvent.CALENDAR_IMPORTED: _("imported working days"),
+    PlaceEvent.EXPORTED: _("exported a list"),
     NoticeEvent.NOTIFIED: _("sent a notice"),
     NoticeEvent.CALL_DONE: _("made a call instead of a notice"),
     NoticeEvent.SLIP_PRINTED: _("printed slips"),
@@ -99,6 +107,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     NoticeEvent.APPROVED: _("approved an announcement"),
     NoticeEvent.RETURNED: _("returned an announcement"),
     NoticeEvent.WITHDRAWN: _("withdrew an announcement"),
+    NoticeEvent.EXPORTED: _("exported a list"),
+    AuditEvent.EXPORTED: _("exported a list"),
     DocumentEvent.STORED: _("stored a file"),
     DocumentEvent.REMOVED: _("removed a file"),
 }
@@ -114,6 +124,7 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "StoredFile": _("a file"),
     "Announcement": _("an announcement"),
     "Notice": _("a notice"),
+    "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),
 }
@@ -189,5 +200,11 @@ VALUE_LABELS: Mapping[str, Any] = {
     "own": _("their own"),
     "matters": _("matters"),
     "orders": _("orders"),
+    "people": _("residents"),
+    "posts": _("posts"),
+    "announcements": _("announcements"),
+    "calls": _("calls and slips"),
+    "places": _("places"),
+    "record": _("the record"),
     "closed": _("closed"),
 }

@@ -5,10 +5,11 @@ import sys
 import structlog
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
 from linli.frame.middleware import retry_page
+from linli.frame.request import current_request_id
 
 log = structlog.get_logger(__name__)
 
@@ -42,4 +43,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, case: str, status: int) -> HttpResponse:
-    return render(request, "base/error.html", {"case": case, "status": status}, status=status)
+    # Without the request: what every page shows may be the very thing that failed.
+    context = {"case": case, "status": status, "request_id": current_request_id()}
+    return HttpResponse(render_to_string("base/error.html", context), status=status)

@@ -84,6 +84,7 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     issues = Power.ORDER_ISSUE in held
     rows = []
     opened_from = DESK_LISTS.get(getattr(request, "desk_list", ""), "")
+    here = _longest((reverse(entry.view) for entry in DESK if entry.view != "desk:home"), request.path)
     for entry in DESK:
         if entry.powers and not held.intersection(entry.powers):
             continue
@@ -96,15 +97,11 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": entry.icon,
                 "group": entry.group,
-                "on": entry.view == opened_from if opened_from else _is_here(request.path, url),
+                "on": entry.view == opened_from if opened_from else url in (here, request.path),
                 "count": getattr(counts, entry.count) if entry.count else None,
             }
         )
     return rows
-
-
-def _is_here(path: str, url: str) -> bool:
-    return path == url or (url != reverse("desk:home") and path.startswith(url))
 
 
 def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

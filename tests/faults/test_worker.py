@@ -44,6 +44,7 @@ def test_a_worker_killed_mid_job_loses_nothing_and_doubles_nothing(
 ) -> None:
     matter = leave_the_post(town)
     part = launch.worker()
+    part.child = part.start()
     with launch.running([part]):
         with transaction.atomic():
             Matter.objects.select_for_update().get(id=matter.id)  # the worker waits here, in the middle

@@ -20,6 +20,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({POSITIONAL, NO_TRANSACTION}),
         "writes the entry itself, inside the caller's transaction",
     ),
+    "linli/audit/actions.py:record_export": (
+        frozenset({POSITIONAL}),
+        "the event comes first, as in `record`",
+    ),
     "linli/documents/actions.py:sweep": (
         frozenset({NO_TRANSACTION, NO_RECORD}),
         "touches no table: it deletes bytes whose removal was recorded when it was decided",
@@ -41,6 +45,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
     "linli/notices/actions/announce.py:record_reading": (
         frozenset({NO_RECORD}),
         "only the number of readers is ever shown; who they are is not to be looked up",
+    ),
+    "linli/notices/actions/tell.py:to_be_told": (
+        frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        "asks the replay's context who is told; writes nothing, and belongs beside `replaying`",
     ),
     "linli/notices/actions/tell.py:replaying": (
         frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),

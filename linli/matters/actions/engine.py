@@ -7,13 +7,14 @@ from uuid import UUID
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.decision import Refused
+from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.kinds import OpeningKind, Outcome, State, Verb
-from linli.matters.models import Matter, Opening, Step, Supervision
+from linli.matters.models import Matter, Opening, Order, Step, Supervision
 from linli.matters.procedures.schema import Procedure
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks
+from linli.matters.rules.orders import STOPS_AT_END
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.organizations import read as organizations
@@ -84,9 +85,19 @@ def close(matter: Matter, outcome: Outcome, *, by: Actor) -> None:
     """End the matter. No clock runs any more."""
     matter.state, matter.outcome, matter.closed_at = State.CLOSED.value, outcome.value, clock.now()
     matter.step_due_at, matter.holder, matter.claimed_by = None, None, None
-    matter.save(update_fields=["state", "outcome", "closed_at", "step_due_at", "holder", "claimed_by"])
-    if outcome is not Outcome.WITHDRAWN:
+    matter.save(
+        update_fields=["state", "outcome", "closed_at", "step_due_at", "holder", "claimed_by", "merged_into"]
+    )
+    if outcome not in (Outcome.WITHDRAWN, Outcome.MERGED):
         tell_raisers(Topic.MATTER_CLOSED, matter, by=by)
+
+
+def refuse_running_orders(matter: Matter) -> None:
+    """A matter does not end while a unit is still at work for it."""
+    if Order.objects.filter(matter=matter).exclude(state__in=STOPS_AT_END).exists():
+        raise Refused(
+            "An order of this matter is still running. Verify or withdraw it first.", status=UNPROCESSABLE
+        )
 
 
 def reopen_at(matter: Matter, key: str, promised: datetime, *, by: Actor) -> Step:

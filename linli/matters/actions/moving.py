@@ -13,7 +13,7 @@ from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.kinds import ContributionKind, Event, OpeningKind, OrderState, Outcome, State, Urgency
-from linli.matters.models import Callback, Contribution, Matter, Opening, Order
+from linli.matters.models import Callback, Contribution, Matter, Opening
 from linli.matters.procedures.kinds import CLOSED, Verb
 from linli.matters.procedures.schema import Move
 from linli.matters.read import one as read
@@ -95,16 +95,11 @@ def _arrive(matter: Matter, chosen: Move, by: Actor) -> None:
     if chosen.target != CLOSED:
         engine.enter(matter, chosen.target, by=by)
         return
-    _refuse_running_orders(matter)
+    engine.refuse_running_orders(matter)
     engine.close(matter, chosen.outcome or Outcome.ANSWERED, by=by)
     audit.record(
         Event.CLOSED, by=by, subject=matter, place_path=matter.place_path, data={"outcome": matter.outcome}
     )
-
-
-def _refuse_running_orders(matter: Matter) -> None:
-    if Order.objects.filter(matter=matter).exclude(state__in=STOPS_AT_END).exists():
-        raise Refused("An order of this matter is still running. Verify or withdraw it first.", status=422)
 
 
 @transaction.atomic

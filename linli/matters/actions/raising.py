@@ -69,6 +69,12 @@ def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receip
     return _raise(by, raised, raiser_id, entered_by=by.person_id)
 
 
+@transaction.atomic
+def enter_part(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
+    """A matter split from another, in the name of who raised the first; who may is decided by `split`."""
+    return _raise(by, raised, raiser_id, entered_by=by.person_id)
+
+
 def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | None) -> Receipt:
     place = _place(raised.place_id)
     community = places.community_of(place.path)

@@ -1,6 +1,6 @@
 """Clocks stopped and set going, urging 催办, supervision 督办."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -64,6 +64,38 @@ def resume(*, by: Actor, matter_id: UUID) -> Matter:
     matter.state = State.OPEN.value
     matter.save(update_fields=["state", "step_due_at", "promised_at"])
     audit.record(Event.RESUMED, by=by, subject=matter, place_path=matter.place_path)
+    return matter
+
+
+@transaction.atomic
+def postpone(*, by: Actor, matter_id: UUID, reason: str, until: date) -> Matter:
+    """延期: a later promise, with the reason, by who approves more time. The raiser is told both.
+
+    The present step may use the new time; orders ask for theirs themselves.
+    """
+    matter = engine.locked(matter_id)
+    require(policies.may_postpone(by, matter))
+    times = settings.times_at(matter.place_path)
+    promised = datetime.combine(until, times.closing, clock.SHANGHAI)
+    if promised <= max(matter.promised_at, clock.now()):
+        raise Refused("The new date must be later than the promise.", status=422)
+    if not clocks.suspension_may_last(clock.now(), until):
+        raise Refused("More time ends within 90 days.", status=422)
+    step = read.current_step(matter)
+    if step is not None and matter.step_due_at == matter.promised_at:
+        step.due_at = matter.step_due_at = promised
+        step.save(update_fields=["due_at"])
+    matter.promised_at = promised
+    matter.save(update_fields=["promised_at", "step_due_at"])
+    engine.tell_raisers(Topic.MATTER_POSTPONED, matter, by=by, text=reason, until=until.isoformat())
+    audit.record(
+        Event.POSTPONED,
+        by=by,
+        subject=matter,
+        place_path=matter.place_path,
+        fields=["promised_at"],
+        data={"until": until.isoformat()},
+    )
     return matter
 
 

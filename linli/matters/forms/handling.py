@@ -118,6 +118,26 @@ class HandOverForm(forms.Form):
         self.fields["community"].choices = communities or []  # type: ignore[attr-defined]
 
 
+class MergeForm(forms.Form):
+    number = Line(
+        label=_("Number of the other matter"),
+        max_length=24,
+        help_text=_("Everybody behind this one stands behind the other from then on, and stays informed."),
+    )
+
+
+class SplitForm(forms.Form):
+    title = Line(label=_("What the other matter is"))
+    text = Paragraph(label=_("What was said of it"), rows=4)
+
+
+class PostponeForm(forms.Form):
+    until = Day(label=_("New promise"))
+    reason = Paragraph(
+        label=_("Why it needs longer"), max_length=300, rows=3, help_text=_("The raiser reads this.")
+    )
+
+
 class PublishForm(forms.Form):
     title = Line(label=_("Title everybody sees"))
     summary = Paragraph(

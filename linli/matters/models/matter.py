@@ -62,6 +62,8 @@ class Matter(Row):
     contacted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=14, blank=True, choices=[(o.value, o.value) for o in Outcome])
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     reopened = models.PositiveSmallIntegerField(default=0)
     search = SearchVectorField(null=True)
     is_demo = models.BooleanField(default=False)
@@ -78,6 +80,11 @@ class Matter(Row):
                 )
                 | (~Q(state="closed") & Q(closed_at__isnull=True, outcome="") & ~Q(step_key="")),
                 name="matter_closed_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="merged", merged_into__isnull=False)
+                | (~Q(outcome="merged") & Q(merged_into__isnull=True)),
+                name="matter_merged_into_another",
             ),
             models.CheckConstraint(condition=Q(promised_at__gt=F("raised_at")), name="matter_promise_later"),
             models.CheckConstraint(

@@ -39,13 +39,14 @@ class Verb(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a matter ended. `withdrawn` comes only from the common net, never from a file."""
+    """How a matter ended. `withdrawn` and `merged` come only from the common net, never from a file."""
 
     RESOLVED = "resolved"
     ANSWERED = "answered"
     OUT_OF_SCOPE = "out_of_scope"
     UNRESOLVED = "unresolved"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 class Need(StrEnum):

@@ -1,6 +1,6 @@
 """The net under every procedure: what may happen to a matter at any step, whatever its file says.
 
-Drawn below each procedure, and read by the engine for who may do what, when.
+Drawn below each procedure. The engine has an action and a policy for each (a test compares the powers).
 """
 
 from __future__ import annotations

@@ -179,8 +179,8 @@ class Move(Part):
             raise PydanticCustomError("linli", reason, {"verb": self.verb.value})
         if not self.is_final and self.ending is not None:
             raise PydanticCustomError("linli", "only a move to the end has an outcome", {})
-        if self.ending is Outcome.WITHDRAWN:
-            raise PydanticCustomError("linli", "only the raiser withdraws a matter; no move may", {})
+        if self.ending in (Outcome.WITHDRAWN, Outcome.MERGED):
+            raise PydanticCustomError("linli", "no move of a step withdraws or merges a matter", {})
         return self
 
     @property

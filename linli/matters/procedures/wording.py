@@ -39,6 +39,7 @@ OUTCOMES: Mapping[Outcome, Words] = {
     Outcome.OUT_OF_SCOPE: Words(zh="不归这里管", en="out of scope"),
     Outcome.UNRESOLVED: Words(zh="没能解决", en="not resolved"),
     Outcome.WITHDRAWN: Words(zh="撤回", en="withdrawn"),
+    Outcome.MERGED: Words(zh="并案", en="merged"),
 }
 
 PHRASES: Mapping[str, Words] = {

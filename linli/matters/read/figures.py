@@ -10,6 +10,9 @@ from linli.matters.read.settings import times_at
 from linli.matters.rules.clocks import contact_due
 from linli.matters.rules.rates import CountedCallback, CountedMatter, ThreeRates, three_rates
 
+# Withdrawn ones asked for nothing in the end; merged ones count where their raisers went.
+NOT_COUNTED = (Outcome.WITHDRAWN, Outcome.MERGED)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -30,7 +33,7 @@ def figures(path: str, since: date, until: date) -> Figures:
         "matter__raised_at__lt": end,
     }
     raised = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
-    raised = raised.exclude(outcome=Outcome.WITHDRAWN)
+    raised = raised.exclude(outcome__in=NOT_COUNTED)
     exclusions = list(
         Exclusion.objects.filter(approved_at__isnull=False, **span).select_related("matter", "approved_by")
     )
@@ -56,5 +59,5 @@ def matters_counted(path: str, since: date, until: date) -> list[Matter]:
     start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
     end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
     rows = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
-    counted = rows.exclude(outcome=Outcome.WITHDRAWN).exclude(exclusion__approved_at__isnull=False)
+    counted = rows.exclude(outcome__in=NOT_COUNTED).exclude(exclusion__approved_at__isnull=False)
     return list(counted.order_by("-raised_at", "-id"))

@@ -64,6 +64,14 @@ def by_tracking_code(code: str) -> Matter:
     return found
 
 
+def id_of_number(number: str) -> UUID:
+    """The matter a number names, typed in any case; refused with 422 when there is none."""
+    found = Matter.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
+    if found is None:
+        raise Refused("No matter has this number.", status=422)
+    return found
+
+
 def order(order_id: UUID | str, *, lock: bool = False) -> Order:
     """An order by id with its matter and unit, locked where asked; refused with 404 when there is none."""
     rows = Order.objects.select_related("matter__procedure", "matter__place", "unit")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.frame.doors import actor_of
 from linli.kernel.decision import Refused
-from linli.matters.actions import files, judging, moving, sorting, speaking, watching
+from linli.matters.actions import files, joining, judging, moving, sorting, speaking, watching
 from linli.matters.forms import handling
 from linli.matters.forms.triage import TriageForm
 from linli.matters.kinds import Clock, Level, Urgency
@@ -156,6 +156,21 @@ def hand_over(request: HttpRequest, matter: Any, said: Said) -> str:
     return _("Handed over, with its number, story and promise.")
 
 
+def merge(request: HttpRequest, matter: Any, said: Said) -> str:
+    joining.merge(by=actor_of(request), matter_id=matter.id, into_number=said["number"])
+    return _("Joined. Its raisers stand behind the other matter now.")
+
+
+def split(request: HttpRequest, matter: Any, said: Said) -> str:
+    made = joining.split(by=actor_of(request), matter_id=matter.id, title=said["title"], text=said["text"])
+    return _("Split. The other matter is %(number)s.") % {"number": made.number}
+
+
+def postpone(request: HttpRequest, matter: Any, said: Said) -> str:
+    watching.postpone(by=actor_of(request), matter_id=matter.id, reason=said["reason"], until=said["until"])
+    return _("The promise is later now. The raiser is told why.")
+
+
 def publish(request: HttpRequest, matter: Any, said: Said) -> str:
     speaking.publish(by=actor_of(request), matter_id=matter.id, title=said["title"], summary=said["summary"])
     return _("Published. Everybody in the community can read the title and summary.")
@@ -225,6 +240,9 @@ ACTS: Mapping[str, Act] = {
     "supervise": Act(handling.ChaseForm, supervise),
     "instruct": Act(handling.InstructForm, instruct),
     "hand-over": Act(handling.HandOverForm, hand_over),
+    "merge": Act(handling.MergeForm, merge),
+    "split": Act(handling.SplitForm, split),
+    "postpone": Act(handling.PostponeForm, postpone),
     "publish": Act(handling.PublishForm, publish),
     "unpublish": Act(handling.Nothing, unpublish),
     "attach": Act(handling.AttachForm, attach),

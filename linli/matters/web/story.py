@@ -33,7 +33,7 @@ ORDER_SENTENCES = {
     "send_back": "Checked: not good enough yet. %(unit)s does it again.",
     "grant_extension": "%(unit)s was given until %(day)s.",
 }
-WITHDRAWN = "withdraw"
+BY_NET = {"withdraw": Outcome.WITHDRAWN, "merge": Outcome.MERGED}
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def _end(matter: Any, stay: Any, lines: list[Line], *, is_last: bool) -> Chapter
 
 
 def _outcome_of(stay: Any) -> str:
-    if stay.verb == WITHDRAWN:
-        return Outcome.WITHDRAWN.value
+    if stay.verb in BY_NET:
+        return BY_NET[stay.verb].value
     found = OUTCOME_OF_VERB.get(Verb(stay.verb))
     return found.value if found else ""
 

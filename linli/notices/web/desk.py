@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.audit.policies import widest_export
 from linli.frame.doors import actor_of, door, holds, once
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, require
@@ -120,15 +121,28 @@ def _address(announcement_id: UUID) -> str:
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
-    state = request.GET.get("state", "")
-    chosen = state if state in TABS else ""
+    chosen = state_asked(request)
     page = page_of(request, read.announcements_at_desk(actor_of(request), chosen))
     readers = read.readerships([row for row in page.rows if row.state == AnnouncementState.PUBLISHED])
     rows = [{"row": row, "readership": readers.get(row.pk)} for row in page.rows]
     tabs = [{"label": _("All"), "url": "?", "on": not chosen}]
     tabs += [{"label": state_label(each), "url": f"?state={each}", "on": each == chosen} for each in TABS]
     may_write = bool(WRITERS(actor_of(request)))
-    return {"page": page, "rows": rows, "state": chosen, "tabs": tabs, "may_write": may_write}
+    may_export = bool(widest_export(actor_of(request)))
+    return {
+        "page": page,
+        "rows": rows,
+        "state": chosen,
+        "tabs": tabs,
+        "may_write": may_write,
+        "may_export": may_export,
+    }
+
+
+def state_asked(request: HttpRequest) -> str:
+    """The state the list is narrowed to; "" for all."""
+    state = request.GET.get("state", "")
+    return state if state in TABS else ""
 
 
 def _form_page(

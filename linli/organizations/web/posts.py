@@ -1,6 +1,6 @@
 """The desk's pages of posts: who holds what, and filling them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.audit import actions as audit
+from linli.audit.policies import may_export
 from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.organizations import actions, policies, read
 from linli.organizations.forms import AppointForm, CloseForm, EndForm, OpenForm, StandInForm
-from linli.organizations.kinds import Level, Power
+from linli.organizations.kinds import Event, Level, Power
 from linli.organizations.rules import in_chinese
 from linli.organizations.web.words import LEVEL_LABELS
 from linli.people import read as people
@@ -31,13 +34,7 @@ FILLERS = holds(Power.APPOINT)
 def posts(request: HttpRequest) -> HttpResponse:
     """The posts of a place and everything in it, each with who acts; vacant ones say so."""
     scope = _scope(request)
-    level = request.GET.get("level", "")
-    vacant = request.GET.get("vacant") == "1"
-    rows = read.posts_under(scope.path, today())
-    if level in set(Level):
-        rows = rows.filter(kind__level=level)
-    if vacant:
-        rows = read.only_vacant(rows, today())
+    rows, level, vacant = _narrowed(request, scope)
     page = page_of(request, rows)
     holders = read.holders_of([row.id for row in page.rows], today())
     language = get_language() or ""
@@ -48,8 +45,72 @@ def posts(request: HttpRequest) -> HttpResponse:
         "place_name": scope.name,
         "tabs": _tabs(scope, level, vacant),
         "may_open": bool(policies.may_open_post(actor_of(request), scope.path)),
+        "may_export": bool(may_export(actor_of(request), scope.path)),
+        "level": level,
+        "vacant": vacant,
     }
     return render(request, "organizations/posts.html", context)
+
+
+def _narrowed(request: HttpRequest, scope: Any) -> tuple[Any, str, bool]:
+    """The posts asked for, and by what they are narrowed: a level ("" for all), only vacant ones."""
+    asked = request.GET.get("level", "")
+    level = asked if asked in set(Level) else ""
+    vacant = request.GET.get("vacant") == "1"
+    rows = read.posts_under(scope.path, today())
+    if level:
+        rows = rows.filter(kind__level=level)
+    return (read.only_vacant(rows, today()) if vacant else rows), level, vacant
+
+
+@door(STAFF)
+def posts_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same posts as a book: who holds each, and who stands in."""
+    scope, actor = _scope(request), actor_of(request)
+    require(may_export(actor, scope.path))
+    rows, level, vacant = _narrowed(request, scope)
+    found = cut(rows)
+    audit.record_export(
+        Event.EXPORTED,
+        by=actor,
+        subject=scope,
+        place_path=scope.path,
+        listing="posts",
+        filters={"place": request.GET.get("place"), "level": level, "vacant": vacant},
+        rows=len(found.rows),
+    )
+    columns = [Column(_("Post"), 30), Column(_("Level"), 10), Column(_("Organization"), 28)]
+    columns += [Column(_("Where"), 24), Column(_("Who holds it"), 24), Column(_("Held since"), 14)]
+    columns += [Column(_("Stands in"), 20), Column(_("Vacant"), 8)]
+    return book_response(
+        title=_("Posts"),
+        filters=[
+            scope.name,
+            str(LEVEL_LABELS[Level(level)]) if level else "",
+            _("Vacant") if vacant else "",
+        ],
+        columns=columns,
+        rows=_book_rows(found.rows),
+        has_more=found.has_more,
+    )
+
+
+def _book_rows(rows: list[Any]) -> Iterator[list[object]]:
+    holders = read.holders_of([row.id for row in rows], today())
+    addresses = places.address_map({row.place_id: row.place for row in rows}.values())
+    language = get_language() or ""
+    for row in rows:
+        held = holders.get(row.id, [])
+        yield [
+            read.post_title(row, language),
+            LEVEL_LABELS[Level(row.kind.level)],
+            row.organization.name,
+            addresses[row.place_id],
+            "、".join(each.name for each in held),
+            min((each.starts for each in held), default=None),
+            "、".join(each.stand_in for each in held if each.stand_in),
+            not held,
+        ]
 
 
 def _tabs(scope: Any, level: str, vacant: bool) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from django.db import connection, connections
+from django.db import connections
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
@@ -88,8 +88,6 @@ def replay_community(place_id: str, today: date) -> str:
     community = places.place(UUID(place_id))
     if community is None:
         raise LookupError(place_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO off")  # a load cut off is begun again from nothing anyway
     rng = Random(f"matters {community.short_code} {today}")
     end = datetime.combine(today, time(0, 30), clock.SHANGHAI)
     with clock.at(end):

@@ -289,7 +289,7 @@ LVHUA: Final = Community(
     owners_committee="绿化小区业主委员会",
     property_company="绿化物业服务有限公司",
     grid_branches=True,
-    brand="民意「5」来听",
+    brand="民意“5”来听",
 )
 
 # Three gardens (area branches) and 11 building groups, each a grid of 300 or 301 homes: 3,303 in all.

@@ -38,7 +38,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+CARELESS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def pid_of(place: Cluster) -> int | None:

@@ -170,7 +170,7 @@ REFUSED = [
         "closed: resolve",
         "closed: {verb: resolve, outcome: withdrawn}",
         26,
-        "only the raiser",
+        "no move of a step withdraws",
     ),
     (
         "outcome on the way",

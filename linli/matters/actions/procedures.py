@@ -13,6 +13,7 @@ from linli.matters import policies
 from linli.matters.kinds import Event
 from linli.matters.models import Adoption, LocalRule, ProcedureVersion
 from linli.matters.procedures.schema import Procedure
+from linli.matters.read import settings
 from linli.matters.rules import clocks
 from linli.places import read as places
 
@@ -94,6 +95,8 @@ def set_local_rule(*, by: Actor, place_id: UUID, key: str, value: str, starts: d
     rule, _ = LocalRule.objects.update_or_create(
         place=place, key=key, starts=starts, defaults={"value": value}
     )
+    transaction.on_commit(settings.forget_local_rules)
+    settings.forget_local_rules()
     audit.record(
         Event.LOCAL_RULE_SET, by=by, subject=rule, place_path=place.path, fields=[key], data={"value": value}
     )

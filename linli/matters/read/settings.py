@@ -1,7 +1,8 @@
 """The calendar, dated local settings and adopted procedures of a place."""
 
-from datetime import time
+from datetime import date, time
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,29 @@ from linli.matters.procedures.schema import Procedure
 from linli.matters.rules.clocks import Times
 from linli.places import read as places
 
+_KEEP_SECONDS = 60
+_kept: dict[str, tuple[float, list[tuple[str, date, str, str]]]] = {}
+
+
+def _local_rules() -> list[tuple[str, date, str, str]]:
+    """Every local limit, widest place and earliest day first; few, and read at most once a minute."""
+    read_at, rules = _kept.get("rules", (0.0, []))
+    if not read_at or monotonic() - read_at > _KEEP_SECONDS:
+        found = LocalRule.objects.order_by("place__path", "starts")
+        rules = list(found.values_list("place__path", "starts", "key", "value"))
+        _kept["rules"] = (monotonic(), rules)
+    return rules
+
+
+def forget_local_rules() -> None:
+    """Read them anew: one was set in this process."""
+    _kept.clear()
+
 
 def times_at(path: str) -> Times:
     """The calendar and the local settings in force today at a place; the finest place wins."""
-    rules = (
-        LocalRule.objects.filter(starts__lte=clock.today(), place__path__in=places.prefixes(path))
-        .order_by("place__path", "starts")
-        .values_list("key", "value")
-    )
-    local = dict(rules)
+    above, today = set(places.prefixes(path)), clock.today()
+    local = {key: value for place, starts, key, value in _local_rules() if place in above and starts <= today}
     closing = time.fromisoformat(local["closing"]) if "closing" in local else CLOSING
     return Times(places.calendar(), closing, local)
 

@@ -34,6 +34,8 @@ class Cast:
         self.members = [one for one in people.demo_accounts() if self._lives_here(one.person_id)]
         self._actors: dict[UUID, Actor] = {}
         self._acting: dict[UUID, UUID | None] = {}
+        self._posts: dict[str, Post] = {}
+        self._units: dict[tuple[str, str], Organization] = {}
 
     def _lives_here(self, person_id: UUID) -> bool:
         home = people.home_of(person_id, self.today)
@@ -70,13 +72,20 @@ class Cast:
 
     def post(self, kind: str) -> Post:
         """The post of a kind over the community."""
-        found = organizations.holder_post(kind, self.community.path, self.today)
-        if found is None:
-            raise LookupError(f"{self.community.name} has no {kind}")
-        return found
+        if kind not in self._posts:
+            found = organizations.holder_post(kind, self.community.path, self.today)
+            if found is None:
+                raise LookupError(f"{self.community.name} has no {kind}")
+            self._posts[kind] = found
+        return self._posts[kind]
 
     def unit(self, duty: str, path: str) -> Organization:
         """The organization that answers for a duty, else the property company, else whoever serves here."""
+        if (duty, path) not in self._units:
+            self._units[duty, path] = self._find_unit(duty, path)
+        return self._units[duty, path]
+
+    def _find_unit(self, duty: str, path: str) -> Organization:
         for wanted in (duty, "property_company", "community", "street_urban_management"):
             for unit in organizations.unit_candidates(wanted, path, self.today):
                 handler = organizations.handler_post(unit.id, path)

@@ -171,7 +171,7 @@ class Course:
             speaking.contact(
                 by=holder, matter_id=self.matter.id, channel="phone", text="电话联系过，情况属实。"
             )
-        shared = self.told["level"] in TALKED_OVER or self.rng.random() < 0.25
+        shared = self.told["level"] in TALKED_OVER or self.rng.random() < 0.15
         if shared and "unpublished" not in self.turns and not self.matter.anonymous:
             self._publish()
 
@@ -239,7 +239,7 @@ class Course:
         if self.spoken or self.matter.published_at is None:
             return
         self.spoken = True
-        for words, stance in zip(self.told["comments"], STANCES, strict=False):
+        for words, stance in zip(self.told["comments"][:2], STANCES, strict=False):
             with clock.at(self.later(0.1, 3)):
                 speaking.comment(
                     by=self.cast.neighbour(),
@@ -381,7 +381,7 @@ class Course:
         if final:
             return final[0]
         at_once = [move for move in moves if move.verb is Verb.SETTLE_AT_ONCE]
-        if at_once and level is Level.SETTLE_AT_ONCE and not self.turns and self.rng.random() < 0.75:
+        if at_once and level is Level.SETTLE_AT_ONCE and not self.turns and self.rng.random() < 0.9:
             return at_once[0]
         onward = [move for move in moves if move.verb not in (Verb.SETTLE_AT_ONCE, Verb.UNRESOLVED)]
         for target in TARGETS.get(level, ()):

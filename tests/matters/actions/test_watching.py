@@ -7,10 +7,11 @@ import pytest
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.matters import jobs
-from linli.matters.actions import orders, watching, whistles
+from linli.matters.actions import orders, procedures, watching, whistles
 from linli.matters.kinds import LatenessKind, OrderState, State
 from linli.matters.models import LatenessMark, Matter, Order, Supervision
 from linli.matters.read import one as read
+from linli.matters.read import settings
 from linli.notices.models import Notice
 from tests.matters.telling import RAISER, at_handling, dispatch, move, raise_one
 from tests.world import World, on
@@ -158,3 +159,23 @@ def test_the_system_resumes_nothing_twice(plain_world: World) -> None:
         matter = at_handling(plain_world)
         with pytest.raises(Refused, match="not suspended"):
             watching.resume(by=SYSTEM, matter_id=matter.id)
+
+
+def test_a_places_own_limit_is_followed_from_its_day_on(plain_world: World) -> None:
+    with on("2026-11-18"):
+        street = plain_world.actor("secretary")
+        with pytest.raises(Refused, match="no such local setting"):
+            procedures.set_local_rule(
+                by=street, place_id=plain_world.place("community"), key="mood", value="1 hour",
+                starts=date(2026, 11, 19),
+            )  # fmt: skip
+        procedures.set_local_rule(
+            by=street, place_id=plain_world.place("community"), key="promise.ordinary", value="3 workdays",
+            starts=date(2026, 11, 19),
+        )  # fmt: skip
+        before = raise_one(plain_world)
+    with on("2026-11-19"):
+        after = raise_one(plain_world)
+    settings.forget_local_rules()
+    assert before.promised_at.isoformat() == "2026-11-25T10:00:00+00:00"
+    assert after.promised_at.isoformat() == "2026-11-24T10:00:00+00:00"

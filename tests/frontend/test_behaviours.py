@@ -161,16 +161,6 @@ def test_enter_confirms_from_anywhere_on_the_page(kit: Kit, opened: Open) -> Non
         page.keyboard.press("Enter")
 
 
-def test_an_idle_desk_is_covered_and_locked(kit: Kit, opened: Open) -> None:
-    idle = 'data-idle-minutes="0.02" data-lock-url="/lock"'
-    kit.page("/", '<div class="desk">secret</div>', script="desk", attributes=idle)
-    page = opened("/", width=1440)
-    expect(page.get_by_role("alertdialog")).to_contain_text("Locked")
-    expect(page.get_by_text("secret")).to_be_hidden()
-    assert kit.came.wait(5), "the session was not locked"
-    assert [path for path, _ in kit.posted] == ["/lock"]
-
-
 def test_a_desk_in_use_stays_open(kit: Kit, opened: Open) -> None:
     idle = 'data-idle-minutes="30" data-lock-url="/lock"'
     kit.page("/", '<div class="desk">secret</div>', script="desk", attributes=idle)

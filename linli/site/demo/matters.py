@@ -50,6 +50,7 @@ MEMBERS = (
     (1, "", "", 60),
 )
 STUCK = "act handle carry_out discuss assess"
+RECENT = timedelta(days=18)  # what has stood still longer would have been noticed
 
 
 def replay(today: date, progress: Callable[[str], None]) -> None:
@@ -111,7 +112,7 @@ def _courses(
     for told in rng.sample(templates, min(A_COMMUNITY, len(templates)) - len(courses)):
         ago = timedelta(days=DAYS * rng.random() ** 2, hours=rng.uniform(2, 12))
         course = Course(cast, told, Random(rng.random()), taxonomy, end - ago, end, cast.resident())
-        if told["ended"] == "unresolved" or rng.random() < 0.1:
+        if ago < RECENT and (told["ended"] == "unresolved" or rng.random() < 0.25):
             course.stop_at = STUCK
         courses.append(course)
     return sorted(courses, key=lambda course: course.at)

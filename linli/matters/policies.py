@@ -17,10 +17,18 @@ def may_see(actor: Actor, matter: Matter, ties: Ties) -> Decision:
     return Denied("There is no such matter for you to see.")
 
 
+def may_read_words(actor: Actor, matter: Matter, ties: Ties) -> Decision:
+    """The raiser's own words and photos: raiser, staff, units at work; who joined only what is published."""
+    own = ties.is_raiser or ties.holds_tracking_code
+    if own or ties.handles_order or ties.supervises or is_staff(actor, matter):
+        return ALLOWED
+    return Denied("The raiser's own words are for the raiser and staff only.")
+
+
 def may_see_file(actor: Actor, matter: Matter, ties: Ties, internal: bool) -> Decision:
     """Its photos and files; those of orders and notes never go to who raised it."""
     works = ties.handles_order or ties.supervises or is_staff(actor, matter)
-    if works or (not internal and may_see(actor, matter, ties)):
+    if works or (not internal and may_read_words(actor, matter, ties)):
         return ALLOWED
     return Denied("There is no such file for you to see.")
 

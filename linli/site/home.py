@@ -13,7 +13,7 @@ from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.read import lists, resident
-from linli.matters.web.case import cards
+from linli.matters.web.case import cards, title_for
 from linli.matters.web.desk import DESK
 from linli.matters.web.public import lines_to_call, public_home
 from linli.matters.web.where import remembered
@@ -76,9 +76,9 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "place": community,
         "above": " · ".join(above[-2:]),
         "near": " ".join(each.name for each in near),
-        "judge": judge,
+        "judge": [{"id": one.id, "title": title_for(one, person_id), "number": one.number} for one in judge],
         "news": _news(person_id, {matter.id for matter in judge}),
-        "going": cards(going[:2]),
+        "going": cards(going[:2], reader=person_id),
         "going_count": len(going) if len(going) < 3 else resident.open_count(person_id),
         "announcements": list(notices.announcements_for(home_place.path)[:3]),
         "published": cards(resident.with_lines(lists.published(community.path))[:2], public=True),

@@ -8,12 +8,12 @@ from uuid import UUID
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
-from linli.matters.kinds import OpeningKind, Outcome, State, Verb
+from linli.matters.kinds import OpeningKind, Outcome, State
 from linli.matters.models import Matter, Opening, Order, Step, Supervision
 from linli.matters.procedures.schema import Procedure
 from linli.matters.read import one as read
 from linli.matters.read import settings
-from linli.matters.rules import clocks
+from linli.matters.rules import clocks, publication
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -111,14 +111,24 @@ def reopen_at(matter: Matter, key: str, promised: datetime, *, by: Actor) -> Ste
     return enter(matter, key, by=by, quiet=True)
 
 
-def move_back_steps(procedure: Procedure, key: str) -> list[str]:
-    """The steps a matter may be sent back to from `key`, nearest first."""
-    return [move.target for move in procedure.moves_from(key) if move.verb is Verb.SEND_BACK]
-
-
 def tell_raisers(topic: Topic, matter: Matter, *, by: Actor, **params: Any) -> None:
-    """A notice to everybody behind the matter. Anonymous raisers look with their code."""
-    _notify(topic, matter, read.raisers(matter), f"/my/{matter.id}/", params, by)
+    """A notice to everybody behind the matter. Anonymous raisers look with their code.
+
+    Who joined is told by the published title: the raiser's own words stay the raiser's.
+    """
+    first = matter.raised_by_id
+    others = [person for person in read.raisers(matter) if person != first]
+    if first is not None:
+        _notify(topic, matter, [first], f"/my/{matter.id}/", params, by)
+    if others:
+        told = {"title": title_for_others(matter), **params}
+        _notify(topic, matter, others, f"/my/{matter.id}/", told, by)
+
+
+def title_for_others(matter: Matter) -> str:
+    """The published title, or the number where nothing is published."""
+    published = matter.published_at is not None
+    return publication.title_for_others(published, matter.public_title, matter.number)
 
 
 def tell_post(

@@ -44,7 +44,7 @@ def merge(*, by: Actor, matter_id: UUID, into_number: str) -> Matter:
     engine.close(matter, Outcome.MERGED, by=by)
     note = f"{matter.number} → {target.number}"
     _note(target, by, note)
-    engine.tell_raisers(Topic.MATTER_MERGED, matter, by=by, text=target.title)
+    engine.tell_raisers(Topic.MATTER_MERGED, matter, by=by, text=engine.title_for_others(target))
     audit.record(
         Event.MERGED, by=by, subject=matter, place_path=matter.place_path, data={"into": str(target.id)}
     )

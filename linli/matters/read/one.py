@@ -1,7 +1,6 @@
 """One matter: how somebody is tied to it, what is on record, its whole story."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
-from linli.matters.procedures.kinds import CLOSED
 from linli.matters.rules.steps import Facts
 from linli.matters.rules.ties import Ties
 from linli.people import read as people
@@ -156,12 +154,6 @@ def _orders_that_count(one: Matter, step: Step | None) -> QuerySet[Order]:
         return orders
     ended = [OrderState.VERIFIED, OrderState.WITHDRAWN]
     return orders.filter(Q(issued_at__gte=left) | Q(verified_at__gte=left) | ~Q(state__in=ended))
-
-
-def round_began(one: Matter) -> datetime:
-    """When work on the matter began, or began anew after the last reopening."""
-    closed = Step.objects.filter(matter=one, moved_to=CLOSED).order_by("-left_at").first()
-    return closed.left_at if closed and closed.left_at else one.raised_at
 
 
 def is_open_to(one: Matter, kind: OpeningKind) -> bool:

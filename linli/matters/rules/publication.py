@@ -8,6 +8,11 @@ PHONE_LIKE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d
 ID_LIKE = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
+def title_for_others(published: bool, public_title: str, number: str) -> str:
+    """What a matter is called to those behind it who did not write it: never by the raiser's own words."""
+    return public_title if published and public_title else number
+
+
 def may_be_shown(texts: list[str], raiser_name: str, home: str) -> Decision:
     """The published words may name neither the raiser nor their home, nor carry a number of a person."""
     whole = "\n".join(texts)

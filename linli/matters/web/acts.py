@@ -133,6 +133,7 @@ def _page(request: HttpRequest, case: Case, act: Act, form: forms.Form, *, statu
     require(decisions(case)[act.name])
     context = {
         "matter": case.matter,
+        "title": case.title,
         "code": case.code,
         "act": act.name,
         "form": form,
@@ -149,6 +150,7 @@ def matter_page(request: HttpRequest, case: Case, *, told: str = "") -> HttpResp
     links = {act: case.url(act) for act, allowed in decisions(case, tale.urged_at).items() if allowed}
     context = {
         "matter": matter,
+        "title": case.title,
         "code": case.code,
         "told": told,
         "holder": holder_label(matter),

@@ -21,7 +21,7 @@ from linli.matters.procedures.kinds import StationState
 from linli.matters.procedures.schema import Procedure
 from linli.matters.read import one as read
 from linli.matters.read import settings
-from linli.matters.rules import clocks
+from linli.matters.rules import clocks, publication
 from linli.matters.rules.ties import Ties
 from linli.matters.templatetags.matters import due_tone
 from linli.organizations import read as organizations
@@ -46,8 +46,35 @@ class Case:
         return reverse(f"matters:{act}", args=[self.matter.id])
 
     @property
+    def own(self) -> bool:
+        """Whether the raiser's own words and photos are the reader's to read."""
+        return bool(policies.may_read_words(self.actor, self.matter, self.ties))
+
+    @property
+    def title(self) -> str:
+        return str(self.matter.title) if self.own else title_for_others(self.matter)
+
+    @property
+    def words(self) -> str:
+        """What was said, or for who joined what was published of it."""
+        if self.own:
+            return str(self.matter.text)
+        return str(self.matter.public_summary) if self.matter.published_at else ""
+
+    @property
     def procedure(self) -> Procedure:
         return settings.procedure(self.matter.procedure)
+
+
+def title_for_others(matter: Any) -> str:
+    """The published title, or the number where nothing is published."""
+    published = matter.published_at is not None
+    return publication.title_for_others(published, matter.public_title, matter.number)
+
+
+def title_for(matter: Any, person_id: UUID | None) -> str:
+    """A matter's title as one of those behind it may read it."""
+    return str(matter.title) if matter.raised_by_id == person_id else title_for_others(matter)
 
 
 def of_raiser(request: HttpRequest, matter_id: UUID) -> Case:
@@ -148,19 +175,19 @@ class Card:
     joiners: int = 0
 
 
-def cards(matters: Iterable[Any], *, public: bool = False) -> list[Card]:
-    """Matters read `with_lines` as cards, without a further query."""
-    return [_card(matter, public) for matter in matters]
+def cards(matters: Iterable[Any], *, public: bool = False, reader: UUID | None = None) -> list[Card]:
+    """Matters read `with_lines` as cards, without a further query; `reader` sees their own in their words."""
+    return [_card(matter, public, reader) for matter in matters]
 
 
-def _card(matter: Any, public: bool) -> Card:
+def _card(matter: Any, public: bool, reader: UUID | None) -> Card:
     name = "matters:public_one" if public else "matters:mine_one"
     own = matter.holder.organization.name if matter.holder else ""
     units = [unit for unit in dict.fromkeys(matter.units) if unit != own]
     tone, chip = state_chip(matter)
     return Card(
         matter=matter,
-        title=matter.public_title if public else matter.title,
+        title=matter.public_title if public else title_for(matter, reader),
         url=reverse(name, args=[matter.id]),
         stations=stations(settings.procedure(matter.procedure), matter.history, matter, tone == "late"),
         holder=holder_label(matter, named=False),

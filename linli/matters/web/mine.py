@@ -25,7 +25,7 @@ def mine(request: Request) -> HttpResponse:
         raise Refused("Please sign in first.")
     closed = request.GET.get("closed") == "1"
     page = page_of(request, resident.with_lines(resident.mine(person_id, closed=closed)), PER_PAGE)
-    context = {"page": page, "cards": cards(page.rows), "closed": closed}
+    context = {"page": page, "cards": cards(page.rows, reader=actor_of(request).person_id), "closed": closed}
     return render(request, "matters/resident/mine.html", context)
 
 

@@ -18,7 +18,7 @@ from linli.frame import qr
 from linli.frame.crypto import open_sealed, seal
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
 from linli.kernel.actor import ANONYMOUS, Actor, ActorKind
-from linli.kernel.decision import Refused
+from linli.kernel.decision import MISSING, Refused
 from linli.matters.actions import files, raising
 from linli.matters.forms.say import MOST_PHOTOS, SayForm
 from linli.matters.read import one as read
@@ -72,6 +72,8 @@ def where(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     """What was received: its number, who has it, until when."""
     case = of_raiser(request, matter_id)
+    if not case.own:
+        raise Refused(read.NOT_THERE, status=MISSING)
     link = request.build_absolute_uri(reverse("matters:mine_one", args=[matter_id]))
     return _receipt(request, case.matter, link=link)
 

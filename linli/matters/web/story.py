@@ -86,7 +86,8 @@ def story(case: Case) -> Story:
             chapters.append(_end(matter, stay, after, is_last=following is None))
     chapters += _ahead(case, [stay.key for stay in stays])
     urged = [chase.at for chase in chases if chase.by_raiser]
-    photos = shown(read.attachments(matter, internal=False), by_code=bool(case.code))
+    kept = read.attachments(matter, internal=False) if case.own else []
+    photos = shown(kept, by_code=bool(case.code))
     suspended = next((rest for rest in rests if rest.resumed_at is None), None)
     return Story(chapters, photos, max(urged, default=None), suspended)
 
@@ -112,8 +113,8 @@ def _stay(case: Case, stay: Any, lines: list[Line], *, first: bool) -> Chapter:
     now = stay.left_at is None and case.matter.state != State.CLOSED
     late = now and case.matter.state == State.OPEN and stay.due_at < clock.now()
     opening: list[Line] = []
-    if first:
-        opening.append(Line("words", case.matter.text))
+    if first and case.words:
+        opening.append(Line("words", case.words))
     if now:
         opening.append(Line("says", wording.in_words(plan.says)))
     return Chapter(
@@ -171,6 +172,8 @@ def _said(case: Case) -> Iterator[Line]:
             yield Line("minutes", row.text, _("Minutes"), row.at)
         else:
             own = row.person_id == case.actor.person_id
+            if not (own or case.own):
+                continue  # what the raiser added is theirs, like their first words
             yield Line("words", row.text, _("You added") if own else _("The raiser added"), row.at)
 
 

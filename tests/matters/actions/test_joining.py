@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from linli.kernel.decision import Refused
-from linli.matters.actions import joining, moving, raising, watching
+from linli.matters import policies
+from linli.matters.actions import joining, moving, raising, speaking, watching
 from linli.matters.kinds import Outcome, State
 from linli.matters.models import Matter
 from linli.matters.read import figures
 from linli.matters.read import one as read
 from linli.notices.models import Notice
+from linli.people.models import Account
 from tests.matters.telling import RAISER, TEXT, at_handling, dispatch, raise_one
-from tests.world import World, on
+from tests.world import World, on, open_account
 
 
 def test_merged_raisers_stay_informed_and_the_matter_counts_once(plain_world: World) -> None:
@@ -95,3 +98,31 @@ def test_a_later_promise_is_told_with_its_reason(plain_world: World) -> None:
     assert later.promised_at.isoformat() == "2026-12-01T10:00:00+00:00"
     told = Notice.objects.get(person_id=world.persons["wang"], topic="matter_postponed")
     assert told.params["text"] == "等配件"
+
+
+def test_who_joins_reads_what_is_published_and_never_the_raisers_own_words(plain_world: World) -> None:
+    world = plain_world
+    with on("2026-11-18"):
+        matter = raise_one(world)
+        speaking.publish(
+            by=world.actor("clerk"), matter_id=matter.id, title="公共照明", summary="有一处灯坏了。"
+        )
+        chen = world.actor("chen")
+        raising.join_matter(by=chen, matter_id=matter.id, lives_here=True)
+        fresh = read.matter(matter.id)
+        ties = read.ties(chen, fresh)
+        assert policies.may_see(chen, fresh, ties)
+        assert not policies.may_read_words(chen, fresh, ties)
+        assert not policies.may_see_file(chen, fresh, ties, internal=False)
+        assert policies.may_read_words(world.actor("wang"), fresh, read.ties(world.actor("wang"), fresh))
+        speaking.answer(by=world.actor("clerk"), matter_id=matter.id, text="今天换。")
+        open_account(world, "chen")
+    client = Client()
+    client.force_login(Account.objects.get(person_id=world.persons["chen"]))
+    for path in (f"/my/{matter.id}/", "/my/", "/"):
+        page = client.get(path).content.decode()
+        assert "公共照明" in page, path
+        assert TEXT[:8] not in page, path
+    assert client.get(f"/my/{matter.id}/receipt/").status_code == 404
+    told = Notice.objects.filter(person_id=world.persons["chen"], topic="matter_answered").get()
+    assert told.params["title"] == "公共照明"

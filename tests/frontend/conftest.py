@@ -14,6 +14,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from linli.frame.templatetags import assets
+from tests.browsing import close
 
 STATIC = Path(assets.__file__).resolve().parents[2] / "site" / "static"
 BUILT = STATIC / "linli"
@@ -120,4 +121,4 @@ def opened(browser: Browser, kit: Kit) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
-        context.close()
+        close(context)

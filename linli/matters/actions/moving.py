@@ -24,6 +24,7 @@ from linli.matters.rules.ties import Ties
 from linli.notices.kinds import Topic
 
 MOVED_ON = "Somebody was quicker: the matter is at another step now. Look at it again before acting."
+CLOSED_SINCE = "Somebody was quicker: the matter is closed now."
 
 
 @transaction.atomic
@@ -66,6 +67,8 @@ def move(
 ) -> Matter:
     """Move a matter from the step the actor was looking at. Two at once: one wins, the other is told."""
     matter = engine.locked(matter_id)
+    if matter.state == State.CLOSED:
+        raise Refused(CLOSED_SINCE, status=409)
     if matter.step_key != from_step:
         raise Refused(MOVED_ON, status=409)
     require(policies.may_move(by, matter))

@@ -20,12 +20,15 @@ def _frontend(root: str) -> Any:
 
 
 class Dependencies(MetadataHookInterface):
-    """Runtime dependencies are the lines of requirements.in, but what only builds."""
+    """What is needed is the lines of requirements.in, but what only builds; what learns is an extra."""
 
     def update(self, metadata: dict[str, Any]) -> None:
-        lines = (Path(self.root) / "requirements.in").read_text(encoding="utf-8").splitlines()
-        wanted = (line.split("#")[0].strip() for line in lines)
-        metadata["dependencies"] = [line for line in wanted if line and line not in BUILD_ONLY]
+        metadata["dependencies"] = [line for line in self._lines("requirements.in") if line not in BUILD_ONLY]
+        metadata["optional-dependencies"] = {"learning": self._lines("requirements-learning.in")}
+
+    def _lines(self, name: str) -> list[str]:
+        lines = (Path(self.root) / name).read_text(encoding="utf-8").splitlines()
+        return [wanted for line in lines if (wanted := line.split("#")[0].strip())]
 
 
 class FrontEnd(BuildHookInterface):

@@ -295,7 +295,7 @@ def lock(rest: list[str]) -> None:
     common += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--annotation-style=line", *rest]
     for source, target, extra in (
         ("requirements-uv.in", "requirements-uv.lock", []),
-        ("requirements.in", "requirements.lock", []),
+        ("requirements.in", "requirements.lock", ["requirements-learning.in"]),
         ("requirements-dev.in", "requirements-dev.lock", ["-c", "requirements.lock"]),
     ):
         uv = str(VENV / "bin" / "uv")

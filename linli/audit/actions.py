@@ -33,6 +33,8 @@ def record(
 ) -> Entry:
     """Add one entry about `subject`, in the caller's transaction.
 
+    Without `post_id` the entry names the one post the actor has at the place: from which it was done.
+
     `data` may hold ids, kinds, counts and dates; never free text or a personal value. When the event is
     marked `reacts`, an outbox row goes in with it, so the reaction happens if and only if the act did.
     """
@@ -40,7 +42,7 @@ def record(
         event=event.value,
         actor_kind=by.kind.value,
         actor_id=by.person_id,
-        post_id=post_id,
+        post_id=post_id or by.post_at(place_path),
         subject_kind=type(subject).__name__,
         subject_id=subject.id,
         place_path=place_path,

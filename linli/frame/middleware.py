@@ -62,6 +62,9 @@ def readable(get_response: Answer) -> Answer:
     return middleware
 
 
+SENTENCE = 4  # characters from which a text is worth giving back
+
+
 class faults:
     """Turns a refusal into a page that says why, and a database that is away into a page to try again."""
 
@@ -84,8 +87,20 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     fragment = bool(request.headers.get("HX-Request"))
     template = "base/refusal_fragment.html" if fragment else "base/refusal.html"
     back = request.headers.get("Referer", "") or "/"
-    context = {"reason": explain(refusal), "back": back, "status": refusal.status}
+    context = {
+        "reason": explain(refusal),
+        "back": back,
+        "status": refusal.status,
+        "typed": [] if fragment else typed(request),
+    }
     return render(request, template, context, status=refusal.status)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Sentences of a form that was not accepted, so that nobody writes them twice. Never a password."""
+    names = [name for name in request.POST if "password" not in name]
+    texts = [text.strip() for name in names for text in request.POST.getlist(name)]
+    return [text for text in texts if len(text) >= SENTENCE and (" " in text or not text.isascii())]
 
 
 def retry_page(request: HttpRequest) -> HttpResponse:

@@ -68,6 +68,11 @@ class Actor:
         """The posts this actor's powers come from."""
         return frozenset(grant.post_id for grant in self.grants if grant.post_id is not None)
 
+    def post_at(self, path: str) -> UUID | None:
+        """The one post this actor acts from at a place; None without a post there, or with several."""
+        posts = {grant.post_id for grant in self.grants if grant.post_id and path.startswith(grant.path)}
+        return posts.pop() if len(posts) == 1 else None
+
 
 SYSTEM: Final = Actor(person_id=None, kind=ActorKind.SYSTEM)
 ANONYMOUS: Final = Actor(person_id=None, kind=ActorKind.ANONYMOUS)

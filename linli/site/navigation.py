@@ -13,7 +13,7 @@ from linli.audit.kinds import Power as AuditPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
-from linli.matters.read import lists
+from linli.matters.read import desk
 from linli.notices import read as notices
 from linli.notices.kinds import Power as NoticePower
 from linli.people import read as people
@@ -79,7 +79,7 @@ def nav(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
-    counts = lists.desk_counts(actor)
+    counts = desk.counts(actor)
     held = {grant.power for grant in actor.grants}
     issues = Power.ORDER_ISSUE in held
     rows = []

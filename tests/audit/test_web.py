@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from linli.audit.models import Entry
+from linli.matters.actions import speaking
 from linli.people import actions as people
 from linli.people.kinds import OpenedField, Purpose
 from linli.site.audit_names import names
@@ -61,6 +62,12 @@ def test_a_post_and_a_person(world: World) -> None:
     move(world, "clerk", matter, "assess", "accept")
     secretary = desk(world, "secretary")
     assert "moved it on" in shown(secretary.get(f"/desk/audit/post/{world.posts['clerk'].id}/"))
+    record = Entry.objects.get(event="matters.raised", subject_id=matter.id)
+    assert record.post_id is None  # a resident acts from no post
+    speaking.note(by=world.actor("clerk"), matter_id=matter.id, text="已联系物业")
+    noted = Entry.objects.order_by("at").last()
+    assert noted is not None
+    assert noted.post_id == world.posts["clerk"].id
     assert "moved it on" in shown(secretary.get(f"/desk/audit/person/{world.persons['clerk']}/"))
 
 

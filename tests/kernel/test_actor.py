@@ -58,6 +58,22 @@ def test_posts_are_told_once() -> None:
     assert Actor(PERSON, grants).posts == frozenset({POST})
 
 
+@pytest.mark.parametrize(
+    ("posts", "path", "found"),
+    [
+        ({POST: GRID}, GRID + "b12/", POST),
+        ({POST: GRID}, "/620201/002/006/", None),  # above what the post reaches
+        ({POST: GRID}, "", None),
+        ({POST: GRID, UUID(int=3): "/620201/"}, GRID, None),  # two posts there: nobody guesses which
+        ({POST: GRID, UUID(int=3): "/510303/"}, GRID, POST),
+        ({}, GRID, None),
+    ],
+)
+def test_the_one_post_at_a_place(posts: dict[UUID, str], path: str, found: UUID | None) -> None:
+    grants = [Grant(power, reach, post) for post, reach in posts.items() for power in ("a", "b")]
+    assert Actor(PERSON, tuple(grants)).post_at(path) == found
+
+
 def test_a_term_includes_both_its_days() -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     grant, one_day = Grant("a", "/", POST, first, last), timedelta(days=1)

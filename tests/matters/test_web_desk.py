@@ -215,11 +215,14 @@ def test_an_unknown_opening_or_move_is_refused(world: World) -> None:
     shown(grid.post(act(matter, "dance"), {}), 404)
 
 
-def test_two_at_once_one_is_told(world: World) -> None:
+def test_two_at_once_one_is_told_and_keeps_what_was_written(world: World) -> None:
     matter, grid = raise_one(world), desk(world, "grid")
-    said = {"from_step": "raise", "to": "discuss:accept"}
+    said = {"from_step": "raise", "to": "discuss:accept", "note": "三楼的住户也同意先议。"}
     sent(grid.post(act(matter, "move"), said))
-    assert "Somebody was quicker" in shown(grid.post(act(matter, "move"), said), 409)
+    refused = shown(grid.post(act(matter, "move"), said), 409)
+    assert "Somebody was quicker" in refused
+    assert "What you wrote is still here" in refused
+    assert "三楼的住户也同意先议。" in refused
 
 
 def test_the_same_form_twice_is_one_act(world: World) -> None:

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -66,11 +77,24 @@ def on_me(actor: Actor) -> list[Item]:
     return addressed(found[:AT_MOST])
 
 
-def _matters_on_me(actor: Actor) -> list[Item]:
-    supervised = Supervision.objects.filter(
+def _supervised(actor: Actor) -> QuerySet[Supervision]:
+    """Supervisions of the matter at hand that one of the actor's posts has to answer."""
+    return Supervision.objects.filter(
         matter=OuterRef("pk"), post_id__in=actor.posts, answered_at__isnull=True
     )
+
+
+def _matters_waiting(actor: Actor) -> Q:
+    """Matters on the actor: held, supervised, or with an exclusion somebody else asked for."""
     asked = Exclusion.objects.filter(matter=OuterRef("pk"), approved_at__isnull=True)
+    return (
+        (Q(holder_id__in=actor.posts) & ~Q(state=State.CLOSED))
+        | Exists(_supervised(actor))
+        | (Exists(asked.exclude(asked_by_id=actor.person_id)) & within(actor, Power.EXCLUDE))
+    )
+
+
+def _matters_on_me(actor: Actor) -> list[Item]:
     out = (
         Order.objects.filter(matter=OuterRef("pk"))
         .exclude(state__in=[OrderState.VERIFIED, OrderState.WITHDRAWN])
@@ -79,16 +103,11 @@ def _matters_on_me(actor: Actor) -> list[Item]:
     rows = (
         base()
         .annotate(
-            watched_since=Subquery(supervised.values("since")[:1], output_field=DateTimeField()),
+            watched_since=Subquery(_supervised(actor).values("since")[:1], output_field=DateTimeField()),
             sent_to=Subquery(out.values("unit__name")[:1], output_field=CharField()),
             sent_state=Subquery(out.values("state")[:1], output_field=CharField()),
-            exclusion_asked=Exists(asked.exclude(asked_by_id=actor.person_id)),
         )
-        .filter(
-            (Q(holder_id__in=actor.posts) & ~Q(state=State.CLOSED))
-            | Q(watched_since__isnull=False)
-            | (Q(exclusion_asked=True) & within(actor, Power.EXCLUDE))
-        )
+        .filter(_matters_waiting(actor))
         .order_by("step_due_at", "id")[:AT_MOST]
     )
     items = []
@@ -114,19 +133,62 @@ def _whole_orders() -> QuerySet[Order]:
     ).defer("matter__procedure__parsed")
 
 
-def _orders_on_me(actor: Actor) -> list[Item]:
-    waiting = Extension.objects.filter(order=OuterRef("pk"), granted__isnull=True)
-    rows = (
-        _whole_orders()
-        .annotate(more_time=Exists(waiting.exclude(asked_by_id=actor.person_id)))
-        .filter(
-            Q(handler_id__in=actor.posts, state__in=RUNNING)
-            | Q(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
-            | (Q(more_time=True) & within(actor, Power.EXTENSION_APPROVE, "matter__place_path"))
+def _orders_waiting(actor: Actor) -> Q:
+    """Orders on the actor: to do, to look at, or with more time asked for by somebody else."""
+    asked = Extension.objects.filter(order=OuterRef("pk"), granted__isnull=True)
+    return (
+        Q(handler_id__in=actor.posts, state__in=RUNNING)
+        | Q(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
+        | (
+            Exists(asked.exclude(asked_by_id=actor.person_id))
+            & within(actor, Power.EXTENSION_APPROVE, "matter__place_path")
         )
-        .order_by("due_at", "id")[:AT_MOST]
     )
+
+
+def _orders_on_me(actor: Actor) -> list[Item]:
+    rows = _whole_orders().filter(_orders_waiting(actor)).order_by("due_at", "id")[:AT_MOST]
     return [Item(_why(row, actor), row.matter, order_due(row), row) for row in rows]
+
+
+def _untriaged(actor: Actor) -> Q:
+    """Matters nobody has sorted yet, over the actor's places."""
+    return within(actor, Power.READ) & Q(triaged_at__isnull=True) & ~Q(state=State.CLOSED)
+
+
+def _unsettled(actor: Actor) -> Q:
+    """Orders the actor's posts sent out that are not settled."""
+    return Q(issuer_id__in=actor.posts, state__in=[*RUNNING, *TO_LOOK_AT])
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers beside the desk's entries: as many as each list shows open."""
+
+    on_me: int
+    untriaged: int
+    running_orders: int
+    whistles: int
+
+
+def counts(actor: Actor) -> Counts:
+    """The numbers in one query; used on every desk page."""
+    matters, orders = Matter.objects.order_by(), Order.objects.order_by()
+    asked = [
+        ("held", matters.filter(_matters_waiting(actor))),
+        ("asked", orders.filter(_orders_waiting(actor))),
+        ("untriaged", matters.filter(_untriaged(actor))),
+        ("running", orders.filter(_unsettled(actor))),
+        ("whistles", orders.filter(_open_whistles(actor))),
+    ]
+    first, *others = (rows.values(what=Value(what)).annotate(n=Count("pk")) for what, rows in asked)
+    found = {row["what"]: row["n"] for row in first.union(*others, all=True)}
+    return Counts(
+        on_me=found.get("held", 0) + found.get("asked", 0),
+        untriaged=found.get("untriaged", 0),
+        running_orders=found.get("running", 0),
+        whistles=found.get("whistles", 0),
+    )
 
 
 def _why(order: Order, actor: Actor) -> Why:
@@ -148,26 +210,33 @@ def order_due(order: Order) -> datetime:
 
 def fresh(actor: Actor) -> list[Item]:
     """What came in and nobody has sorted yet, over the actor's places, what expires first on top."""
-    rows = base().filter(within(actor, Power.READ), triaged_at__isnull=True).exclude(state=State.CLOSED)
+    rows = base().filter(_untriaged(actor))
     found = [Item(Why.FRESH, row, row.step_due_at) for row in rows.order_by("step_due_at", "id")[:AT_MOST]]
     return addressed(found)
 
 
-def sent(actor: Actor, kind: OrderKind | None = None) -> list[Item]:
+def sent(actor: Actor) -> list[Item]:
     """What the actor's posts sent out and is not settled, what expires first on top."""
-    rows = _whole_orders().filter(issuer_id__in=actor.posts, state__in=[*RUNNING, *TO_LOOK_AT])
-    if kind is not None:
-        rows = rows.filter(kind=kind)
+    rows = _whole_orders().filter(_unsettled(actor))
     found = [
         Item(Why.SENT, row.matter, order_due(row), row) for row in rows.order_by("due_at", "id")[:AT_MOST]
     ]
     return addressed(found)
 
 
+def _whistles_near(actor: Actor) -> Q:
+    return Q(kind=OrderKind.WHISTLE) & (
+        within(actor, Power.READ, "matter__place_path") | Q(handler_id__in=actor.posts)
+    )
+
+
+def _open_whistles(actor: Actor) -> Q:
+    return _whistles_near(actor) & Q(state__in=[*RUNNING, *TO_LOOK_AT])
+
+
 def whistles(actor: Actor) -> list[Item]:
     """Whistles running over the actor's places or at their unit, what expires first on top."""
-    mine = within(actor, Power.READ, "matter__place_path") | Q(handler_id__in=actor.posts)
-    rows = _whole_orders().filter(mine, kind=OrderKind.WHISTLE).exclude(state=OrderState.WITHDRAWN)
+    rows = _whole_orders().filter(_whistles_near(actor)).exclude(state=OrderState.WITHDRAWN)
     listed = rows.order_by(F("verified_at").asc(nulls_first=True), "due_at", "id")[:AT_MOST]
     return addressed(
         [Item(_why_whistle(row, actor), row.matter, _due_while_open(row), row) for row in listed]

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.text import search_terms
 from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
-from linli.matters.models import Chase, Exclusion, Extension, Matter, Order, Raiser, Supervision
+from linli.matters.models import Chase, Matter, Order, Raiser
 from linli.matters.read.one import base
 from linli.people import read as people
 
@@ -44,54 +44,6 @@ class Filters:
     until: date | None = None
     untriaged: bool = False
     raiser_ids: tuple[UUID, ...] = ()
-
-
-def on_me(actor: Actor) -> list[Matter]:
-    """Matters whose step is on one of the actor's posts, what expires first on top."""
-    held = base().filter(holder_id__in=actor.posts).exclude(state=State.CLOSED)
-    return list(held.order_by("step_due_at", "id")[:AT_MOST])
-
-
-def orders_on_me(actor: Actor) -> list[Order]:
-    """Orders the actor's unit has to act on."""
-    held = _orders().filter(handler_id__in=actor.posts, state__in=RUNNING)
-    return list(held.order_by("due_at", "id")[:AT_MOST])
-
-
-def orders_to_look_at(actor: Actor) -> list[Order]:
-    """Returns to review and reports to verify, of orders the actor's posts issued."""
-    held = _orders().filter(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
-    return list(held.order_by("due_at", "id")[:AT_MOST])
-
-
-def extensions_to_decide(actor: Actor) -> list[Extension]:
-    """Requests for more time the actor may decide on."""
-    waiting = Extension.objects.filter(granted__isnull=True).select_related(
-        "order__matter__place", "order__unit", "order__matter__community"
-    )
-    mine = waiting.filter(within(actor, Power.EXTENSION_APPROVE, "order__matter__place_path"))
-    return list(mine.order_by("asked_at", "id")[:AT_MOST])
-
-
-def supervisions_on_me(actor: Actor) -> list[Supervision]:
-    """Matters lateness has put under the eye of one of the actor's posts."""
-    mine = Supervision.objects.filter(post_id__in=actor.posts, answered_at__isnull=True).select_related(
-        "matter__place",
-        "matter__community",
-        "matter__procedure",
-        "matter__holder__kind",
-        "matter__holder__organization",
-        "matter__holder__place",
-    )
-    return list(mine.order_by("since", "id")[:AT_MOST])
-
-
-def exclusions_to_decide(actor: Actor) -> list[Exclusion]:
-    """Requests that a matter not count in the rates."""
-    waiting = Exclusion.objects.filter(approved_at__isnull=True).select_related("matter__place")
-    return list(
-        waiting.filter(within(actor, Power.EXCLUDE, "matter__place_path")).order_by("asked_at")[:AT_MOST]
-    )
 
 
 def _orders() -> QuerySet[Order]:
@@ -211,62 +163,6 @@ def published(community_path: str, words: str = "") -> QuerySet[Matter]:
     if words:
         rows = rows.filter(Q(public_title__contains=words[:40]) | Q(public_summary__contains=words[:40]))
     return rows.order_by("-published_at", "-id")
-
-
-def similar(matter: Matter, limit: int = 3) -> list[Matter]:
-    """Other open matters of the same category around the same spot in the last 60 days."""
-    near = matter.place.parent.path if matter.place.parent else matter.place_path
-    since = clock.now() - timedelta(days=60)
-    rows = base().filter(place_path__startswith=near, category=matter.category, raised_at__gte=since)
-    return list(
-        rows.exclude(id=matter.id)
-        .exclude(category="")
-        .exclude(state=State.CLOSED)
-        .order_by("-raised_at")[:limit]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DeskCounts:
-    """The numbers beside the desk's entries."""
-
-    on_me: int
-    untriaged: int
-    running_orders: int
-    whistles: int
-
-
-def desk_counts(actor: Actor) -> DeskCounts:
-    """The four numbers in one query; used on every desk page."""
-    mine, staff = Q(holder_id__in=actor.posts), within(actor, Power.READ)
-    fresh = staff & Q(triaged_at__isnull=True)
-    matters_found = Matter.objects.filter(mine | fresh).exclude(state=State.CLOSED).order_by()
-    running, watched = Q(state__in=RUNNING), Q(state__in=[*RUNNING, *TO_LOOK_AT])
-    to_do = Q(handler_id__in=actor.posts) & running
-    sent = Q(issuer_id__in=actor.posts) & watched
-    whistle = Q(kind=OrderKind.WHISTLE)
-    orders_found = Order.objects.filter(to_do | sent).order_by()
-    both = (
-        matters_found.values(what=Value("matters"))
-        .annotate(a=Count("id", filter=mine), b=Count("id", filter=fresh), c=Value(0))
-        .union(
-            orders_found.values(what=Value("orders")).annotate(
-                a=Count("id", filter=to_do | (sent & Q(state__in=TO_LOOK_AT))),
-                b=Count("id", filter=sent & ~whistle),
-                c=Count("id", filter=whistle),
-            ),
-            all=True,
-        )
-    )
-    counted = {row["what"]: row for row in both}
-    nothing = {"a": 0, "b": 0, "c": 0}
-    matters_row, orders_row = counted.get("matters", nothing), counted.get("orders", nothing)
-    return DeskCounts(
-        on_me=matters_row["a"] + orders_row["a"],
-        untriaged=matters_row["b"],
-        running_orders=orders_row["b"],
-        whistles=orders_row["c"],
-    )
 
 
 def joiners(matter_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -2,13 +2,16 @@
 PYTHON ?= python3
 RUN = $(PYTHON) -B scripts/bootstrap.py
 
-.PHONY: demo test build lock format messages clean
+.PHONY: demo test bench build lock format messages clean
 
 demo: ## prepare everything and start the demo: make demo ARGS="--today 2026-11-21 --reset"
 	@$(RUN) demo $(ARGS)
 
 test: ## prepare everything and run every check and every test
 	@$(RUN) test $(ARGS)
+
+bench: ## fill a database, load the site, write docs/benchmarks.md: make bench ARGS="--large 100000"
+	@$(RUN) run python -m bench $(ARGS)
 
 build: ## front end, translations and the wheel in dist/
 	@$(RUN) build

@@ -26,6 +26,9 @@ class Entry(Row):
         indexes = [
             models.Index(fields=["subject_id", "at"], name="audit_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_actor"),
+            models.Index(
+                fields=["post_id", "at"], name="audit_post", condition=models.Q(post_id__isnull=False)
+            ),
             models.Index(fields=["at"], name="audit_day"),
             models.Index(fields=["place_path", "at"], name="audit_place"),
         ]

@@ -26,8 +26,9 @@ def test_said_on_a_phone_and_sorted_with_one_key(sign_in: Callable[..., Page], t
     desk.goto("/desk/")
     desk.get_by_role("link", name="晚一点回来").first.click()
     expect(desk.get_by_role("heading", name="建议这样办")).to_be_visible()
+    desk.wait_for_selector("html.js")
     desk.keyboard.press("Enter")
-    desk.wait_for_load_state("networkidle")
+    expect(desk.get_by_role("heading", name="建议这样办")).to_be_hidden()
     sorted_one = Matter.objects.get()
     assert sorted_one.triaged_at is not None
     assert sorted_one.category == "parking"
@@ -35,6 +36,7 @@ def test_said_on_a_phone_and_sorted_with_one_key(sign_in: Callable[..., Page], t
     phone.goto(f"/my/{matter.id}/")
     expect(phone.get_by_text("现在在谁手里")).to_be_visible()
     phone.get_by_role("link", name="催一下").click()
+    phone.wait_for_url("**/urge/**")
 
 
 def test_the_same_without_scripts(sign_in: Callable[..., Page], town: World) -> None:

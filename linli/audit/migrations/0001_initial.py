@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["subject_id", "at"], name="audit_subject"),
                     models.Index(fields=["actor_id", "at"], name="audit_actor"),
+                    models.Index(
+                        condition=models.Q(("post_id__isnull", False)),
+                        fields=["post_id", "at"],
+                        name="audit_post",
+                    ),
                     models.Index(fields=["at"], name="audit_day"),
                     models.Index(fields=["place_path", "at"], name="audit_place"),
                 ],

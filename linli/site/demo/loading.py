@@ -57,6 +57,12 @@ class StreetOffice:
 
 def load(today: date, progress: Progress) -> None:
     """Load everything for the day the demo's story ends. Tells its progress line by line."""
+    load_places(today, progress)
+    matters.replay(today, progress)
+
+
+def load_places(today: date, progress: Progress) -> None:
+    """Divisions, communities, their people and posts, as they stood a year before the demo's day."""
     setting = Setting(today, post_kinds(), Phones(), make_password(PASSWORD))
     moment = datetime.combine(today - SET_UP, time(8), clock.SHANGHAI)
     loaded: dict[str, Place] = {}
@@ -73,7 +79,6 @@ def load(today: date, progress: Progress) -> None:
             progress(f"{plan.name} {plan.usual:,}")
         with transaction.atomic():
             merge_former(loaded)
-    matters.replay(today, progress)
 
 
 def set_kinds(setting: Setting) -> None:

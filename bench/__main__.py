@@ -1,0 +1,154 @@
+"""Measure and write docs/benchmarks.md: `make bench`, or `make bench ARGS="--large 100000 --seconds 3"`."""
+
+import argparse
+import platform
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import environment
+
+environment.take_over()
+
+import django  # noqa: E402
+import psycopg  # noqa: E402
+
+django.setup()
+
+from django.db import connection, connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench import fill, load, report, requests  # noqa: E402
+from linli.kernel import clock  # noqa: E402
+from linli.site import database, launch  # noqa: E402
+from linli.site.config import load as settings  # noqa: E402
+from linli.site.embedded import cluster, server  # noqa: E402
+
+CONNECTIONS = (8, 32)
+PORT = 18900
+
+
+@dataclass
+class Round:
+    """All that was measured with so many matters."""
+
+    matters: int
+    filled_in: float
+    bytes_per_matter: float
+    results: dict[tuple[str, int], load.Result] = field(default_factory=dict)
+    queries: dict[str, int] = field(default_factory=dict)
+    floors: dict[str, str] = field(default_factory=dict)
+    memory: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Fill, measure, fill more, measure again, write the page."""
+    options = parser().parse_args()
+    cluster.create(environment.CLUSTER)
+    try:
+        with server.running(environment.CLUSTER):
+            cluster.furnish(environment.CLUSTER)
+            database.prepare(settings())
+            fill.communities(clock.today())
+            before = size()
+            rounds = [measure(total, options.seconds, before) for total in (options.small, options.large)]
+            text = report.page(rounds, machine(), options.seconds)
+            connections.close_all()
+    finally:
+        shutil.rmtree(environment.RUN, ignore_errors=True)
+    options.out.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """How much and how long."""
+    words = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    words.add_argument("--small", type=int, default=20_000)
+    words.add_argument("--large", type=int, default=1_000_000)
+    words.add_argument("--seconds", type=float, default=8, help="for each figure (%(default)s)")
+    words.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
+    return words
+
+
+def measure(total: int, seconds: float, before: int) -> Round:
+    """Fill up to `total` and measure every kind of request."""
+    print(f"Filling up to {total:,} matters …", flush=True)
+    took = fill.to(total)
+    settle(total)
+    found = Round(total, took, (size() - before) / total)
+    print(f"  {took:.0f} s, {found.bytes_per_matter:,.0f} bytes a matter", flush=True)
+    with launch.port_of_ours("127.0.0.1", PORT, fixed=False) as port:
+        part = launch.server(settings(), port, {"DJANGO_SETTINGS_MODULE": "bench.settings"})
+        with launch.running([part]):
+            launch.wait_ready(f"http://127.0.0.1:{port}", "127.0.0.1", [part])
+            desk = requests.seat("", *fill.busiest())
+            for one in requests.kinds(desk):
+                ask_all(one, port, seconds, found)
+                found.queries[one.name], found.floors[one.name] = queries(one), one.floor
+            assert part.child is not None
+            found.memory = memory(part.child.pid)
+    return found
+
+
+def ask_all(one: requests.Measured, port: int, seconds: float, found: Round) -> None:
+    """One kind of request at each number of connections, after a second to warm up."""
+    load.run(port, one.requests, 4, 1)
+    for connections_ in CONNECTIONS:
+        result = load.run(port, one.requests, connections_, seconds)
+        found.results[one.name, connections_] = result
+        line = f"{result.per_second:8.1f}/s  p50 {result.percentile(0.5):6.1f} ms  {result.statuses}"
+        print(f"  {one.name:24} {connections_:3}  {line}", flush=True)
+
+
+def queries(one: requests.Measured) -> int:
+    """How many statements one such request makes, asked in this process the second time."""
+    asked = one.requests(99)
+    for _time in range(2):
+        method, path, headers, body = next(asked)
+        given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        kind = headers.get("Content-Type", "application/json")
+        with CaptureQueriesContext(connection) as captured:
+            Client().generic(method, path, body, content_type=kind, **given)
+    return len(captured)
+
+
+def settle(total: int) -> None:
+    """What autovacuum would have done by then, and numbers that go on after the filled ones."""
+    with psycopg.connect(settings().database_owner_url, autocommit=True) as owner:
+        owner.execute("VACUUM (ANALYZE)")
+        owner.execute("SELECT setval('matters_serial', %s)", [total])
+
+
+def size() -> int:
+    """Bytes of the whole database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
+def memory(parent: int) -> list[float]:
+    """Megabytes of each worker: its own pages and its share of common ones (PSS)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "status").read_text()
+            rollup = (folder / "smaps_rollup").read_text()
+        except OSError:
+            continue  # it has just ended, or is somebody else's
+        if f"\nPPid:\t{parent}\n" in status:
+            pss = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
+            found.append(int(pss.split()[1]) / 1024)
+    return sorted(found)
+
+
+def machine() -> str:
+    """What it ran on, in words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        postgres = cursor.fetchone()[0]
+    return f"PostgreSQL {postgres}, Python {platform.python_version()}, Django {django.__version__}"
+
+
+if __name__ == "__main__":
+    main()

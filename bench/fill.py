@@ -1,0 +1,232 @@
+"""Filling: the demo's nine communities with their people and posts, and matters by COPY.
+
+What is open stays the same number while the past grows: a community that has used Linli for ten years has a
+long record, not a longer desk. Texts are put together from the demo's own sentences; every matter has its
+raiser, its stays at steps, its entries in the record, and most have an order and an official answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django.db import transaction
+from django.db.models import Count
+
+from linli.audit.models import Entry
+from linli.frame import bulk
+from linli.kernel import clock
+from linli.kernel.ids import uuid7
+from linli.matters.actions.engine import post_for
+from linli.matters.models import Contribution, Matter, Order, ProcedureVersion, Raiser, Step
+from linli.matters.procedures import loader
+from linli.matters.rules.numbers import matter_number, order_number, search_text
+from linli.people.models import Residence
+from linli.places.models import Place, PlaceCode
+from linli.site.demo import loading, matters
+
+OPEN = 6_000  # matters at `register`, the newest: what the desks hold, and what is moved while measuring
+BATCH = 20_000
+YEARS = 8
+SENTENCES = Path(loader.SHIPPED) / "demo" / "matters.yaml"
+
+MATTER = (
+    "id", "number", "place", "place_path", "community", "raised_by", "channel", "kind", "category", "urgency",
+    "level", "title", "text", "procedure", "state", "step_key", "holder", "triaged_at", "raised_at",
+    "promised_at", "step_due_at", "contacted_at", "closed_at", "outcome", "search", "anonymous",
+    "confidential", "forbids_publication", "public_title", "public_summary", "published_at", "reopened",
+    "where", "is_demo",
+)  # fmt: skip
+STEP = (
+    "id",
+    "matter",
+    "key",
+    "holder",
+    "entered_at",
+    "due_at",
+    "left_at",
+    "left_by",
+    "verb",
+    "moved_to",
+    "note",
+)
+RAISER = ("id", "matter", "person", "joined_at", "is_first")
+ORDER = (
+    "id", "number", "matter", "kind", "unit", "handler", "issuer", "issued_by", "task", "state", "issued_at",
+    "due_at", "accepted_at", "reported_at", "report", "on_paper", "verified_at", "verified_by",
+)  # fmt: skip
+CONTRIBUTION = ("id", "matter", "kind", "stance", "text", "person", "post", "step_key", "at")
+ENTRY = (
+    "id", "at", "event", "actor_kind", "actor_id", "post_id", "subject_kind", "subject_id", "place_path",
+    "fields", "data", "request_id",
+)  # fmt: skip
+WAY = (("register", "assess", "accept"), ("assess", "handle", "dispatch"), ("handle", "answer", "resolve"))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a matter is raised and by whom."""
+
+    place: UUID
+    path: str
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One community with what its matters need."""
+
+    id: UUID
+    code: str
+    homes: list[Home]
+    clerk: UUID
+    secretary: UUID
+    clerk_person: UUID
+    unit: UUID
+    handler: UUID
+
+
+def communities(today: date) -> None:
+    """Places, people, posts and adopted procedures of the demo, without its past."""
+    loading.load_places(today, print)
+    found = Place.objects.filter(kind="community", closed_on__isnull=True, is_demo=True)
+    matters.adopt(today, dict(found.values_list("short_code", "id")))
+
+
+def busiest() -> tuple[UUID, str]:
+    """The community with the most matters: its id and its division code."""
+    rows = Matter.objects.values_list("community_id").annotate(n=Count("id")).order_by("-n")
+    community = rows[0][0]
+    return community, PlaceCode.objects.filter(place=community).values_list("code", flat=True)[0]
+
+
+def to(total: int) -> float:
+    """Add matters until there are `total`; the seconds it took."""
+    began = clock.now()
+    have = Matter.objects.count()
+    rows = generated(have, total)
+    while batch := list(islice(rows, BATCH)):
+        write(batch)
+    return (clock.now() - began).total_seconds()
+
+
+@transaction.atomic
+def write(batch: list[dict[Any, Any]]) -> None:
+    """Copy the rows of many matters, table by table."""
+    for model, names in (
+        (Matter, MATTER), (Raiser, RAISER), (Step, STEP), (Order, ORDER), (Contribution, CONTRIBUTION),
+        (Entry, ENTRY),
+    ):  # fmt: skip
+        bulk.copy_in(model, names, (row for one in batch for row in one[model]))
+
+
+def generated(have: int, total: int) -> Iterator[dict[Any, list[tuple[Any, ...]]]]:
+    """The rows of matters number `have` to `total`; the first `OPEN` of all are the open ones."""
+    rng = Random(have)
+    grounds = list(_grounds())
+    version = ProcedureVersion.objects.get(name="plain")
+    templates = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))["matters"]
+    now = clock.now()
+    for serial in range(have, total):
+        ground, told = rng.choice(grounds), rng.choice(templates)
+        is_open = serial < OPEN
+        ago = (
+            timedelta(minutes=rng.uniform(1, 60 * 20))
+            if is_open
+            else timedelta(days=rng.uniform(2, 365 * YEARS))
+        )
+        yield _one(serial, ground, told, version.id, now - ago, is_open, rng)
+
+
+def _one(
+    serial: int, ground: Ground, told: dict[str, Any], version: UUID, at: datetime, is_open: bool, rng: Random
+) -> dict[Any, list[tuple[Any, ...]]]:
+    home, key = rng.choice(ground.homes), uuid7()
+    number = matter_number(ground.code, at.year, serial)
+    title, text = told["title"], told["text"]
+    closed = None if is_open else at + timedelta(days=5)
+    due = at + timedelta(days=1)
+    matter = (
+        key, number, home.place, home.path, ground.id, home.person, "app", "appeal", told.get("category", ""),
+        "ordinary", "" if is_open else "settle_at_once", title, text, version,
+        "open" if is_open else "closed",
+        "register" if is_open else "answer", ground.clerk if is_open else None, None if is_open else at, at,
+        at + timedelta(days=7), due if is_open else None, None if is_open else at, closed,
+        "" if is_open else "resolved", _search(number, title, text), False, False, False, "", "", None, 0,
+        "", True,
+    )  # fmt: skip
+    rows: dict[Any, list[tuple[Any, ...]]] = {
+        Matter: [matter],
+        Raiser: [(uuid7(), key, home.person, at, True)],
+        Step: [(uuid7(), key, "register", ground.clerk, at, due, None, None, "", "", "")],
+        Order: [], Contribution: [],
+        Entry: [_entry(at, "matters.raised", home.person, None, "Matter", key, home.path)],
+    }  # fmt: skip
+    if closed:
+        _past(rows, key, number, ground, home, at, closed)
+    return rows
+
+
+def _past(
+    rows: dict[Any, list[tuple[Any, ...]]], key: UUID, number: str, ground: Ground, home: Home,
+    at: datetime, closed: datetime,
+) -> None:  # fmt: skip
+    rows[Step] = []
+    clerk, person = ground.clerk, ground.clerk_person
+    for days, (step, target, verb) in enumerate([*WAY, ("answer", "closed", "resolve")]):
+        entered, left = at + timedelta(days=days), at + timedelta(days=days, hours=5)
+        rows[Step].append(
+            (uuid7(), key, step, clerk, entered, entered + timedelta(days=1), left, person, verb, target, "")
+        )
+        rows[Entry].append(_entry(left, "matters.moved", person, clerk, "Matter", key, home.path))
+    order, day = uuid7(), at + timedelta(days=2)
+    rows[Order] = [(
+        order, order_number(number, 1), key, "order", ground.unit, ground.handler, clerk, person, "请到现场处理。",
+        "verified", day, day + timedelta(days=3), day, day, "已处理。", False, closed, person,
+    )]  # fmt: skip
+    rows[Entry].append(_entry(day, "matters.order_issued", person, clerk, "Order", order, home.path))
+    rows[Contribution] = [
+        (uuid7(), key, "answer", "", "已经处理好了，谢谢您告诉我们。", person, clerk, "answer", closed)
+    ]
+
+
+def _entry(
+    at: datetime, event: str, person: UUID, post: UUID | None, kind: str, subject: UUID, path: str
+) -> tuple[Any, ...]:
+    return (uuid7(), at, event, "person", person, post, kind, subject, path, [], {}, "")
+
+
+def _search(number: str, title: str, text: str) -> str:
+    """A tsvector as text: the number's words and those of the sentences, which repeat."""
+    return f"{_lexemes(number)} {_lexemes_of(title, text)}"
+
+
+@cache
+def _lexemes_of(title: str, text: str) -> str:
+    return _lexemes(title, text)
+
+
+def _lexemes(*texts: str) -> str:
+    words = search_text(texts).split()
+    return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+
+
+def _grounds() -> Iterator[Ground]:
+    for place in Place.objects.filter(kind="community", closed_on__isnull=True, is_demo=True):
+        homes = Residence.objects.filter(place__path__startswith=place.path, ends__isnull=True)
+        rows = homes.values_list("place_id", "place__path", "person_id").order_by("id")[:4000]
+        clerk, secretary = (
+            post_for("community_clerk", place.path),
+            post_for("community_secretary", place.path),
+        )
+        handler = post_for("unit_handler", place.path)
+        yield Ground(
+            place.id, place.short_code, [Home(*row) for row in rows], clerk.id, secretary.id,
+            clerk.appointments.values_list("person_id", flat=True)[0], handler.organization_id, handler.id,
+        )  # fmt: skip

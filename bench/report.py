@@ -1,0 +1,73 @@
+"""The page the measurement writes."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bench import environment
+
+if TYPE_CHECKING:
+    from bench.__main__ import Round
+
+HEAD = """# Benchmarks
+
+Written by `make bench`, from a database it fills itself: the demo's nine communities, then matters by
+COPY (`bench/fill.py`). {machine}; {cores} cores for PostgreSQL, {workers} server workers and the program
+that asks;
+PostgreSQL with its default durability. {seconds:g} s for each figure, over kept connections. Machines differ
+and are noisy: read the **share**, which compares a request with a bare view in the same run (same server,
+same middleware, one statement, no page).
+"""
+
+
+def page(rounds: Sequence["Round"], machine: str, seconds: float) -> str:
+    """All of docs/benchmarks.md."""
+    parts = [
+        HEAD.format(machine=machine, cores=os.cpu_count(), workers=environment.WORKERS, seconds=seconds),
+        *(table(one) for one in rounds),
+        growth(*rounds),
+    ]
+    return "\n".join(parts)
+
+
+def table(one: "Round") -> str:
+    """One round's figures."""
+    lines = [
+        f"## {one.matters:,} matters\n",
+        f"Filled in {one.filled_in:.0f} s; {one.bytes_per_matter:,.0f} bytes of database a matter with its "
+        f"steps, order, answer, record and indexes; memory of the workers: "
+        f"{', '.join(f'{size:.0f} MB' for size in one.memory)}.\n",
+        "| request | queries | bytes | connections | requests/s | share | p50 ms | p99 ms | not 2xx |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for (name, connections), result in one.results.items():
+        done = len(result.times)
+        refused = sum(n for status, n in result.statuses.items() if not 200 <= status < 300)
+        lines.append(
+            f"| {name} | {one.queries[name]} | {result.bytes // max(done, 1):,} | {connections} "
+            f"| {result.per_second:,.0f} | {share(one, name, connections):.2f} "
+            f"| {result.percentile(0.5):.1f} | {result.percentile(0.99):.1f} | {refused} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def share(one: "Round", name: str, connections: int) -> float:
+    """Requests a second as a share of the bare view's."""
+    floor = one.results[one.floors[name], connections].per_second
+    return one.results[name, connections].per_second / floor
+
+
+def growth(small: "Round", large: "Round") -> str:
+    """How many times slower each request became, by its median and by its throughput."""
+    lines = [
+        f"## From {small.matters:,} to {large.matters:,}\n",
+        "How many times longer the median takes and how many times fewer are answered; 1 is no change.\n",
+        "| request | connections | p50 | requests/s |",
+        "|---|---:|---:|---:|",
+    ]
+    for key, before in small.results.items():
+        after = large.results[key]
+        slower = after.percentile(0.5) / before.percentile(0.5)
+        fewer = before.per_second / after.per_second
+        lines.append(f"| {key[0]} | {key[1]} | {slower:.2f} | {fewer:.2f} |")
+    return "\n".join([*lines, ""])

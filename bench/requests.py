@@ -1,0 +1,123 @@
+"""The requests that are measured: who asks, for what, and the floor each is compared with."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count, cycle
+from random import Random
+from uuid import UUID
+
+from django.test import Client
+
+from bench.load import Request
+from linli.kernel import clock
+from linli.matters.models import Matter
+from linli.organizations.read import actor_for
+from linli.people.models import Account
+
+SELECT, INSERT = "one SELECT", "one INSERT"
+WORDS = ("停车", "电梯", "楼道灯", "漏水", "垃圾", "噪音", "消防通道", "路灯")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One kind of request and the bare view its speed is a share of."""
+
+    name: str
+    floor: str
+    requests: Callable[[int], Iterator[Request]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A signed-in clerk and the key of a system that acts for the same post."""
+
+    account: Account
+    cookie: str
+    key: str
+    community: str
+    open_ids: list[UUID]
+    ids: list[UUID]
+
+
+def kinds(desk: Desk) -> list[Measured]:
+    """Every kind of request, floors first."""
+    page = {"Cookie": desk.cookie, "Accept": "text/html"}
+    api = {"Authorization": f"Bearer {desk.key}", "Accept": "application/json"}
+    movable = iter(desk.open_ids)  # shared by all connections: each matter is moved once
+
+    def reading(
+        headers: dict[str, str], paths: Callable[[Random], str]
+    ) -> Callable[[int], Iterator[Request]]:
+        def requests(number: int) -> Iterator[Request]:
+            rng = Random(number)
+            while True:
+                yield ("GET", paths(rng), headers, b"")
+
+        return requests
+
+    def one(path: str, headers: dict[str, str]) -> Callable[[int], Iterator[Request]]:
+        return lambda _number: cycle([("GET", path, headers, b"")])
+
+    def inserting(_number: int) -> Iterator[Request]:
+        return cycle([("POST", "/floor/insert/", {}, b"")])
+
+    def raising(number: int) -> Iterator[Request]:
+        for turn in count():
+            said = {
+                "place": desk.community,
+                "text": f"楼道灯坏了，晚上看不见台阶。{number} {turn}",
+                "kind": "appeal",
+            }
+            yield _post("/api/matters", said, api, f"raise-{clock.now().timestamp()}-{number}-{turn}")
+
+    def moving(_number: int) -> Iterator[Request]:
+        for matter in movable:
+            said = {"from_step": "register", "to": "assess", "verb": "accept"}
+            yield _post(f"/api/matters/{matter}/moves", said, api, f"move-{matter}")
+
+    found = [
+        Measured("one SELECT", SELECT, one("/floor/select/", {})),
+        Measured("one INSERT", INSERT, inserting),
+        Measured("raise (API)", INSERT, raising),
+        Measured("move a step (API)", INSERT, moving),
+        Measured("list of 50 (API)", SELECT, one("/api/matters?limit=50", api)),
+        Measured(
+            "one matter (API)", SELECT, reading(api, lambda rng: f"/api/matters/{rng.choice(desk.ids)}")
+        ),
+        Measured("list of 50 (page)", SELECT, one("/desk/matters/", page)),
+        Measured(
+            "matter (page)", SELECT, reading(page, lambda rng: f"/desk/matters/{rng.choice(desk.ids)}/")
+        ),
+        Measured("on me now (page)", SELECT, one("/desk/", page)),
+        Measured(
+            "search by words (page)",
+            SELECT,
+            reading(page, lambda rng: f"/desk/matters/?q={rng.choice(WORDS)}"),
+        ),
+    ]
+    return [one for one in found if desk.key or "API" not in one.name]
+
+
+def _post(path: str, said: dict[str, str], headers: dict[str, str], key: str) -> Request:
+    sent = headers | {"Content-Type": "application/json", "Idempotency-Key": key}
+    return ("POST", path, sent, json.dumps(said, ensure_ascii=False).encode())
+
+
+def seat(key: str, community: UUID, code: str) -> Desk:
+    """The clerk of a community, signed in, with that community's open matters and a thousand old ones."""
+    rows = Matter.objects.filter(community=community)
+    held = rows.filter(step_key="register").values_list("holder_id", flat=True)[0]
+    account = next(
+        one
+        for one in Account.objects.filter(person__isnull=False).order_by("id")
+        if held in actor_for(one.person_id, clock.now()).posts
+    )
+    client = Client()
+    client.force_login(account)
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    return Desk(
+        account, cookie, key, code,
+        list(rows.filter(state="open").order_by("-raised_at").values_list("id", flat=True)),
+        list(rows.order_by("id").values_list("id", flat=True)[:1000]),
+    )  # fmt: skip

@@ -187,7 +187,8 @@ def _past(
         rows[Entry].append(_entry(left, "matters.moved", person, clerk, "Matter", key, home.path))
     order, day = uuid7(), at + timedelta(days=2)
     rows[Order] = [(
-        order, order_number(number, 1), key, "order", ground.unit, ground.handler, clerk, person, "请到现场处理。",
+        order, order_number(number, 1), key, "order", ground.unit, ground.handler, clerk, person,
+        "请到现场处理。",
         "verified", day, day + timedelta(days=3), day, day, "已处理。", False, closed, person,
     )]  # fmt: skip
     rows[Entry].append(_entry(day, "matters.order_issued", person, clerk, "Order", order, home.path))

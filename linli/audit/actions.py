@@ -1,6 +1,7 @@
 """Writing the record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -21,6 +22,19 @@ class Subject(Protocol):
     id: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act to record: what was done by whom, to what, where, and from which post."""
+
+    event: EventKind
+    by: Actor
+    subject: Subject
+    place_path: str = ""
+    post_id: UUID | None = None
+    fields: Sequence[str] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     event: EventKind,
     *,
@@ -34,25 +48,35 @@ def record(
     """Add one entry about `subject`, in the caller's transaction.
 
     Without `post_id` the entry names the one post the actor has at the place: from which it was done.
-
     `data` may hold ids, kinds, counts and dates; never free text or a personal value. When the event is
     marked `reacts`, an outbox row goes in with it, so the reaction happens if and only if the act did.
     """
-    entry = Entry.objects.create(
-        event=event.value,
-        actor_kind=by.kind.value,
-        actor_id=by.person_id,
-        post_id=post_id or by.post_at(place_path),
-        subject_kind=type(subject).__name__,
-        subject_id=subject.id,
-        place_path=place_path,
-        fields=list(fields),
-        data=dict(data or {}),
+    return record_all([Act(event, by, subject, place_path, post_id, fields, data or {})])[0]
+
+
+def record_all(acts: Sequence[Act]) -> list[Entry]:
+    """Add an entry for each act, as `record` does, in one statement."""
+    entries = Entry.objects.bulk_create([_entry(act) for act in acts])
+    for act, entry in zip(acts, entries, strict=True):
+        if act.event.reacts:
+            payload = {"subject": str(act.subject.id), "entry": str(entry.id), **act.data}
+            outbox.put(act.event.value, payload)
+    return entries
+
+
+def _entry(act: Act) -> Entry:
+    return Entry(
+        event=act.event.value,
+        actor_kind=act.by.kind.value,
+        actor_id=act.by.person_id,
+        post_id=act.post_id or act.by.post_at(act.place_path),
+        subject_kind=type(act.subject).__name__,
+        subject_id=act.subject.id,
+        place_path=act.place_path,
+        fields=list(act.fields),
+        data=dict(act.data),
         request_id=current_request_id(),
     )
-    if event.reacts:
-        outbox.put(event.value, {"subject": str(subject.id), "entry": str(entry.id), **(data or {})})
-    return entry
 
 
 @transaction.atomic

@@ -59,6 +59,8 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 # Parts that verbs are made of. Each runs inside its verb's transaction and behind its policy, and nobody
 # outside the room may call it (tested below). A file, or a function of one.
 PARTS: Mapping[str, str] = {
+    "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
+    "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
     "linli/matters/actions/orders.py:locked": "an order with its lock, for the verbs of review and whistles",
     "linli/matters/actions/orders.py:turn": "one row of an order's story",
@@ -141,7 +143,7 @@ def _recording(room: list[Module]) -> frozenset[str]:
         for node in ast.walk(module.tree):
             if isinstance(node, Function):
                 calls[node.name] |= {name.rsplit(".", 1)[-1] for name in called(node)}
-    found = {"record"}
+    found = {"record", "record_all"}
     while True:
         more = {name for name, used in calls.items() if used & found} - found
         if not more:

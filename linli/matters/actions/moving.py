@@ -21,6 +21,7 @@ from linli.matters.read import settings
 from linli.matters.rules import clocks, steps
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.matters.rules.ties import Ties
+from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 
 MOVED_ON = "Somebody was quicker: the matter is at another step now. Look at it again before acting."
@@ -62,6 +63,7 @@ def release_claims_of(*, by: Actor, person_id: UUID, post_id: UUID) -> int:
 
 
 @transaction.atomic
+@notices.together()
 def move(
     *, by: Actor, matter_id: UUID, from_step: str, target: str, verb: str = "", note: str = ""
 ) -> Matter:

@@ -20,6 +20,7 @@ from linli.matters.kinds import Channel, Event, MatterKind, Urgency
 from linli.matters.models import Matter, Raiser
 from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers
+from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.places import read as places
 
@@ -53,6 +54,7 @@ class Receipt:
 
 
 @transaction.atomic
+@notices.together()
 def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Receipt:
     """Raise a matter in one's own name, or without any: then nothing of the person is kept."""
     require(policies.may_raise(by))
@@ -62,6 +64,7 @@ def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Rec
 
 
 @transaction.atomic
+@notices.together()
 def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
     """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name."""
     place = _place(raised.place_id)
@@ -70,6 +73,7 @@ def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receip
 
 
 @transaction.atomic
+@notices.together()
 def enter_part(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
     """A matter split from another, in the name of who raised the first; who may is decided by `split`."""
     return _raise(by, raised, raiser_id, entered_by=by.person_id)

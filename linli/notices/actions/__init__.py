@@ -10,7 +10,7 @@ from linli.notices.actions.announce import (
     withdraw,
 )
 from linli.notices.actions.carry import complete_call, print_slips
-from linli.notices.actions.tell import mark_all_read, mark_read, notify, replaying, to_be_told
+from linli.notices.actions.tell import mark_all_read, mark_read, notify, replaying, to_be_told, together
 
 __all__ = [
     "approve",
@@ -26,5 +26,6 @@ __all__ = [
     "return_announcement",
     "submit",
     "to_be_told",
+    "together",
     "withdraw",
 ]

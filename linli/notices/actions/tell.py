@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +42,41 @@ def to_be_told(persons: Iterable[UUID]) -> set[UUID]:
     return {person for person in persons if isinstance(kept, bool) or person in kept}
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What some persons are to be told about one subject."""
+
+    topic: Topic
+    by: Actor
+    to: frozenset[UUID]
+    params: Mapping[str, str | int]
+    url: str
+    subject: audit.Subject
+    place_path: str
+
+
+_waiting: ContextVar[list[Message] | None] = ContextVar("linli_notices_waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is told inside the block goes out at its end, in as many statements as one message takes.
+
+    For a verb that tells several people, inside its transaction; an error in the block tells nobody.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    messages: list[Message] = []
+    token = _waiting.set(messages)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _send(messages)
+
+
+@transaction.atomic(savepoint=False)
 def notify(
     topic: Topic,
     *,
@@ -51,55 +87,71 @@ def notify(
     subject: audit.Subject,
     place_path: str,
 ) -> None:
-    """Tell every person in `to` once, except the one who acts.
+    """Tell every person in `to` once, except the one who acts; inside `together`, at its end.
 
     Who uses the app finds it in the inbox; for the others a call or a printed slip waits with the staff of
     `place_path`. `params` fill the topic's sentence: `due` and `until` are ISO dates or times, worded in the
     reader's language; the others are texts or numbers.
     """
-    told = to_be_told(to) - {by.person_id}
-    persons = read.reachable(told) if told else []
-    if not persons:
+    told = frozenset(to_be_told(to) - {by.person_id})
+    if not told:
         return
+    message = Message(topic, by, told, rules.kept_params(params), url, subject, place_path)
+    waiting = _waiting.get()
+    if waiting is None:
+        _send([message])
+    else:
+        waiting.append(message)
+
+
+def _send(messages: Sequence[Message]) -> None:
+    """Store every message's notices with their deliveries, and record how many went which way."""
+    everybody = {person for message in messages for person in message.to}
+    if not everybody:
+        return
+    known = read.reachable(everybody)
     moment, past = now(), _replaying.get() is not False
-    notices = [
-        Notice(
-            person_id=person.id,
-            topic=topic.value,
-            params=rules.kept_params(params),
-            url=url,
-            subject_id=subject.id,
-            at=moment,
-            read_at=moment if past else None,
-        )
-        for person in persons
-    ]
+    notices: list[Notice] = []
+    deliveries: list[Delivery] = []
+    acts: list[audit.Act] = []
+    for message in messages:
+        persons = [person for person in known if person.id in message.to]
+        if not persons:
+            continue
+        mine = [_notice(message, person.id, moment, past=past) for person in persons]
+        channels = [
+            rules.channel_for(each.reach, can_sign_in=each.can_sign_in, has_phone=each.has_phone)
+            for each in persons
+        ]
+        notices += mine
+        deliveries += [
+            _delivery(notice, channel, message.place_path, past=past)
+            for notice, channel in zip(mine, channels, strict=True)
+        ]
+        acts.append(_told(message, channels, past=past))
     Notice.objects.bulk_create(notices, batch_size=AT_ONCE)
-    channels = _deliver(notices, persons, place_path, past=past)
-    counts = {channel.value: channels.count(channel) for channel in Channel if channel in channels}
-    audit.record(
-        Event.NOTIFIED,
-        by=by,
-        subject=subject,
-        place_path=place_path,
-        data={"topic": topic.value, "count": len(notices), "replayed": past, **counts},
+    Delivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
+    audit.record_all(acts)
+
+
+def _notice(message: Message, person_id: UUID, moment: datetime, *, past: bool) -> Notice:
+    return Notice(
+        person_id=person_id,
+        topic=message.topic.value,
+        params=message.params,
+        url=message.url,
+        subject_id=message.subject.id,
+        at=moment,
+        read_at=moment if past else None,
     )
 
 
-def _deliver(
-    notices: Sequence[Notice], persons: Sequence[read.Reachable], place_path: str, *, past: bool
-) -> list[Channel]:
-    """One delivery per notice; gives the channel of each."""
-    channels = [
-        rules.channel_for(each.reach, can_sign_in=each.can_sign_in, has_phone=each.has_phone)
-        for each in persons
-    ]
-    deliveries = [
-        _delivery(notice, channel, place_path, past=past)
-        for notice, channel in zip(notices, channels, strict=True)
-    ]
-    Delivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
-    return channels
+def _told(message: Message, channels: Sequence[Channel], *, past: bool) -> audit.Act:
+    counts = {channel.value: channels.count(channel) for channel in Channel if channel in channels}
+    data = {"topic": message.topic.value, "count": len(channels), "replayed": past, **counts}
+    return audit.Act(
+        Event.NOTIFIED, by=message.by, subject=message.subject, place_path=message.place_path, data=data
+    )
 
 
 def _delivery(notice: Notice, channel: Channel, place_path: str, *, past: bool) -> Delivery:

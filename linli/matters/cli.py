@@ -1,6 +1,7 @@
-"""`linli procedures check` and `draw`: what is wrong with procedure files, and what they look like."""
+"""`linli procedures check`, `draw` and `linli triage duplicates`: files in, answers out, no installation."""
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from linli.matters.procedures import drawing, loader
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
+from linli.matters.triage import grouping, likeness, meaning, sheets
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 
@@ -57,3 +59,22 @@ def chosen(files: list[Path]) -> Iterator[Procedure]:
             yield from practice.procedures
     for path in files:
         yield loader.load(path.read_text(encoding="utf-8"), str(path), known=practices[0].known)
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def duplicates(options: argparse.Namespace) -> int:
+    """Groups of messages about the same thing in a sheet, as one JSON object on standard output."""
+    try:
+        messages = sheets.messages(options.file)
+    except sheets.SheetError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    with_meaning = meaning.available() and not options.words
+    if not with_meaning:
+        print("Without meaning: compared by names and words alone.", file=sys.stderr)
+    found = grouping.groups(messages, likeness.Meanings(options.vectors, _tell) if with_meaning else None)
+    print(json.dumps({"groups": [{"ids": ids} for ids in found]}, ensure_ascii=False))
+    return 0

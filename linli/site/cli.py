@@ -20,6 +20,7 @@ SETTINGS_FILE = Path("linli.env")
 DELEGATED = {
     "procedures draw": "linli.matters.cli:draw",
     "procedures check": "linli.matters.cli:check",
+    "triage duplicates": "linli.matters.cli:duplicates",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "load-demo": "linli.site.demo:load",
@@ -27,7 +28,11 @@ DELEGATED = {
     "worker": "linli.site.work:run",
 }
 DATABASE_AT_HAND = {"calendar import", "audit list"}
-WITHOUT_DJANGO = {"procedures draw", "procedures check"}  # files only: they need no installation
+WITHOUT_DJANGO = {
+    "procedures draw",
+    "procedures check",
+    "triage duplicates",
+}  # files only: they need no installation
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -96,6 +101,13 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("files", nargs="*", type=Path)
     one.add_argument("--to", type=Path, help="folder for the drawings")
     one.set_defaults(command=delegate("procedures draw"))
+
+    triage = commands.add_parser("triage", help="what a first look can tell").add_subparsers(required=True)
+    one = triage.add_parser("duplicates", help="find messages about the same thing in a CSV file")
+    one.add_argument("file", type=Path, help="with the columns id, title, text, and time where known")
+    one.add_argument("--vectors", type=Path, help="keep vectors in this file and take them from it")
+    one.add_argument("--words", action="store_true", help="compare names and words only, without meaning")
+    one.set_defaults(command=delegate("triage duplicates"))
 
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")

@@ -11,6 +11,13 @@ const fonts = resolve(here, "../node_modules/@expo-google-fonts/noto-sans-sc");
 // Versions as Lightning CSS writes them: major << 16 | minor << 8.
 const oldest = { ios_saf: (15 << 16) | (4 << 8), safari: (15 << 16) | (4 << 8), chrome: 99 << 16 };
 
+/** Leaflet's sheet names pictures for markers and layers that we draw ourselves: no style sheet fetches a file. */
+const fetchesNothing = {
+  Declaration(declaration) {
+    return JSON.stringify(declaration).includes('"type":"url"') ? [] : undefined;
+  },
+};
+
 /** Copies the two fonts that PDF pages and browser tests use; web pages use the fonts of the device. */
 function pdfFonts() {
   return {
@@ -29,7 +36,7 @@ export default defineConfig({
   root: here,
   base: "./",
   publicDir: resolve(here, "public"),
-  css: { transformer: "lightningcss", lightningcss: { targets: oldest } },
+  css: { transformer: "lightningcss", lightningcss: { targets: oldest, visitor: fetchesNothing } },
   plugins: [pdfFonts()],
   build: {
     outDir: out,

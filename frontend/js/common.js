@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { readyDrafts, startDrafts } from "./drafts.js";
 import { readyInteractive } from "./interactive.js";
+import { readyMaps } from "./maps.js";
 import { startNetwork } from "./network.js";
 import { startPhotos } from "./photos.js";
 import { readySmall, startSmall } from "./small.js";
@@ -17,6 +18,7 @@ function ready(root) {
   readyDrafts(root);
   readySmall(root);
   readyInteractive(root);
+  readyMaps(root);
 }
 
 export function start() {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,10 @@ from linli.kernel.ids import uuid7
 Answer = Callable[[HttpRequest], HttpResponse]
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+PICTURES = "img-src 'self' data: blob:"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    f"{PICTURES}; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 
@@ -40,11 +43,14 @@ def request_id(get_response: Answer) -> Answer:
 
 
 def content_security(get_response: Answer) -> Answer:
-    """No inline script or style, nothing from elsewhere, no framing."""
+    """No inline script or style, no framing, nothing from elsewhere but the map pictures of a server that
+    the installation names."""
+    tiles = settings.TILES
+    policy = POLICY.replace(PICTURES, " ".join([PICTURES, *tiles.sources])) if tiles else POLICY
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
         return response
 

@@ -25,6 +25,13 @@ def may_read_words(actor: Actor, matter: Matter, ties: Ties) -> Decision:
     return Denied("The raiser's own words are for the raiser and staff only.")
 
 
+def may_see_point(actor: Actor, matter: Matter, ties: Ties) -> Decision:
+    """The very spot the raiser showed: who raised it and staff; it may be somebody's own door."""
+    if ties.is_raiser or ties.holds_tracking_code or is_staff(actor, matter):
+        return ALLOWED
+    return Denied("The spot on the map is for the raiser and staff only.")
+
+
 def may_see_file(actor: Actor, matter: Matter, ties: Ties, internal: bool) -> Decision:
     """Its photos and files; those of orders and notes never go to who raised it."""
     works = ties.handles_order or ties.supervises or is_staff(actor, matter)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.matters.web import files, judging, mine, public, say, tracking
+from linli.matters.web import files, judging, maps, mine, public, say, tracking
 
 app_name = "matters"
 
 urlpatterns = [
     path("say/", say.say, name="say"),
     path("say/where/", say.where, name="where"),
+    path("say/spot/", say.spot, name="spot"),
     path("my/", mine.mine, name="mine"),
     path("my/<uuid:matter_id>/", mine.one, name="mine_one"),
     path("my/<uuid:matter_id>/receipt/", say.receipt, name="receipt"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("code/<str:act>/", tracking.act, name="code_act"),
     path("communities/", public.communities, name="communities"),
     path("communities/<uuid:place_id>/", public.community, name="community"),
+    path("communities/<uuid:place_id>/outlines.json", maps.outlines, name="outlines"),
     path("communities/<uuid:place_id>/matters/", public.published, name="published"),
     path("phones/", public.phones, name="phones"),
     path("matters/<uuid:matter_id>/", public.one, name="public_one"),

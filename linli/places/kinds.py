@@ -38,5 +38,7 @@ class Event(EventKind):
     IMPORTED = "places.imported"
     CODED = "places.coded"
     OUTLINED = "places.outlined"
+    OUTLINE_RESTORED = "places.outline_restored"
+    OUTLINES_IMPORTED = "places.outlines_imported"
     CALENDAR_IMPORTED = "places.calendar_imported"
     EXPORTED = "places.exported"

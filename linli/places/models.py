@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from linli.frame.models import Row
+from linli.kernel.clock import now
 from linli.places.kinds import CodeScheme, PlaceKind
 
 
@@ -41,11 +42,18 @@ class Place(Row):
                 name="place_closed_after_opened",
             ),
             models.CheckConstraint(
+                condition=Q(outline__isnull=False) | Q(outline_illustrative=False),
+                name="place_only_an_outline_is_illustrative",
+            ),
+            models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(closed_on__isnull=False),
                 name="place_successor_only_when_closed",
             ),
         ]
-        indexes = [models.Index(fields=["parent", "order_key"], name="place_children")]
+        indexes = [
+            models.Index(fields=["parent", "order_key"], name="place_children"),
+            models.Index(fields=["path"], name="place_outlined", condition=Q(outline__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +106,28 @@ class PlaceVersion(Row):
                 ],
             )
         ]
+
+
+class FormerOutline(Row):
+    """An outline a place had before it was drawn anew; it can be put back."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="former_outlines")
+    outline = models.JSONField()
+    illustrative = models.BooleanField()
+    replaced_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-replaced_at"], name="former_outline_latest")]
+
+
+class OutlineMark(models.Model):
+    """One row, another token after every change of outlines: so a process knows that its index is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    token = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="outline_mark_is_one_row")]
 
 
 class CalendarDay(models.Model):

@@ -96,6 +96,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     PlaceEvent.IMPORTED: _("imported places"),
     PlaceEvent.CODED: _("noted a place’s code"),
     PlaceEvent.OUTLINED: _("drew a place’s outline"),
+    PlaceEvent.OUTLINE_RESTORED: _("put an earlier outline back"),
+    PlaceEvent.OUTLINES_IMPORTED: _("imported outlines"),
     PlaceEvent.CALENDAR_IMPORTED: _("imported working days"),
     PlaceEvent.EXPORTED: _("exported a list"),
     NoticeEvent.NOTIFIED: _("sent a notice"),

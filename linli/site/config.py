@@ -17,6 +17,8 @@ from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from linli.frame.tiles import Tiles
+from linli.frame.tiles import faults as tile_faults
 from linli.site import installation as installations
 from linli.site.installation import Secrets
 
@@ -54,6 +56,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535)
     workers: int = Field(2, ge=1, le=64)
     pool: int = Field(8, ge=0, le=100, description="database connections each server process may hold")
+    tile_url: str = Field("", validation_alias="LINLI_TILES", description="pictures behind the outlines")
+    tile_attribution: str = Field("", validation_alias="LINLI_TILES_ATTRIBUTION")
+    tile_servers: str = Field("01234567", validation_alias="LINLI_TILES_SERVERS", pattern="^[a-z0-9]{1,16}$")
     proxies: int = Field(0, ge=0, le=4, description="trusted proxies in front that add X-Forwarded-For")
 
     @property
@@ -115,6 +120,13 @@ class Settings(BaseSettings):
         """Host names requests may use; the demo answers on the loopback address only."""
         given = [host.strip() for host in self.host_list.split(",") if host.strip()]
         return given or (["127.0.0.1", "localhost", "[::1]"] if self.demo else [])
+
+    @property
+    def tiles(self) -> Tiles | None:
+        """Whose pictures lie behind the outlines of maps; None for the outlines alone."""
+        if not self.tile_url:
+            return None
+        return Tiles(self.tile_url, self.tile_attribution, self.tile_servers)
 
     def database(self) -> dict[str, Any]:
         """Django's ``DATABASES`` entry for the role of this process; the owner needs no pool."""
@@ -182,7 +194,7 @@ def problems_of(settings: Settings) -> list[str]:
         found.append(
             "LINLI_DATABASE_URL and LINLI_DATABASE_OWNER_URL: give both, or neither for the embedded server"
         )
-    return found
+    return found + tile_faults(settings.tile_url, settings.tile_attribution)
 
 
 @cache

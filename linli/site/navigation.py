@@ -48,6 +48,7 @@ DESK = (
         count="whistles",
     ),
     Entry(gettext_lazy("All matters"), "desk:matters", "list", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("Map"), "desk:map", "place", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("All orders"), "desk:orders", "send", (Power.ORDER_ISSUE,), COMMUNITY),
     Entry(
         gettext_lazy("Announcements"),

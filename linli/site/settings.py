@@ -171,6 +171,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Names for the ids and events of the record; its own floor knows none.
 AUDIT_NAMES = "linli.site.audit_names.names"
 
+# Pictures behind the outlines of maps; without a server named, no browser asks anybody.
+TILES = config.tiles
+
 DEMO = config.demo
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -9,7 +9,7 @@ from linli.kernel.codes import check_division_code, check_grid_code, check_phone
 from linli.kernel.names import surname
 from linli.people.kinds import Reach, ResidenceKind
 from linli.places.kinds import PlaceKind
-from linli.places.rules import is_polygon
+from linli.places.rules.outlines import is_outline
 from linli.site.demo.loading import OBJECT
 from linli.site.demo.names import RESERVED, login_phone
 from linli.site.demo.plans import COMMUNITIES, DISTRICTS, FORMER
@@ -81,7 +81,7 @@ def test_every_path_is_under_its_parent_and_unique(demo):
 def test_outlines_are_illustrative_polygons(demo):
     for territory, _people in demo.values():
         drawn = [row for row in territory.rows if row.outline]
-        assert all(is_polygon(row.outline) and row.outline_illustrative for row in drawn)
+        assert all(is_outline(row.outline) and row.outline_illustrative for row in drawn)
         assert {row.kind for row in drawn} == {PlaceKind.GRID, PlaceKind.COURTYARD, PlaceKind.BUILDING}
 
 

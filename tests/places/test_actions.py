@@ -189,5 +189,5 @@ def test_an_outline_must_be_one(here):
         illustrative=True,
     )
     assert row.outline_illustrative
-    with refused("closed polygon"):
+    with refused("An outline is an area"):
         actions.outline(by=KEEPER, place_id=here[GRID].id, outline={"type": "Point"}, illustrative=True)

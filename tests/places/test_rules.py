@@ -93,19 +93,3 @@ def test_codes_follow_their_scheme(scheme, code, good):
     else:
         with pytest.raises(InvalidCode):
             rules.checked_code(scheme, code)
-
-
-@pytest.mark.parametrize(
-    ("outline", "good"),
-    [
-        ({"type": "Polygon", "coordinates": [[[98, 39], [99, 39], [99, 40], [98, 39]]]}, True),
-        ({"type": "Polygon", "coordinates": [[[98, 39], [99, 39], [99, 40], [98, 40]]]}, False),
-        ({"type": "Polygon", "coordinates": [[[980, 39], [99, 39], [99, 40], [980, 39]]]}, False),
-        ({"type": "Polygon", "coordinates": []}, False),
-        ({"type": "Point", "coordinates": [98, 39]}, False),
-        ("98,39", False),
-        ({"type": "Polygon", "coordinates": [[["a", "b"], [99, 39], [99, 40], ["a", "b"]]]}, False),
-    ],
-)
-def test_an_outline_is_a_closed_polygon_on_the_globe(outline, good):
-    assert rules.is_polygon(outline) is good

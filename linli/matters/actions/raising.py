@@ -12,6 +12,7 @@ from linli.audit import actions as audit
 from linli.frame.crypto import blind_index
 from linli.kernel import clock
 from linli.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from linli.kernel.coordinates import Position
 from linli.kernel.decision import Refused, require
 from linli.kernel.ids import normalise_tracking_code, tracking_code
 from linli.matters import policies
@@ -19,7 +20,7 @@ from linli.matters.actions import engine
 from linli.matters.kinds import Channel, Event, MatterKind, Urgency
 from linli.matters.models import Matter, Raiser
 from linli.matters.read import settings
-from linli.matters.rules import clocks, numbers
+from linli.matters.rules import clocks, numbers, spots
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.places import read as places
@@ -32,7 +33,8 @@ TITLE_FROM_TEXT = 24
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What somebody says. `where` is their own words for the spot; the title may be left to the text."""
+    """What somebody says. `where` is their own words for the spot, `point` the one they showed on the map
+    (longitude, latitude in WGS-84); the title may be left to the text."""
 
     place_id: UUID
     text: str
@@ -40,6 +42,7 @@ class Raised:
     kind: MatterKind = MatterKind.APPEAL
     channel: Channel = Channel.APP
     where: str = ""
+    point: Position | None = None
     forbids_publication: bool = False
     confidential: bool = False
     is_demo: bool = False
@@ -88,7 +91,7 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
     if version is None:
         raise Refused("This community has not chosen how it handles such matters yet.", status=409)
     moment, code = clock.now(), tracking_code() if author is None else ""
-    plan = settings.procedure(version)
+    plan, point = settings.procedure(version), spots.kept(raised.point)
     matter = Matter.objects.create(
         number=_next_number(community.short_code),
         tracking_index=blind_index(normalise_tracking_code(code)) if code else None,
@@ -96,6 +99,8 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
         place_path=place.path,
         community=community,
         where=raised.where,
+        longitude=point[0] if point else None,
+        latitude=point[1] if point else None,
         raised_by_id=author,
         anonymous=author is None,
         entered_by_id=entered_by,

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.coordinates import Position
 from linli.matters.forms.words import MOST_TITLE, PhotosField, WordsField
 from linli.matters.kinds import MatterKind
 
@@ -32,6 +33,8 @@ class SayForm(forms.Form):
             "invalid": _("There is no such place. Please choose again."),
         },
     )
+    longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
+    latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     where = WordsField(max_length=MOST_WHERE, lines=False, required=False, label=_("The spot, in your words"))
     kind = forms.ChoiceField(
         choices=KIND_LABELS,
@@ -44,6 +47,12 @@ class SayForm(forms.Form):
     title = WordsField(max_length=MOST_TITLE, lines=False, required=False, label=_("A short title"))
     nameless = forms.BooleanField(required=False, label=_("Leave my name out"))
     unpublished = forms.BooleanField(required=False, label=_("Do not publish it"))
+
+    @property
+    def point(self) -> Position | None:
+        """The spot shown on the map, if one was."""
+        longitude, latitude = self.cleaned_data.get("longitude"), self.cleaned_data.get("latitude")
+        return None if longitude is None or latitude is None else (longitude, latitude)
 
     def clean_kind(self) -> MatterKind:
         """A problem, unless said otherwise."""

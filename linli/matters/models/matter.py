@@ -32,6 +32,8 @@ class Matter(Row):
     place_path = models.CharField(max_length=160)
     community = models.ForeignKey("places.Place", models.PROTECT, related_name="community_matters")
     where = models.CharField(max_length=60, blank=True)
+    longitude = models.FloatField(null=True)  # the point the raiser showed, WGS-84; for them and staff only
+    latitude = models.FloatField(null=True)
     raised_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="matters")
     anonymous = models.BooleanField(default=False)
     entered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
@@ -85,6 +87,11 @@ class Matter(Row):
                 condition=Q(outcome="merged", merged_into__isnull=False)
                 | (~Q(outcome="merged") & Q(merged_into__isnull=True)),
                 name="matter_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
+                name="matter_point_on_the_globe",
             ),
             models.CheckConstraint(condition=Q(promised_at__gt=F("raised_at")), name="matter_promise_later"),
             models.CheckConstraint(

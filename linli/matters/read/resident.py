@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from linli.kernel import clock
 from linli.matters.kinds import ContributionKind, OpeningKind, Outcome, State
@@ -24,6 +25,7 @@ from linli.matters.models import (
 )
 from linli.matters.read.lists import RUNNING
 from linli.matters.read.one import base
+from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -31,6 +33,7 @@ from linli.places.models import Place
 
 JUDGE_WITHIN = timedelta(days=14)  # after closing the question still stands on the first page
 MOST_BUILDINGS = 400
+GRID_WORKER = "grid_worker"  # the post every practice has for a grid
 
 
 def mine(person_id: UUID, *, closed: bool | None = None) -> QuerySet[Matter]:
@@ -119,6 +122,16 @@ def entrances(building: Place) -> list[Place]:
     """The entrances of a building."""
     rows = places.children(building, clock.today())
     return list(rows.filter(kind=PlaceKind.ENTRANCE.value))
+
+
+def grid_worker(place: Place) -> str:
+    """The grid worker over a place and who acts for them, in the reader's language; "" for none."""
+    on = clock.today()
+    post = organizations.holder_post(GRID_WORKER, place.path, on)
+    if post is None:
+        return ""
+    language = get_language() or "zh-hans"
+    return organizations.label_with_holder([post.id], language, on).get(post.id, "")
 
 
 def communities_by_street(on: date) -> list[tuple[str, list[Place]]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from linli.frame.doors import actor_of
 from linli.kernel import clock
 from linli.kernel.actor import ANONYMOUS, Actor
+from linli.kernel.coordinates import Position
 from linli.kernel.decision import MISSING, Decision, Denied, Refused
 from linli.matters import policies, wording
 from linli.matters.kinds import OpeningKind, State
@@ -64,6 +65,13 @@ class Case:
     @property
     def procedure(self) -> Procedure:
         return settings.procedure(self.matter.procedure)
+
+
+def point_of(actor: Actor, matter: Any, ties: Ties) -> Position | None:
+    """The spot its raiser showed on the map, for who may see it."""
+    if matter.longitude is None or not policies.may_see_point(actor, matter, ties):
+        return None
+    return matter.longitude, matter.latitude
 
 
 def title_for_others(matter: Any) -> str:

@@ -23,7 +23,8 @@ from linli.matters.procedures.kinds import StationState
 from linli.matters.read import desk as read
 from linli.matters.read import one
 from linli.matters.rules import steps
-from linli.matters.web import desk_buttons, desk_story, desk_triage, order_cards
+from linli.matters.rules.ties import Ties
+from linli.matters.web import case, desk_buttons, desk_story, desk_triage, order_cards
 from linli.matters.web.desk import DESK
 from linli.matters.web.desk_acts import ACTS, open_phone
 from linli.matters.web.desk_items import LISTS, shown, with_query
@@ -141,6 +142,7 @@ def page(
         "list": shown(request, code if code in LISTS else "mine", selected),
         "may_enter": True,
         "m": found,
+        "point": case.point_of(actor, found, Ties()),
         "query": with_query("", kept),
         "head": _head(found, told, actor, opened or {}),
         "where": _where(found, told),

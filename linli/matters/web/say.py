@@ -24,7 +24,7 @@ from linli.matters.forms.say import MOST_PHOTOS, SayForm
 from linli.matters.read import one as read
 from linli.matters.rules.ties import Ties
 from linli.matters.web.case import holder_label, of_raiser
-from linli.matters.web.where import place_in_community, where_of
+from linli.matters.web.where import place_in_community, spot_of, where_of
 
 UNPROCESSABLE = 422
 
@@ -65,6 +65,12 @@ def say(request: HttpRequest) -> HttpResponse:
 def where(request: HttpRequest) -> HttpResponse:
     """The part of the page that asks for the place, after a tap: for scripts."""
     return render(request, "matters/resident/where.html", {"where": where_of(request, request.GET)})
+
+
+@door(ANYONE)
+def spot(request: HttpRequest) -> HttpResponse:
+    """What lies at a point of the map, and who gets what is said there: for the script of the map."""
+    return render(request, "matters/resident/spot.html", {"spot": spot_of(request.GET)})
 
 
 @never_cache
@@ -147,6 +153,7 @@ def _raise(
         title=said["title"],
         kind=said["kind"],
         where=said["where"],
+        point=form.point,
         forbids_publication=said["unpublished"],
     )
     ties = Ties(holds_tracking_code=True) if nameless else Ties(is_raiser=True)

@@ -1,7 +1,7 @@
 """Choosing where something is, by tap: building first, then its entrance. Works as part of a form, with or
 without scripts: every tap is a button of that form."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from linli.frame.doors import actor_of
 from linli.kernel import clock
+from linli.kernel.coordinates import Position
 from linli.matters.read import resident
+from linli.matters.rules import spots
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
-CHOOSE, SEARCH = "choose", "search"
+CHOOSE, SEARCH, MAP = "choose", "search", "map"
 WIDE = (PlaceKind.COMMUNITY.value, PlaceKind.GRID.value, PlaceKind.COURTYARD.value)
 REMEMBERED_SECONDS = 180 * 24 * 3600
 
@@ -25,7 +27,8 @@ REMEMBERED_SECONDS = 180 * 24 * 3600
 class Where:
     """What the part of the page that asks for the place shows.
 
-    `options` are the finer places to choose among; `buildings` is filled while a building is being chosen.
+    `options` are the finer places to choose among; `buildings` is filled while a building is being chosen;
+    `on_map` while a spot is being pointed at; `point` is the spot that was (longitude, latitude).
     """
 
     community: Any
@@ -34,6 +37,9 @@ class Where:
     options: list[dict[str, str]] = field(default_factory=list)
     buildings: list[resident.Spot] | None = None
     words: str = ""
+    on_map: bool = False
+    has_map: bool = False
+    point: Position | None = None
 
 
 def where_of(request: HttpRequest, data: QueryDict) -> Where | None:
@@ -45,13 +51,49 @@ def where_of(request: HttpRequest, data: QueryDict) -> Where | None:
         place, community = None, _place(data.get("community", ""), PlaceKind.COMMUNITY.value)
     if pick in (CHOOSE, SEARCH) and community is not None:
         words = data.get("where_q", "").strip()[:20] if pick == SEARCH else ""
-        spots = resident.buildings(community, words)
-        return Where(community, place or community, _address(place or community), [], spots, words)
+        listed = resident.buildings(community, words)
+        return Where(community, place or community, _address(place or community), [], listed, words)
+    if pick == MAP and community is not None:
+        return Where(community, place or community, _address(place or community), on_map=True)
     for chosen in (_place(pick), place, community):
         found = _at(chosen) if chosen is not None else None
         if found is not None:
-            return found
+            return replace(found, point=None if pick else _point(data))
     return _first(request)
+
+
+def _point(data: QueryDict) -> Position | None:
+    """The point a form or a script sends; None when it is none on the globe."""
+    try:
+        return spots.kept((float(data.get("longitude", "")), float(data.get("latitude", ""))))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class SpotThere:
+    """What lies at a point: the place in words, and which post gets what is said there."""
+
+    point: Position
+    place: Any = None
+    address: str = ""
+    community: str = ""
+    holder: str = ""
+
+
+def spot_of(data: QueryDict) -> SpotThere | None:
+    """What lies at the point a script asks about; None when it is no point, without a place outside all."""
+    point, on = _point(data), clock.today()
+    if point is None:
+        return None
+    found = places.pointed_at(*point, on)
+    community = _community_of(found.place) if found else None
+    if found is None or community is None:
+        return SpotThere(point)
+    address = _address(found.place)
+    if found.beside:
+        address = _("%(building)s, in front of it") % {"building": address}
+    return SpotThere(point, found.place, address, community.name, resident.grid_worker(found.place))
 
 
 def _first(request: HttpRequest) -> Where | None:
@@ -77,12 +119,16 @@ def _at(place: Any) -> Where | None:
     if building is None:
         wide = [each for each in line if each.kind in WIDE]
         options = [{"value": str(each.id), "label": _whole(each)} for each in wide]
-        return Where(community, place, _address(place), options)
+        return Where(community, place, _address(place), options, has_map=_has_map(community))
     entrances = resident.entrances(building)
     chosen = by_kind.get(PlaceKind.ENTRANCE.value, building)
     options = [{"value": str(building.id), "label": _("The whole building")}]
     options += [{"value": str(each.id), "label": each.name} for each in entrances]
-    return Where(community, chosen, _address(building), options)
+    return Where(community, chosen, _address(building), options, has_map=_has_map(community))
+
+
+def _has_map(community: Any) -> bool:
+    return places.outlined(community.path, clock.today()).exists()
 
 
 def _whole(place: Any) -> str:

@@ -90,24 +90,3 @@ def checked_code(scheme: CodeScheme, code: str) -> str:
 def may_close(opened_on: date | None, closed_on: date) -> bool:
     """Whether a place opened on one day may close on another."""
     return opened_on is None or opened_on <= closed_on
-
-
-def is_polygon(outline: object) -> bool:
-    """Whether this is a GeoJSON polygon with closed rings of longitude and latitude (WGS-84)."""
-    if not isinstance(outline, dict) or outline.get("type") != "Polygon":
-        return False
-    rings = outline.get("coordinates")
-    return isinstance(rings, list) and bool(rings) and all(_is_ring(ring) for ring in rings)
-
-
-def _is_ring(ring: object) -> bool:
-    if not isinstance(ring, list) or len(ring) < 4 or ring[0] != ring[-1]:
-        return False
-    return all(
-        isinstance(point, list)
-        and len(point) == 2
-        and all(isinstance(number, int | float) for number in point)
-        and -180 <= point[0] <= 180
-        and -90 <= point[1] <= 90
-        for point in ring
-    )

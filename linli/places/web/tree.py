@@ -20,7 +20,7 @@ from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
 from linli.places import actions, policies, read
-from linli.places.forms import (
+from linli.places.forms.tree import (
     KIND_LABELS,
     SCHEME_LABELS,
     CloseForm,
@@ -33,6 +33,7 @@ from linli.places.kinds import CodeScheme, Event, PlaceKind, Power
 from linli.places.policies import STAFF
 
 CHILDREN_A_PAGE = 60
+WIDE = {PlaceKind.DIVISION, PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.COURTYARD}
 KEEPERS = holds(Power.EDIT)
 
 
@@ -53,19 +54,22 @@ def tree(request: HttpRequest) -> HttpResponse:
 @door(STAFF)
 def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """One place: what it is, what is in it, its codes and what it used to be; `?on=` looks back."""
-    row = _visible(request, place_id)
+    row = visible(request, place_id)
     day_form, on = _day(request)
     line = read.chain(row)
+    around = next((each for each in reversed(line) if each.kind in WIDE), row)
     context = {
         "place": row,
         "kind": KIND_LABELS[PlaceKind(row.kind)],
         "on": on,
         "is_past": on != today(),
         "day_form": day_form,
-        "crumbs": _crumbs(line),
+        "crumbs": crumbs(line),
         "page": page_of(request, read.children(row, on), CHILDREN_A_PAGE),
         "past": read.as_of(row, on),
         "history": read.history(row),
+        "map_of": around,
+        "has_map": read.outlined(around.path, today()).exists(),
         "codes": _codes(row),
         "predecessors": read.predecessors(row),
         "may_edit": bool(policies.may_edit_place(actor_of(request), row.path)) and row.closed_on is None,
@@ -83,7 +87,7 @@ def _day(request: HttpRequest) -> tuple[DayForm, date]:
 @door(STAFF)
 def place_xlsx(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """What hangs directly on a place, as a book; `?on=` looks back."""
-    row, actor = _visible(request, place_id), actor_of(request)
+    row, actor = visible(request, place_id), actor_of(request)
     require(may_export(actor, row.path))
     _form, on = _day(request)
     found = cut(read.children(row, on))
@@ -123,7 +127,7 @@ def place_xlsx(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def open_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Add a place under this one."""
-    parent = _visible(request, place_id)
+    parent = visible(request, place_id)
 
     def act(data: dict[str, Any]) -> UUID:
         return actions.open_place(by=actor_of(request), parent_id=parent.id, opened_on=today(), **data).id
@@ -135,7 +139,7 @@ def open_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def rename(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Give a place another name."""
-    row = _visible(request, place_id)
+    row = visible(request, place_id)
 
     def act(data: dict[str, Any]) -> UUID:
         return actions.rename_place(by=actor_of(request), place_id=row.id, **data).id
@@ -146,7 +150,7 @@ def rename(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def give_code(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Note a code of a place."""
-    row = _visible(request, place_id)
+    row = visible(request, place_id)
 
     def act(data: dict[str, Any]) -> UUID:
         return actions.give_code(by=actor_of(request), place_id=row.id, **data).place_id
@@ -157,7 +161,7 @@ def give_code(request: HttpRequest, place_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def close(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Close a place with what is in it."""
-    row = _visible(request, place_id)
+    row = visible(request, place_id)
 
     def act(data: dict[str, Any]) -> UUID:
         return actions.close_place(by=actor_of(request), place_id=row.id, on=data["on"]).id
@@ -184,7 +188,8 @@ def _form_page(
     return render(request, "places/form.html", {"place": row, "form": form, "title": title}, status=status)
 
 
-def _visible(request: HttpRequest, place_id: UUID) -> Any:
+def visible(request: HttpRequest, place_id: UUID) -> Any:
+    """The place an address names, if the reader may see it; refused as not known or not theirs otherwise."""
     row = read.place(place_id)
     if row is None:
         raise Refused("This place is not known.", status=MISSING)
@@ -192,9 +197,10 @@ def _visible(request: HttpRequest, place_id: UUID) -> Any:
     return row
 
 
-def _crumbs(line: list[Any]) -> list[dict[str, Any]]:
-    crumbs = [{"label": each.name, "url": reverse("places:place", args=[each.id])} for each in line[:-1]]
-    return [*crumbs, {"label": line[-1].name}]
+def crumbs(line: list[Any]) -> list[dict[str, Any]]:
+    """The way down to a place, for the top of its pages."""
+    above = [{"label": each.name, "url": reverse("places:place", args=[each.id])} for each in line[:-1]]
+    return [*above, {"label": line[-1].name}]
 
 
 def _codes(row: Any) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The only writers of places, their codes and their history, and of the working calendar."""
+"""Writers of the tree of places, of their codes and their history, and of the working calendar."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import uuid7
 from linli.kernel.text import normalise
 from linli.places import policies, read, rules
+from linli.places.actions.outlines import locked, mark_outlines
 from linli.places.kinds import CodeScheme, Event, PlaceKind
 from linli.places.models import CalendarDay, Place, PlaceCode, PlaceVersion
 
@@ -54,7 +55,7 @@ def open_place(
 ) -> Place:
     """Add a place under another. The label becomes the end of its path and never changes."""
     with transaction.atomic():
-        parent = _locked(parent_id) if parent_id else None
+        parent = locked(parent_id) if parent_id else None
         require(policies.may_edit_place(by, parent.path if parent else "/"))
         if not rules.may_stand_under(kind, PlaceKind(parent.kind) if parent else None):
             raise Refused("A place of this kind cannot be put there.", status=UNPROCESSABLE)
@@ -81,7 +82,7 @@ def open_place(
 def rename_place(*, by: Actor, place_id: UUID, name: str, since: date) -> Place:
     """Give a place another name from a day on (not a coming one); its former name stays in its history."""
     with transaction.atomic():
-        place = _locked(place_id)
+        place = locked(place_id)
         require(policies.may_edit_place(by, place.path))
         called = _named(name)
         if since > today():
@@ -111,7 +112,7 @@ def close_place(*, by: Actor, place_id: UUID, on: date, successor_id: UUID | Non
     It stays, with its history and what happened there; a successor says where its affairs went.
     """
     with transaction.atomic():
-        place = _locked(place_id)
+        place = locked(place_id)
         require(policies.may_edit_place(by, place.path))
         if place.closed_on is not None:
             raise Refused("%(place)s is already closed.", {"place": place.name}, status=CONFLICT)
@@ -123,6 +124,7 @@ def close_place(*, by: Actor, place_id: UUID, on: date, successor_id: UUID | Non
         inside.update(closed_on=on)
         PlaceVersion.objects.filter(place_id__in=closed, ends__isnull=True, starts__lt=on).update(ends=on)
         PlaceCode.objects.filter(place_id__in=closed, ends__isnull=True, starts__lt=on).update(ends=on)
+        mark_outlines()
         place.closed_on, place.successor = on, successor
         place.save(update_fields=["closed_on", "successor"])
         data = {"count": len(closed), "successor": str(successor_id) if successor_id else None}
@@ -135,7 +137,7 @@ def give_code(
 ) -> PlaceCode:
     """Note that a code belongs to a place from one day until another (end excluded; None: still)."""
     with transaction.atomic():
-        place = _locked(place_id)
+        place = locked(place_id)
         require(policies.may_edit_place(by, place.path))
         try:
             checked = rules.checked_code(scheme, code)
@@ -147,22 +149,6 @@ def give_code(
         _add(row, "This code already belongs to a place on some of these days.")
         audit.record(Event.CODED, by=by, subject=place, place_path=place.path, data={"scheme": scheme.value})
     return row
-
-
-def outline(*, by: Actor, place_id: UUID, outline: Mapping[str, Any] | None, illustrative: bool) -> Place:
-    """Draw a place's outline as a GeoJSON polygon (WGS-84), marked 示意 wherever shown if illustrative."""
-    with transaction.atomic():
-        place = _locked(place_id)
-        require(policies.may_edit_place(by, place.path))
-        if outline is not None and not rules.is_polygon(outline):
-            raise Refused(
-                "The outline is not a closed polygon of longitudes and latitudes.", status=UNPROCESSABLE
-            )
-        place.outline = dict(outline) if outline is not None else None
-        place.outline_illustrative = illustrative and outline is not None
-        place.save(update_fields=["outline", "outline_illustrative"])
-        audit.record(Event.OUTLINED, by=by, subject=place, place_path=place.path, fields=["outline"])
-    return place
 
 
 def import_places(*, by: Actor, under: Place, rows: Sequence[PlaceRow]) -> int:
@@ -180,6 +166,8 @@ def import_places(*, by: Actor, under: Place, rows: Sequence[PlaceRow]) -> int:
                 count = copy_in(Place, _IMPORTED, map(_values, rows))
         except IntegrityError as taken:
             raise Refused("Some of these places are already there.", status=CONFLICT) from taken
+        if any(row.outline is not None for row in rows):
+            mark_outlines()
         audit.record(Event.IMPORTED, by=by, subject=under, place_path=under.path, data={"count": count})
     return count
 
@@ -220,13 +208,6 @@ def import_calendar(*, by: Actor, days: Mapping[date, bool]) -> int:
         audit.record(Event.CALENDAR_IMPORTED, by=by, subject=CalendarImport(uuid7()), data=data)
         transaction.on_commit(read.forget_calendar)
     return len(days)
-
-
-def _locked(place_id: UUID) -> Place:
-    place = Place.objects.select_for_update(of=("self",)).filter(id=place_id).first()
-    if place is None:
-        raise Refused("This place is not known.", status=MISSING)
-    return place
 
 
 def _successor(place: Place, successor_id: UUID | None) -> Place | None:

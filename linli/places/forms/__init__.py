@@ -1,0 +1,1 @@
+"""Forms of places: the tree, and outlines."""

@@ -1,0 +1,1 @@
+"""The desk's pages of places: the tree, and outlines."""

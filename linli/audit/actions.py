@@ -39,7 +39,7 @@ def record(
     entry = Entry.objects.create(
         event=event.value,
         actor_kind=by.kind.value,
-        actor_id=by.person_id,
+        actor_id=by.on_record,
         post_id=post_id,
         subject_kind=type(subject).__name__,
         subject_id=subject.id,

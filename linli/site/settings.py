@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "linli.frame.middleware.request_id",
     "linli.frame.middleware.content_security",
+    "linli.frame.problems.for_machines",
     "linli.frame.middleware.readable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -170,6 +171,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Names for the ids and events of the record; its own floor knows none.
 AUDIT_NAMES = "linli.site.audit_names.names"
+
+# Who a key of another system is; the floor of the doors knows no keys.
+KEY_ACTOR = "linli.site.keys.actor"
 
 DEMO = config.demo
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from ninja.errors import ValidationError
 from ninja.parser import Parser
@@ -44,6 +45,11 @@ class Given(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+def example(**values: Any) -> ConfigDict:
+    """The settings of a `Given` with one whole example of it for the description."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [values]})
+
+
 class Told(Schema):
     """What another system is told."""
 
@@ -51,7 +57,7 @@ class Told(Schema):
 class Page(Told):
     """A stretch of a list; `next` is the cursor to go on from, and is missing at the end."""
 
-    next: str | None = Field(None, description="Send it as `cursor` to get what follows; null at the end.")
+    next: str | None = Field(None, description=_("Send it as `cursor` to get what follows; null at the end."))
 
 
 def page_fields(stretch: Stretch) -> dict[str, Any]:
@@ -74,8 +80,10 @@ def words(most: int, *, least: int = 0) -> Any:
     return Annotated[str, StringConstraints(min_length=least, max_length=most), AfterValidator(_cleaned)]
 
 
-Cursor = Annotated[str, Field("", max_length=400, description="`next` of the page before; none: the first.")]
-Size = Annotated[int, Field(50, ge=1, le=MOST_ROWS, description="How many rows at most.")]
+Cursor = Annotated[
+    str, Field("", max_length=400, description=_("`next` of the page before; none: the first."))
+]
+Size = Annotated[int, Field(50, ge=1, le=MOST_ROWS, description=_("How many rows at most."))]
 
 
 class KeyRefused(Exception):
@@ -122,7 +130,7 @@ def _refuse_unreadable(request: HttpRequest) -> None:
 
 
 class StrictParser(Parser):
-    """Reads JSON as RFC 8259 has it: UTF-8, no NaN, no name twice; what is nested endlessly ends in an error."""
+    """Reads JSON as RFC 8259 has it: UTF-8, no NaN, no name twice, nothing nested endlessly."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         text = request.body.decode("utf-8")
@@ -150,14 +158,20 @@ def reads(
     missing: bool = False,
     media: str = "",
 ) -> Callable[[Door], Door]:
-    """An operation that changes nothing. `missing`: it may answer 404; `media`: what it answers besides JSON."""
+    """An operation that changes nothing. `missing`: it may answer 404; `media`: what it answers if not JSON."""
     told = {"x-linli": {"missing": missing, "writes": False, "media": media}}
 
     def wrap(view: Door) -> Door:
         guarded = _guarded(view, policy)
         auth = ApiKey(policy, reads_body=False)
         return router.get(
-            path, auth=auth, response=response, summary=summary, url_name=view.__name__, openapi_extra=told
+            path,
+            auth=auth,
+            response=response,
+            summary=summary,
+            operation_id=view.__name__,
+            url_name=view.__name__,
+            openapi_extra=told,
         )(guarded)
 
     return wrap
@@ -190,6 +204,7 @@ def writes(
             auth=auth,
             response={status: response},
             summary=summary,
+            operation_id=view.__name__,
             url_name=view.__name__,
             openapi_extra=told,
         )(guarded)
@@ -226,7 +241,9 @@ def _once(view: Door, status: int, before: Door | None) -> Door:
             answer: BaseModel = view(request, *args, **kwargs)
             return seal(answer.model_dump_json())
 
-        otherwise = Refused("This key was already sent with another request. Take a new key.", status=422)
+        otherwise = Refused(
+            "This idempotency key came before with another request. Take a new one.", status=422
+        )
         scope = str(actor_of(request).on_record)
         told = open_sealed(once_for(scope, key, digest, act, otherwise=otherwise))
         return HttpResponse(told, status=status, content_type="application/json; charset=utf-8")

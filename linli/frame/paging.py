@@ -77,7 +77,10 @@ class Stretch:
 
 def stretch_of(rows: QuerySet[Any], order: Order, *, cursor: str, size: int) -> Stretch:
     """The rows after a cursor ("" for the first). It names a row, not a number: what is added or taken away
-    meanwhile neither repeats a row nor leaves one out. Raises `Refused` (422) for a cursor that is not ours."""
+    meanwhile neither repeats a row nor leaves one out.
+
+    Raises `Refused` (422) for a cursor that is not ours.
+    """
     if cursor:
         try:
             field, unique = signing.loads(cursor, salt=CURSOR)

@@ -1,4 +1,4 @@
-"""What goes wrong below /api/, in one shape: application/problem+json (RFC 9457), in the reader's language."""
+"""What goes wrong below /api/: application/problem+json (RFC 9457), in the reader's language."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -35,8 +35,10 @@ PROBLEM_WORDS: Mapping[int, str] = {
     403: "This key is not for this.",
     404: "There is nothing at this address, or nothing this key may see.",
     405: "This address does not answer this method; the header Allow names those it answers.",
+    409: "It is not as it was when you looked. Read it again before acting.",
     413: "At most %(most)s bytes can be sent at once.",
     415: "Send JSON, and say so: Content-Type: application/json",
+    422: "One or more values are not right; `errors` names each and says why.",
     429: "Too many wrong tries from here. Wait a minute and try again.",
     500: "Something went wrong on our side. Tell whoever runs Linli the request id.",
     503: "The database is away for a moment; nothing was saved. Try again.",
@@ -59,8 +61,10 @@ VALIDATION_WORDS: Mapping[str, str] = {
     "int_parsing_size": "A whole number is needed.",
     "greater_than_equal": "At least %(ge)s is needed.",
     "less_than_equal": "At most %(le)s is possible.",
+    "date": "A day is needed, like 2026-11-21.",
+    "uuid": "An id is needed, as it was given here.",
+    "other": "This cannot be understood.",
 }
-NOT_UNDERSTOOD = "This cannot be understood."
 
 
 def problem(
@@ -92,8 +96,8 @@ def validation_words(fault: Mapping[str, Any]) -> str:
     kind, context = str(fault.get("type", "")), fault.get("ctx") or {}
     msgid = str(fault["msg"]) if kind == "linli" else VALIDATION_WORDS.get(kind)
     if msgid is None:
-        msgid = "This is not a day or moment as 2026-11-21." if "date" in kind else None
-    text = _(msgid) if msgid else _("This cannot be understood.")
+        msgid = VALIDATION_WORDS["date" if "date" in kind else "uuid" if "uuid" in kind else "other"]
+    text = _(msgid)
     return text % context if context and "%(" in text else text
 
 
@@ -105,7 +109,7 @@ def path_of(fault: Mapping[str, Any]) -> str:
 
 
 def for_machines(get_response: Answer) -> Answer:
-    """Below /api/ whatever was going to be a page of refusal or fault becomes a problem of the same status."""
+    """Below /api/ what was going to be a page of refusal or fault becomes a problem of the same status."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -70,7 +70,7 @@ class Actor:
 
     @property
     def on_record(self) -> UUID | None:
-        """The id the record keeps for who acted: the person's or the key's; None for the system and nobody."""
+        """The id the record keeps of who acted: the person's, the key's; None for the system and nobody."""
         return self.key_id or self.person_id
 
     @property

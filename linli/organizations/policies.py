@@ -56,7 +56,7 @@ def may_serve_area(actor: Actor, path: str) -> Decision:
 
 
 def may_issue_key(actor: Actor, path: str, powers: frozenset[str]) -> Decision:
-    """Let another system act for a post: whoever may appoint a person to it. It is an appointment of a kind."""
+    """Let another system act for a post: whoever may appoint to it, since that is what a key is."""
     return may_appoint(actor, path, powers)
 
 

@@ -88,7 +88,7 @@ def key_is_sound(
 def key_grants(
     powers: Collection[str], held: Collection[str], *, place: str, post_place: str
 ) -> tuple[str, ...]:
-    """What a key can do today: of its powers those the post still has; nothing once the place left the post's.
+    """What a key can do: of its powers those the post still has; nothing where the post is not.
 
     Asked at every request, so that a power taken from a post is gone from its keys at once.
     """

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -17,7 +18,7 @@ from linli.places import policies, read
 from linli.places.kinds import PlaceKind
 from linli.places.policies import STAFF
 
-router = Router(tags=["places"])
+router = Router(tags=[_("places")])
 AS_COUNTED = Order("order_key", "path")
 BY_PATH = Order("path", "id")
 
@@ -29,11 +30,11 @@ class PlaceTold(Told):
     kind: PlaceKind
     name: str
     address: str = Field(examples=["钢城区 钢城街道 建设社区 1网格 3号楼"])
-    codes: list[str] = Field(description="The codes it has today.")
+    codes: list[str] = Field(description=_("The codes it has today."))
     parent: UUID | None
     opened_on: date | None
     closed_on: date | None
-    successor: UUID | None = Field(description="What it became, once closed.")
+    successor: UUID | None = Field(description=_("What it became, once closed."))
 
 
 class PlacePage(Page):
@@ -46,7 +47,7 @@ class CodeAsked(Given):
     """Where to begin."""
 
     code: words(32) = Field(  # type: ignore[valid-type]
-        "", description="Only the place with this code.", examples=["620201002006"]
+        "", description=_("Only the place with this code."), examples=["620201002006"]
     )
     cursor: Cursor
     limit: Size
@@ -59,7 +60,9 @@ class PartAsked(Given):
     limit: Size
 
 
-@reads(router, "/places", policy=STAFF, response=PlacePage, summary="Communities, or the place with a code")
+@reads(
+    router, "/places", policy=STAFF, response=PlacePage, summary=_("Communities, or the place with a code")
+)
 def list_places(request: HttpRequest, asked: Query[CodeAsked]) -> Any:
     """Without a code the communities the key is for; with one the place that has it, or none."""
     actor = actor_of(request)
@@ -75,7 +78,7 @@ def list_places(request: HttpRequest, asked: Query[CodeAsked]) -> Any:
 
 
 @reads(
-    router, "/places/{place_id}", policy=STAFF, response=PlaceTold, summary="Read one place", missing=True
+    router, "/places/{place_id}", policy=STAFF, response=PlaceTold, summary=_("Read one place"), missing=True
 )
 def read_place(request: HttpRequest, place_id: UUID) -> Any:
     """With its address from the division down and its codes."""
@@ -87,7 +90,7 @@ def read_place(request: HttpRequest, place_id: UUID) -> Any:
     "/places/{place_id}/children",
     policy=STAFF,
     response=PlacePage,
-    summary="What hangs directly on a place",
+    summary=_("What hangs directly on a place"),
     missing=True,
 )
 def list_children(request: HttpRequest, place_id: UUID, asked: Query[PartAsked]) -> Any:

@@ -15,8 +15,8 @@ WRONG_KEYS = Limit("keys", most=20)
 def actor(request: HttpRequest, text: str) -> Actor:
     """The actor of a key, and the day of its use noted once a day.
 
-    Raises `KeyRefused`: 401 for a key that does not open, 429 when too many came from one address. A right key
-    costs no look at the counts, so that somebody else's wrong ones behind the same address do not stop it.
+    Raises `KeyRefused`: 401 for a key that does not open, 429 when too many came from one address. A right
+    key is not held up by somebody else's wrong ones from behind the same address.
     """
     found = read.actor_of_key(text, clock.now())
     if found is None:

@@ -47,7 +47,6 @@ def description() -> dict[str, Any]:
     made: dict[str, Any] = _plain(dict(api.get_openapi_schema(path_prefix="/api/")))
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
-            operation["operationId"] = operation["operationId"].split("_api_")[-1]
             _complete(path, method, operation)
     made["components"]["schemas"]["Problem"] = PROBLEM
     made["components"]["responses"] = {f"Problem{status}": _answer(status) for status in PROBLEM_TITLES}
@@ -56,7 +55,7 @@ def description() -> dict[str, Any]:
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "linli_…",
-            "description": "Made by `linli apikey create` and told once.",
+            "description": _("Made by `linli apikey create` and told once."),
         }
     }
     made["servers"] = [{"url": "/"}]
@@ -83,7 +82,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses.add(415)
     told = {str(status): answer for status, answer in operation["responses"].items()}
     if about.get("media"):
-        told["200"]["content"] = {about["media"]: {"schema": {"type": "string"}}}
+        told["200"]["content"] = {about["media"]: {}}
     for status in statuses:
         told[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     operation["responses"] = dict(sorted(told.items()))
@@ -95,8 +94,10 @@ def _key_parameter() -> dict[str, Any]:
         "name": KEY,
         "required": True,
         "schema": {"type": "string", "pattern": f"^{KEY_FORM.pattern}$", "maxLength": 64},
-        "description": "One for each act, made by the sender. A retry with the same key gets the same answer "
-        "and acts no second time; the same key with another request is refused (422).",
+        "description": _(
+            "One for each act, made by the sender: a retry gets the same answer and acts no second time; "
+            "with another request it is refused (422)."
+        ),
         "example": "3f1c9a52-7e0b-4c1d-9d55-1f5a0f6f2b77",
     }
 
@@ -120,7 +121,8 @@ def _answer(status: int) -> dict[str, Any]:
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
     if status in (429, 503):
-        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}}
+        seconds = {"schema": {"type": "integer"}, "description": _("Seconds to wait.")}
+        answer["headers"] = {"Retry-After": seconds}
     return answer
 
 

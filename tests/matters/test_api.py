@@ -1,7 +1,5 @@
 """Matters for other systems: raised, listed, read, moved; each refusal with its reason."""
 
-from datetime import timedelta
-
 import pytest
 
 from linli.audit.models import Entry
@@ -9,7 +7,7 @@ from linli.kernel import clock
 from linli.matters.kinds import Event
 from linli.matters.models import Matter
 from tests import world as worlds
-from tests.api import System, key_of, problem
+from tests.api import System, key_of
 
 pytestmark = pytest.mark.django_db
 TEXT = "3号楼门口路灯不亮了"

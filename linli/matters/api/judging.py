@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field, StrictBool, StrictInt
 
-from linli.frame.api import Given, KeyRefused, Told, words, writes
+from linli.frame.api import Given, KeyRefused, Told, example, words, writes
 from linli.frame.doors import actor_of, holds
 from linli.frame.limits import Limit
 from linli.kernel.actor import ANONYMOUS
@@ -20,14 +21,16 @@ from linli.matters.kinds import Power
 from linli.matters.read import one
 from linli.matters.rules.ties import Ties
 
-router = Router(tags=["how it ended"])
+router = Router(tags=[_("how it ended")])
 WRONG_CODES = Limit("key-codes", most=10)
 MOST_SAID = 1000
-Score = Annotated[int, StrictInt, Field(ge=1, le=5, description="5 very satisfied … 1 very dissatisfied.")]
+Score = Annotated[int, StrictInt, Field(ge=1, le=5, description=_("5 very satisfied … 1 very dissatisfied."))]
 
 
 class EvaluationGiven(Given):
     """The judgement of who raised a matter without a name, by its code."""
+
+    model_config = example(code="7K3M-Q0ZD-94TB-HX2A", solved=True, score=5)
 
     code: words(40, least=1) = Field(examples=["7K3M-Q0ZD-94TB-HX2A"])  # type: ignore[valid-type]
     solved: StrictBool
@@ -38,7 +41,9 @@ class EvaluationGiven(Given):
 class CallbackGiven(Given):
     """What one raiser said when asked; nobody reached is noted too."""
 
-    raiser: UUID | None = Field(None, description="Who was asked; left out: who raised it first.")
+    model_config = example(reached=True, solved=True, score=4, note="灯亮了")
+
+    raiser: UUID | None = Field(None, description=_("Who was asked; left out: who raised it first."))
     reached: StrictBool
     solved: StrictBool | None = None
     score: Score | None = None
@@ -71,7 +76,7 @@ def _code_is_right(request: HttpRequest, given: EvaluationGiven) -> None:
     "/evaluations",
     policy=holds(Power.ENTER),
     response=Judged,
-    summary="Judge a matter by its tracking code",
+    summary=_("Judge a matter by its tracking code"),
     status=201,
     missing=True,
     before=_code_is_right,
@@ -95,7 +100,7 @@ def evaluate(request: HttpRequest, given: EvaluationGiven) -> Judged:
     "/matters/{matter_id}/callbacks",
     policy=holds(Power.CALLBACK),
     response=Judged,
-    summary="Note a callback",
+    summary=_("Note a callback"),
     status=201,
     missing=True,
 )

@@ -1,15 +1,16 @@
 """Matters for other systems: raise for somebody, list, read, move."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
-from linli.frame.api import Cursor, Given, Size, Told, page_fields, reads, words, writes
+from linli.frame.api import Cursor, Given, Size, Told, example, page_fields, reads, words, writes
 from linli.frame.doors import actor_of, holds
 from linli.frame.paging import Order, stretch_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
@@ -22,7 +23,7 @@ from linli.matters.read import lists, one, raisers
 from linli.places import read as places
 from linli.places.policies import may_see_place
 
-router = Router(tags=["matters"])
+router = Router(tags=[_("matters")])
 READERS = holds(Power.READ)
 NEWEST_FIRST = Order("raised_at", "id", descending=True)
 MOST_SPOT = 60
@@ -40,16 +41,23 @@ class RaiserGiven(Given):
 class MatterGiven(Given):
     """What somebody says, passed on by another system."""
 
+    model_config = example(
+        place="620201002006",
+        text="3号楼门口路灯不亮了",
+        where="楼门口",
+        raiser={"phone": "13900000007"},
+    )
+
     place: words(40, least=1) = Field(  # type: ignore[valid-type]
-        description="Id or code of the finest place known.", examples=["620201002006"]
+        description=_("Id or code of the finest place known."), examples=["620201002006"]
     )
     text: words(MOST_TEXT, least=1) = Field(examples=["3号楼门口路灯不亮了"])  # type: ignore[valid-type]
     title: words(MOST_TITLE) = ""  # type: ignore[valid-type]
     kind: MatterKind = MatterKind.APPEAL
     channel: Channel = Channel.MINI_PROGRAM
-    where: words(MOST_SPOT) = Field("", description="The raiser's own words for the spot.")  # type: ignore[valid-type]
-    unpublished: StrictBool = Field(False, description="The raiser does not want it published.")
-    anonymous: StrictBool = Field(False, description="Nobody is kept; the answer holds a tracking code.")
+    where: words(MOST_SPOT) = Field("", description=_("The raiser's own words for the spot."))  # type: ignore[valid-type]
+    unpublished: StrictBool = Field(False, description=_("The raiser does not want it published."))
+    anonymous: StrictBool = Field(False, description=_("Nobody is kept; the answer holds a tracking code."))
     raiser: RaiserGiven | None = None
 
     @model_validator(mode="after")
@@ -66,7 +74,7 @@ class MatterRaised(Told):
     id: UUID
     number: str
     code: str | None
-    promised_at: Any = Field(json_schema_extra={"type": "string", "format": "date-time"})
+    promised_at: datetime
     holder: told.Named | None
 
 
@@ -74,14 +82,14 @@ class MatterFilters(Given):
     """What the list is narrowed by; all optional, all together."""
 
     state: Literal["open", "suspended", "closed"] | None = Field(
-        None, description="open: not closed yet, suspended ones included."
+        None, description=_("open: not closed yet, suspended ones included.")
     )
     category: words(40) = ""  # type: ignore[valid-type]
-    place: words(40) = Field("", description="Id or code: only what is in it.")  # type: ignore[valid-type]
-    since: Day = Field(description="Raised on this day or later.")
-    until: Day = Field(description="Raised on this day or earlier.")
+    place: words(40) = Field("", description=_("Id or code: only what is in it."))  # type: ignore[valid-type]
+    since: Day = Field(description=_("Raised on this day or later."))
+    until: Day = Field(description=_("Raised on this day or earlier."))
     late: bool = False
-    mine: bool = Field(False, description="Only those whose step the key's post holds.")
+    mine: bool = Field(False, description=_("Only those whose step the key's post holds."))
     cursor: Cursor
     limit: Size
 
@@ -89,13 +97,15 @@ class MatterFilters(Given):
 class MoveGiven(Given):
     """A move, from the step the sender was looking at: if it has moved on meanwhile, 409."""
 
+    model_config = example(from_step="handle", to="answer", note="路灯修好了")
+
     from_step: StepKey
     to: StepKey
-    verb: Verb | None = Field(None, description="Needed only where several moves lead there.")
+    verb: Verb | None = Field(None, description=_("Needed only where several moves lead there."))
     note: words(MOST_SHORT) = ""  # type: ignore[valid-type]
 
 
-@reads(router, "/matters", policy=READERS, response=told.MatterPage, summary="List matters, newest first")
+@reads(router, "/matters", policy=READERS, response=told.MatterPage, summary=_("List matters, newest first"))
 def list_matters(request: HttpRequest, asked: Query[MatterFilters]) -> Any:
     """The matters over the key's place, narrowed by what is asked for."""
     actor = actor_of(request)
@@ -108,9 +118,7 @@ def list_matters(request: HttpRequest, asked: Query[MatterFilters]) -> Any:
         until=asked.until,
         mine=asked.mine,
     )
-    stretch = stretch_of(
-        lists.matters(actor, filters), NEWEST_FIRST, cursor=asked.cursor, size=asked.limit
-    )
+    stretch = stretch_of(lists.matters(actor, filters), NEWEST_FIRST, cursor=asked.cursor, size=asked.limit)
     return {"matters": told.matters_told(stretch.rows), **page_fields(stretch)}
 
 
@@ -119,7 +127,7 @@ def list_matters(request: HttpRequest, asked: Query[MatterFilters]) -> Any:
     "/matters",
     policy=holds(Power.ENTER),
     response=MatterRaised,
-    summary="Raise a matter for somebody",
+    summary=_("Raise a matter for somebody"),
     status=201,
 )
 def raise_matter(request: HttpRequest, given: MatterGiven) -> MatterRaised:
@@ -155,7 +163,7 @@ def raise_matter(request: HttpRequest, given: MatterGiven) -> MatterRaised:
     "/matters/{matter_id}",
     policy=READERS,
     response=told.MatterWhole,
-    summary="Read one matter",
+    summary=_("Read one matter"),
     missing=True,
 )
 def read_matter(request: HttpRequest, matter_id: UUID) -> Any:
@@ -168,7 +176,7 @@ def read_matter(request: HttpRequest, matter_id: UUID) -> Any:
     "/matters/{matter_id}/steps",
     policy=READERS,
     response=list[told.StepTold],
-    summary="The steps a matter has been at",
+    summary=_("The steps a matter has been at"),
     missing=True,
 )
 def matter_steps(request: HttpRequest, matter_id: UUID) -> Any:
@@ -181,7 +189,7 @@ def matter_steps(request: HttpRequest, matter_id: UUID) -> Any:
     "/matters/{matter_id}/history",
     policy=READERS,
     response=list[told.SaidTold],
-    summary="What was said on a matter",
+    summary=_("What was said on a matter"),
     missing=True,
 )
 def matter_history(request: HttpRequest, matter_id: UUID) -> Any:
@@ -195,7 +203,7 @@ def matter_history(request: HttpRequest, matter_id: UUID) -> Any:
     "/matters/{matter_id}/orders",
     policy=READERS,
     response=list[told.OrderTold],
-    summary="The orders of a matter",
+    summary=_("The orders of a matter"),
     missing=True,
 )
 def matter_orders(request: HttpRequest, matter_id: UUID) -> Any:
@@ -208,7 +216,7 @@ def matter_orders(request: HttpRequest, matter_id: UUID) -> Any:
     "/matters/{matter_id}/moves",
     policy=holds(Power.MOVE),
     response=told.MatterWhole,
-    summary="Move a matter to another step",
+    summary=_("Move a matter to another step"),
     missing=True,
 )
 def move_matter(request: HttpRequest, matter_id: UUID, given: MoveGiven) -> told.MatterWhole:

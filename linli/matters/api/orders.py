@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
-from linli.frame.api import Cursor, Given, Size, page_fields, reads, words, writes
+from linli.frame.api import Cursor, Given, Size, example, page_fields, reads, words, writes
 from linli.frame.doors import actor_of, holds
 from linli.frame.paging import Order, stretch_of
 from linli.kernel.decision import MISSING, require
@@ -19,7 +20,7 @@ from linli.matters.forms.words import MOST_TEXT
 from linli.matters.kinds import OrderKind, OrderState, Power
 from linli.matters.read import lists, one
 
-router = Router(tags=["orders"])
+router = Router(tags=[_("orders")])
 SEEING = holds(Power.READ, Power.ORDER_HANDLE)
 HANDLERS = holds(Power.ORDER_HANDLE)
 NEWEST_FIRST = Order("issued_at", "id", descending=True)
@@ -32,7 +33,9 @@ class OrderFilters(Given):
 
     state: OrderState | None = None
     kind: OrderKind | None = None
-    late: bool = Field(False, description="Only running orders past their deadline; `state` is not looked at.")
+    late: bool = Field(
+        False, description=_("Only running orders past their deadline; `state` is not looked at.")
+    )
     cursor: Cursor
     limit: Size
 
@@ -40,11 +43,15 @@ class OrderFilters(Given):
 class ReasonGiven(Given):
     """Why it is not this unit's."""
 
+    model_config = example(reason="这段路灯归供电所管")
+
     reason: words(MOST_REASON, least=1)  # type: ignore[valid-type]
 
 
 class ReportGiven(Given):
     """What was done."""
+
+    model_config = example(text="换了灯泡和线，当场试亮")
 
     text: words(MOST_TEXT, least=1)  # type: ignore[valid-type]
 
@@ -55,7 +62,7 @@ class NoteGiven(Given):
     note: words(MOST_NOTE) = ""  # type: ignore[valid-type]
 
 
-@reads(router, "/orders", policy=SEEING, response=told.OrderPage, summary="List orders, newest first")
+@reads(router, "/orders", policy=SEEING, response=told.OrderPage, summary=_("List orders, newest first"))
 def list_orders(request: HttpRequest, asked: Query[OrderFilters]) -> Any:
     """The orders of the key's own unit, and with matter.read those over its place."""
     state = "late" if asked.late else (asked.state or "")
@@ -69,7 +76,7 @@ def list_orders(request: HttpRequest, asked: Query[OrderFilters]) -> Any:
     "/orders/{order_id}",
     policy=SEEING,
     response=told.OrderWhole,
-    summary="Read one order",
+    summary=_("Read one order"),
     missing=True,
 )
 def read_order(request: HttpRequest, order_id: UUID) -> Any:
@@ -82,7 +89,7 @@ def read_order(request: HttpRequest, order_id: UUID) -> Any:
     "/orders/{order_id}/accept",
     policy=HANDLERS,
     response=told.OrderWhole,
-    summary="Accept an order",
+    summary=_("Accept an order"),
     missing=True,
     bare=True,
 )
@@ -97,7 +104,7 @@ def accept_order(request: HttpRequest, order_id: UUID) -> told.OrderWhole:
     "/orders/{order_id}/return",
     policy=HANDLERS,
     response=told.OrderWhole,
-    summary="Return an order, with the reason",
+    summary=_("Return an order, with the reason"),
     missing=True,
 )
 def return_order(request: HttpRequest, order_id: UUID, given: ReasonGiven) -> told.OrderWhole:
@@ -111,7 +118,7 @@ def return_order(request: HttpRequest, order_id: UUID, given: ReasonGiven) -> to
     "/orders/{order_id}/report",
     policy=HANDLERS,
     response=told.OrderWhole,
-    summary="Report what was done",
+    summary=_("Report what was done"),
     missing=True,
 )
 def report_order(request: HttpRequest, order_id: UUID, given: ReportGiven) -> told.OrderWhole:
@@ -125,7 +132,7 @@ def report_order(request: HttpRequest, order_id: UUID, given: ReportGiven) -> to
     "/orders/{order_id}/verify",
     policy=holds(Power.ORDER_VERIFY),
     response=told.OrderWhole,
-    summary="Verify a reported result",
+    summary=_("Verify a reported result"),
     missing=True,
 )
 def verify_order(request: HttpRequest, order_id: UUID, given: NoteGiven) -> told.OrderWhole:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Path, Router
 from pydantic import Field
 
@@ -15,7 +16,7 @@ from linli.matters.procedures.schema import Procedure
 from linli.matters.procedures.written import as_yaml
 from linli.matters.read import settings
 
-router = Router(tags=["practices"])
+router = Router(tags=[_("practices")])
 SEEING = holds(Power.READ, Power.ADOPT)
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Version = Annotated[int, Field(ge=1, le=9999)]
@@ -60,7 +61,7 @@ class StepPlan(Told):
 
     key: str
     title: Both
-    holder: str = Field(description="Kind of post.")
+    holder: str = Field(description=_("Kind of post."))
     within: str = Field(examples=["5 workdays"])
     opens: list[str]
     needs: list[Need]
@@ -80,7 +81,7 @@ class ProcedureTold(VersionTold):
     "/practices",
     policy=SEEING,
     response=list[PracticeTold],
-    summary="The practices and their procedures",
+    summary=_("The practices and their procedures"),
 )
 def list_practices(request: HttpRequest) -> Any:
     """Every practice this installation has, by its code."""
@@ -95,7 +96,7 @@ def list_practices(request: HttpRequest) -> Any:
     "/procedures/{name}/{version}",
     policy=SEEING,
     response=ProcedureTold,
-    summary="One version of a procedure",
+    summary=_("One version of a procedure"),
     missing=True,
 )
 def read_procedure(request: HttpRequest, name: Path[Name], version: Path[Version]) -> Any:
@@ -115,7 +116,7 @@ def read_procedure(request: HttpRequest, name: Path[Name], version: Path[Version
     "/procedures/{name}/{version}/yaml",
     policy=SEEING,
     response={200: str},
-    summary="One version of a procedure as its YAML file",
+    summary=_("One version of a procedure as its YAML file"),
     missing=True,
     media="application/yaml",
 )

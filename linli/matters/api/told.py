@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from linli.frame.api import Page, Told
@@ -31,7 +31,7 @@ class Named(Told):
 
 
 class Where(Told):
-    """Where it is: the finest known place, its address inside the community, the raiser's words for the spot."""
+    """Where it is: the finest known place, its address in the community, the raiser's words for the spot."""
 
     id: UUID
     community: str
@@ -54,16 +54,16 @@ class MatterTold(Told):
     state: State
     outcome: Outcome | None
     kind: MatterKind
-    category: str = Field(description="Code of the category; empty until staff have sorted it.")
+    category: str = Field(description=_("Code of the category; empty until staff have sorted it."))
     urgency: Urgency
     channel: Channel
     title: str
     place: Where
-    step: AtStep | None = Field(description="Where it stands; null once closed.")
-    holder: Named | None = Field(description="The post that has it; null once closed.")
+    step: AtStep | None = Field(description=_("Where it stands; null once closed."))
+    holder: Named | None = Field(description=_("The post that has it; null once closed."))
     raised_at: datetime
     promised_at: datetime
-    due_at: datetime | None = Field(description="Until when the present step is to be done.")
+    due_at: datetime | None = Field(description=_("Until when the present step is to be done."))
     late: bool
     closed_at: datetime | None
     anonymous: bool
@@ -100,9 +100,9 @@ class MatterWhole(MatterTold):
     public_title: str
     public_summary: str
     contacted_at: datetime | None
-    moves: list[MoveTold] = Field(description="Empty where the key's post does not hold the step.")
-    missing: list[str] = Field(description="What must be on record before the step can be left.")
-    raisers: list[RaiserTold] = Field(description="Masked; empty without the power person.read.")
+    moves: list[MoveTold] = Field(description=_("Empty where the key's post does not hold the step."))
+    missing: list[str] = Field(description=_("What must be on record before the step can be left."))
+    raisers: list[RaiserTold] = Field(description=_("Masked; empty without the power person.read."))
 
 
 class StepTold(AtStep):
@@ -117,11 +117,11 @@ class StepTold(AtStep):
 
 
 class SaidTold(Told):
-    """Something said on record. `kind` is supplement, comment, answer, minutes, and for staff note, contact."""
+    """Something said on record: supplement, comment, answer, minutes, and for staff note and contact."""
 
     kind: str
     at: datetime
-    post: str = Field(description="The post that spoke; empty for the raiser and neighbours.")
+    post: str = Field(description=_("The post that spoke; empty for the raiser and neighbours."))
     text: str
 
 
@@ -141,7 +141,7 @@ class OrderTold(Told):
     number: str = Field(examples=["JS-26-000123-1"])
     kind: OrderKind
     state: OrderState
-    matter: Named = Field(description="The matter's id and number.")
+    matter: Named = Field(description=_("The matter's id and number."))
     place: Where
     unit: Named
     issuer: Named | None
@@ -243,7 +243,7 @@ def _missing(row: Any) -> list[str]:
     if not needs:
         return []
     facts = one.facts(row, one.current_step(row))
-    return [_(steps.MISSING_TEXTS[need]) for need in steps.missing(needs, facts)]
+    return [gettext(steps.MISSING_TEXTS[need]) for need in steps.missing(needs, facts)]
 
 
 def _raisers(actor: Actor, row: Any) -> list[dict[str, Any]]:

@@ -4,25 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0002_numbers_and_search'),
-        ('organizations', '0002_api_keys'),
-        ('people', '0001_initial'),
+        ("matters", "0002_numbers_and_search"),
+        ("organizations", "0002_api_keys"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='order',
-            name='order_verified_who_and_when',
+            model_name="order",
+            name="order_verified_who_and_when",
         ),
         migrations.AddField(
-            model_name='order',
-            name='verified_key',
+            model_name="order",
+            name="verified_key",
             field=models.UUIDField(null=True),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_key__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), ('verified_key__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', True), ('verified_key__isnull', False)), _connector='OR'), name='order_verified_who_and_when'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("verified_at__isnull", True),
+                        ("verified_by__isnull", True),
+                        ("verified_key__isnull", True),
+                    ),
+                    models.Q(
+                        ("verified_at__isnull", False),
+                        ("verified_by__isnull", False),
+                        ("verified_key__isnull", True),
+                    ),
+                    models.Q(
+                        ("verified_at__isnull", False),
+                        ("verified_by__isnull", True),
+                        ("verified_key__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_verified_who_and_when",
+            ),
         ),
     ]

@@ -31,7 +31,7 @@ class IssuedKey:
 def issue_key(
     *, by: Actor, name: str, powers: Collection[str], place_id: UUID, post_id: UUID, ends: date
 ) -> IssuedKey:
-    """Make a key that acts for a post with some of its powers over its place or a part of it, until `ends`."""
+    """Make a key that acts for a post with some of its powers, over its place or a part of it, to `ends`."""
     with transaction.atomic():
         post = locked(post_id)
         require(policies.may_issue_key(by, post.place.path, frozenset(powers)))
@@ -82,9 +82,7 @@ def revoke_key(*, by: Actor, key_id: UUID) -> ApiKey:
             raise Refused("This key was taken back already.", status=CONFLICT)
         row.revoked_at, row.revoked_by_id = now(), by.person_id
         row.save(update_fields=["revoked_at", "revoked_by"])
-        audit.record(
-            Event.KEY_REVOKED, by=by, subject=row, post_id=row.post_id, place_path=row.place.path
-        )
+        audit.record(Event.KEY_REVOKED, by=by, subject=row, post_id=row.post_id, place_path=row.place.path)
     return row
 
 

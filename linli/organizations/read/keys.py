@@ -39,9 +39,7 @@ def actor_of_key(text: str, at: datetime) -> KeyActor | None:
     )
     if row is None or not hmac.compare_digest(row.secret_index, blind_index(text)):
         return None
-    held = key_grants(
-        row.powers, row.post.kind.powers, place=row.place.path, post_place=row.post.place.path
-    )
+    held = key_grants(row.powers, row.post.kind.powers, place=row.place.path, post_place=row.post.place.path)
     last_day = Term(row.starts, row.ends).last_day
     grants = tuple(Grant(power, row.place.path, row.post_id, row.starts, last_day) for power in held)
     actor = Actor(person_id=None, grants=grants, kind=ActorKind.KEY, key_id=row.id)

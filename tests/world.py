@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
-from linli.matters.actions import procedures
+from linli.matters.actions import orders, procedures
 from linli.matters.procedures import loader
 from linli.organizations import read as organizations
 from linli.organizations.actions import appointments, posts, units
@@ -214,3 +214,10 @@ def on(day: str, hour: int = 9, minute: int = 0) -> Iterator[datetime]:
     when = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=clock.SHANGHAI)
     with clock.at(when.replace(hour=hour, minute=minute)) as moment:
         yield moment
+
+
+def issue_order(world: World, matter_id: UUID | str, unit: str = "power") -> UUID:
+    """One order of a matter to a unit, by the clerk; due in three days."""
+    asks = [orders.Ask(world.unit(unit), "看一下路灯线路", clock.now() + timedelta(days=3))]
+    [row] = orders.issue(by=world.actor("clerk"), matter_id=UUID(str(matter_id)), asks=asks)
+    return row.id

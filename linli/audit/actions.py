@@ -68,7 +68,7 @@ def _entry(act: Act) -> Entry:
     return Entry(
         event=act.event.value,
         actor_kind=act.by.kind.value,
-        actor_id=act.by.person_id,
+        actor_id=act.by.on_record,
         post_id=act.post_id or act.by.post_at(act.place_path),
         subject_kind=type(act.subject).__name__,
         subject_id=act.subject.id,

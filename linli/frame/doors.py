@@ -105,7 +105,17 @@ def once(request: HttpRequest, act: Callable[[], str], *, by: Actor | None = Non
         return act()
     actor = by or actor_of(request)
     scope = str(actor.person_id) if actor.person_id else "form"
-    digest = _body_digest(request)
+    otherwise = Refused(
+        "This form was already sent with other words. Open it again to send something new.", status=422
+    )
+    return once_for(scope, key, _body_digest(request), act, otherwise=otherwise)
+
+
+def once_for(scope: str, key: str, digest: str, act: Callable[[], str], *, otherwise: Refused) -> str:
+    """Run `act` once for the key of whoever `scope` names, and give its answer; see `once`.
+
+    `digest` stands for what was sent. Raises `otherwise` when the key came before with something else.
+    """
     with transaction.atomic():
         record, is_new = IdempotencyRecord.objects.get_or_create(
             scope=scope, key=key, defaults={"body_sha256": digest}
@@ -114,10 +124,7 @@ def once(request: HttpRequest, act: Callable[[], str], *, by: Actor | None = Non
             record.answer = act()
             record.save(update_fields=["answer"])
         elif record.body_sha256 != digest:
-            raise Refused(
-                "This form was already sent with other words. Open it again to send something new.",
-                status=422,
-            )
+            raise otherwise
         return str(record.answer)
 
 

@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
     """What sort of actor stands behind an act."""
 
     PERSON = "person"
+    KEY = "key"
     SYSTEM = "system"
     ANONYMOUS = "anonymous"
 
@@ -45,23 +46,32 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, the system itself or someone unnamed, as policies see them.
+    """A person, another system's key, the system itself or someone unnamed, as policies see them.
 
     Built once per request or job; `grants` are those in force at that moment, so nothing here reads a clock.
+    A key acts for a post and is nobody: it has no home, no matters of its own and no person behind it.
     """
 
     person_id: UUID | None
     grants: tuple[Grant, ...] = ()
     kind: ActorKind = ActorKind.PERSON
+    key_id: UUID | None = None
 
     def __post_init__(self) -> None:
-        """An anonymous actor keeps no trace of who it is."""
-        if self.kind is ActorKind.ANONYMOUS and self.person_id is not None:
-            raise ValueError("an anonymous actor carries no person")
+        """An anonymous actor keeps no trace of who it is; a key is never a person as well."""
+        if self.kind in (ActorKind.ANONYMOUS, ActorKind.KEY) and self.person_id is not None:
+            raise ValueError("neither an anonymous actor nor a key carries a person")
+        if (self.kind is ActorKind.KEY) != (self.key_id is not None):
+            raise ValueError("a key, and nothing but a key, names which one it is")
 
     def may(self, power: str, path: str) -> bool:
         """Whether some grant gives the power at the place or above it. The default is no."""
         return any(grant.covers(power, path) for grant in self.grants)
+
+    @property
+    def on_record(self) -> UUID | None:
+        """The id the record keeps of who acted: the person's, the key's; None for the system and nobody."""
+        return self.key_id or self.person_id
 
     @property
     def posts(self) -> frozenset[UUID]:

@@ -1,4 +1,4 @@
-"""Keys of rows, and the tracking codes given to people who raise something without a name."""
+"""Keys of rows, tracking codes for people who raise something without a name, keys for other systems."""
 
 import os
 import secrets
@@ -13,6 +13,9 @@ from linli.kernel.errors import InvalidCode
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_SYMBOLS: Final = 15  # of 5 bits each: 75 random bits
 GROUP: Final = 4
+KEY_MARK: Final = "linli"
+KEY_NAME_SYMBOLS: Final = 8  # of 5 bits each: tells keys apart, is shown and stored
+KEY_SECRET_SYMBOLS: Final = 32  # of 5 bits each: 160 random bits, told once
 
 _TAIL_BITS: Final = 74  # 12 bits beside the version, 62 beside the variant
 _LOOK_ALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -95,3 +98,24 @@ def normalise_tracking_code(text: str) -> str:
     if any(symbol not in CROCKFORD for symbol in symbols) or _check_symbol(symbols[:-1]) != symbols[-1]:
         raise InvalidCode("This tracking code is not right; please compare it with the one you were given.")
     return _grouped(symbols)
+
+
+def system_key() -> tuple[str, str]:
+    """A new key for another system: the part it is known by, and the whole text, which is told once.
+
+    The text reads `linli_<8 symbols>_<32 symbols>`, so that a scanner of leaked secrets can recognise it.
+    """
+    name, secret = (
+        "".join(secrets.choice(CROCKFORD.lower()) for _ in range(count))
+        for count in (KEY_NAME_SYMBOLS, KEY_SECRET_SYMBOLS)
+    )
+    return name, f"{KEY_MARK}_{name}_{secret}"
+
+
+def name_of_system_key(text: str) -> str:
+    """The part a key is known by; "" for a text that cannot be a key, whatever its length or symbols."""
+    mark, _, rest = text.partition("_")
+    name, _, secret = rest.partition("_")
+    known = set(CROCKFORD.lower())
+    right = mark == KEY_MARK and len(name) == KEY_NAME_SYMBOLS and len(secret) == KEY_SECRET_SYMBOLS
+    return name if right and known.issuperset(name + secret) else ""

@@ -257,10 +257,19 @@ def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
 
 
 def may_handle(actor: Actor, order: Order) -> Decision:
-    """Accepting, returning, reporting: the unit's own handler."""
-    if order.handler_id in actor.posts:
+    """Accepting, returning, reporting: the unit's own handler; its key only where the key itself reaches."""
+    if order.handler_id not in actor.posts:
+        return Denied("This order is another unit's.")
+    if actor.kind is ActorKind.KEY and not actor.may(Power.ORDER_HANDLE, order.matter.place_path):
+        return Denied("This key is not for orders of this place.")
+    return ALLOWED
+
+
+def may_see_order(actor: Actor, order: Order, ties: Ties) -> Decision:
+    """One order: its unit, staff over the matter's place, and who watches over the matter."""
+    if may_handle(actor, order) or is_staff(actor, order.matter) or ties.supervises:
         return ALLOWED
-    return Denied("This order is another unit's.")
+    return Denied("There is no such order for you to see.")
 
 
 def may_enter_paper(actor: Actor, order: Order) -> Decision:
@@ -328,8 +337,11 @@ def may_supervise(actor: Actor, matter: Matter) -> Decision:
 
 
 def may_call_back(actor: Actor, matter: Matter, workers: frozenset[UUID]) -> Decision:
-    """回访: somebody with the power who did not work on the matter."""
-    if actor.person_id in workers:
+    """回访: somebody with the power who did not work on the matter. A key is judged by its post.
+
+    `workers` are the persons who worked on it, and the posts for which keys did.
+    """
+    if actor.person_id in workers or (actor.kind is ActorKind.KEY and actor.posts & workers):
         return Denied("Nobody calls back their own work.")
     return _power(actor, Power.CALLBACK, matter.place_path, "Your post does not include calling back.")
 

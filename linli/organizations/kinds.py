@@ -44,3 +44,5 @@ class Event(EventKind):
     AREA_SERVED = "organizations.area_served"
     IMPORTED = "organizations.imported"
     EXPORTED = "organizations.exported"
+    KEY_ISSUED = "organizations.key_issued"
+    KEY_REVOKED = "organizations.key_revoked"

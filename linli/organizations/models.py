@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Q
 
 from linli.frame.models import Row
 from linli.organizations.kinds import Level, OrganizationKind
@@ -125,3 +125,35 @@ class StandIn(Row):
                 condition=models.Q(last_day__gte=F("starts")), name="stand_in_ends_after_start"
             )
         ]
+
+
+class ApiKey(Row):
+    """That another system may act for a post: which of its powers, over which place, until which day.
+
+    The secret itself is nowhere: `secret_index` is its keyed digest, so that a copy of the table opens
+    nothing. `ends` is the first day the key no longer works.
+    """
+
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=8, unique=True)
+    secret_index = models.CharField(max_length=64)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="keys")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    powers = ArrayField(models.CharField(max_length=40))
+    starts = models.DateField()
+    ends = models.DateField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="api_key_ends_after_start"),
+            models.CheckConstraint(condition=Q(powers__len__gt=0), name="api_key_for_something"),
+            # Revoked at a terminal, no person is on record here; the audit entry says that it was the system.
+            models.CheckConstraint(
+                condition=Q(revoked_by__isnull=True) | Q(revoked_at__isnull=False),
+                name="api_key_revoked_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["post"], name="api_key_post")]

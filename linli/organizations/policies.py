@@ -55,6 +55,21 @@ def may_serve_area(actor: Actor, path: str) -> Decision:
     return _may(actor, path, "Only staff who fill posts here may change who serves this place.")
 
 
+def may_issue_key(actor: Actor, path: str, powers: frozenset[str]) -> Decision:
+    """Let another system act for a post: whoever may appoint to it, since that is what a key is."""
+    return may_appoint(actor, path, powers)
+
+
+def may_revoke_key(actor: Actor, path: str) -> Decision:
+    """Take a key back: whoever fills posts over its place."""
+    return _may(actor, path, "Only staff who fill posts here may take a key back.")
+
+
+def may_see_keys(actor: Actor, path: str) -> Decision:
+    """Which systems act here and when they last did: whoever fills posts over the place."""
+    return _may(actor, path, "Only staff who fill posts here see the keys of other systems.")
+
+
 def may_see_posts(actor: Actor, path: str) -> Decision:
     """Posts and who holds them are no secret among staff; boards show them to everybody."""
     for grant in actor.grants:

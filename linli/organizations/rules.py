@@ -1,14 +1,17 @@
 """Rules of posts: who acts for one, what it is called, and which chains of posts are allowed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from linli.kernel.decision import ALLOWED, Decision, Denied
+
 NAME_LENGTH: Final = 80
 DUTY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 LONGEST_CHAIN: Final = 12  # posts from a building head to the city; a longer chain is a mistake
+LONGEST_KEY: Final = 366  # days: another system's key is renewed by a person at least once a year
 
 # Organizations whose posts are known by the place they are for; the others' by the organization's name.
 NAMED_BY_PLACE: Final = frozenset({"residents_committee", "party_branch", "street_office", "district"})
@@ -61,3 +64,34 @@ def acting(holders: Iterable[object], absent: Mapping[object, object]) -> list[o
 def chain_is_sound(post: object, above: Sequence[object]) -> bool:
     """Whether a post may stand below the chain `above` (nearest first): no circle, and not endless."""
     return post not in above and len(set(above)) == len(above) and len(above) < LONGEST_CHAIN
+
+
+def key_is_sound(
+    powers: Collection[str], held: Collection[str], *, place: str, post_place: str, term: Term, today: date
+) -> Decision:
+    """Whether a key may be made: some powers, all of them the post's; a place within the post's; an end.
+
+    A key never does what its post cannot: another system is given less than a person, not more.
+    """
+    if not powers:
+        return Denied("Name at least one power the key is for.")
+    beyond = sorted(set(powers) - set(held))
+    if beyond:
+        return Denied("The post itself does not have: %(powers)s", {"powers": ", ".join(beyond)})
+    if not place.startswith(post_place):
+        return Denied("A key is for the place of its post, or a place within it.")
+    if term.ends is None or term.ends <= today or term.ends - today > timedelta(days=LONGEST_KEY):
+        return Denied("A key ends on a coming day, at most %(days)s days ahead.", {"days": LONGEST_KEY})
+    return ALLOWED
+
+
+def key_grants(
+    powers: Collection[str], held: Collection[str], *, place: str, post_place: str
+) -> tuple[str, ...]:
+    """What a key can do: of its powers those the post still has; nothing where the post is not.
+
+    Asked at every request, so that a power taken from a post is gone from its keys at once.
+    """
+    if not place.startswith(post_place):
+        return ()
+    return tuple(sorted(set(powers) & set(held)))

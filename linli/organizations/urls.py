@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from linli.organizations.web import boards, posts
+from linli.organizations.web import boards, keys, posts
 
 app_name = "organizations"
 
 urlpatterns = [
+    path("desk/keys/", keys.keys, name="keys"),
+    path("desk/keys/<uuid:key_id>/revoke/", keys.revoke, name="key_revoke"),
     path("desk/posts/", posts.posts, name="posts"),
     path("desk/posts.xlsx", posts.posts_xlsx, name="posts_xlsx"),
     path("desk/posts/open/", posts.open_post, name="post_open"),

@@ -53,7 +53,9 @@ class EntryNames:
             self._wanted.setdefault(entry.subject_kind, set()).add(entry.subject_id)
         self._seats: dict[UUID, tuple[str, str]] = {}
         self._posts: dict[UUID, str] = {}
-        self._seat({entry.actor_id for entry in entries if entry.actor_id})
+        by_key = {entry.actor_id for entry in entries if entry.actor_kind == ActorKind.KEY}
+        self._keys = organizations.key_names(by_key) if by_key else {}
+        self._seat({entry.actor_id for entry in entries if entry.actor_id} - by_key)
         missing = {entry.post_id for entry in entries if entry.post_id} - self._posts.keys()
         if missing:
             self._posts |= organizations.posts_labelled(missing, self.language)
@@ -80,6 +82,8 @@ class EntryNames:
             return _("The system"), ""
         if entry.actor_kind == ActorKind.ANONYMOUS or entry.actor_id is None:
             return _("Somebody without a name"), ""
+        if entry.actor_kind == ActorKind.KEY:
+            return _("The system %(name)s, by its key") % {"name": self._keys.get(entry.actor_id, "")}, ""
         seat = self._seats.get(entry.actor_id)
         if seat is None:
             return _("A resident"), ""
@@ -113,6 +117,11 @@ class EntryNames:
         if kind == "Post":
             labels = organizations.posts_labelled(ids, self.language)
             return {row: (label, f"/desk/posts/{row}/") for row, label in labels.items()}
+        if kind == "ApiKey":
+            return {
+                row: (name, reverse("organizations:keys"))
+                for row, name in organizations.key_names(ids).items()
+            }
         if kind == "Organization":
             found = Organization.objects.filter(id__in=ids).values_list("id", "name")
             return {row: (name, "") for row, name in found}

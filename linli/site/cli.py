@@ -23,16 +23,16 @@ DELEGATED = {
     "triage duplicates": "linli.matters.cli:duplicates",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
+    "apikey create": "linli.organizations.cli:create",
+    "apikey list": "linli.organizations.cli:show",
+    "apikey revoke": "linli.organizations.cli:revoke",
     "load-demo": "linli.site.demo:load",
     "demo-logins": "linli.site.demo:logins",
     "worker": "linli.site.work:run",
 }
-DATABASE_AT_HAND = {"calendar import", "audit list"}
-WITHOUT_DJANGO = {
-    "procedures draw",
-    "procedures check",
-    "triage duplicates",
-}  # files only: they need no installation
+DATABASE_AT_HAND = {"calendar import", "audit list", "apikey create", "apikey list", "apikey revoke"}
+# files only: they need no installation
+WITHOUT_DJANGO = {"procedures draw", "procedures check", "triage duplicates"}
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -120,10 +120,30 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("--limit", type=int, default=50)
     one.set_defaults(command=delegate("audit list"))
 
+    keys = commands.add_parser("apikey", help="keys with which other systems act for a post")
+    for_keys(keys.add_subparsers(required=True))
+
     one = commands.add_parser("load-demo")
     one.add_argument("today", type=day)
     one.set_defaults(command=load_demo)
     commands.add_parser("demo-logins").set_defaults(command=demo_logins)
+
+
+def for_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Keys of other systems."""
+    one = commands.add_parser("create", help="make a key; it is printed once")
+    one.add_argument("--name", required=True, help="which system it is for")
+    one.add_argument("--scope", required=True, help="its powers, as matter.read,matter.enter")
+    one.add_argument("--place", required=True, metavar="CODE", help="the place it is for, by code or path")
+    one.add_argument("--post", required=True, help="the post it acts for: its kind there, or its id")
+    one.add_argument("--expires", default="90 days", help="for how long (%(default)s)")
+    one.set_defaults(command=delegate("apikey create"))
+    commands.add_parser("list", help="every key and its last use").set_defaults(
+        command=delegate("apikey list")
+    )
+    one = commands.add_parser("revoke", help="take a key back at once")
+    one.add_argument("key", help="its first part, as the list shows it")
+    one.set_defaults(command=delegate("apikey revoke"))
 
 
 def day(text: str) -> date:

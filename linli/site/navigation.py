@@ -16,6 +16,7 @@ from linli.matters.kinds import Power
 from linli.matters.read import desk
 from linli.notices import read as notices
 from linli.notices.kinds import Power as NoticePower
+from linli.organizations.kinds import Power as PostPower
 from linli.people import read as people
 from linli.people.kinds import Power as PeoplePower
 from linli.places import read as places
@@ -61,6 +62,7 @@ DESK = (
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("Keys of other systems"), "organizations:keys", "key", (PostPower.APPOINT,), WHOLE),
     Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),

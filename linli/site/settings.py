@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "linli.frame.middleware.request_id",
     "linli.frame.middleware.content_security",
+    "linli.frame.problems.for_machines",
     "linli.frame.middleware.readable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -173,6 +174,9 @@ AUDIT_NAMES = "linli.site.audit_names.names"
 
 # Pictures behind the outlines of maps; without a server named, no browser asks anybody.
 TILES = config.tiles
+
+# Who a key of another system is; the floor of the doors knows no keys.
+KEY_ACTOR = "linli.site.keys.actor"
 
 DEMO = config.demo
 

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from linli.site import catalogue, errors, health, home, lock, outbox_web
+from linli.site import api, api_docs, catalogue, errors, health, home, lock, outbox_web
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -32,4 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/audit/", include("linli.audit.urls")),
     path("desk/lock/", lock.lock, name="lock"),
     path("desk/outbox/", outbox_web.parked, name="outbox"),
+    path("api/openapi.json", api_docs.openapi_json, name="api_openapi"),
+    path("api/docs", api_docs.docs, name="api_docs"),
+    path("api/", include((api.urls(), "api"))),
 ]

@@ -33,6 +33,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         "runs every few seconds while somebody types; only the writer ever sees a draft",
     ),
     "linli/documents/actions.py:discard_draft": (frozenset({NO_RECORD}), "as save_draft"),
+    "linli/organizations/actions/keys.py:note_use": (
+        frozenset({NO_RECORD}),
+        "keeps only the day a key was last used; what was done with it is recorded by each act",
+    ),
     "linli/notices/actions/tell.py:notify": (
         frozenset({POSITIONAL}),
         "the topic comes first, as the event does in `record`: it is what the sentence is about",

@@ -23,8 +23,8 @@ def verify(*, by: Actor, order_id: UUID, note: str = "") -> Order:
     order = orders.locked(order_id)
     require(policies.may_verify(by, order))
     orders.go(order, OrderVerb.VERIFY)
-    order.verified_at, order.verified_by_id = clock.now(), by.person_id
-    order.save(update_fields=["state", "verified_at", "verified_by"])
+    order.verified_at, order.verified_by_id, order.verified_key = clock.now(), by.person_id, by.key_id
+    order.save(update_fields=["state", "verified_at", "verified_by", "verified_key"])
     orders.turn(order, by, "verify", note)
     audit.record(Event.ORDER_VERIFIED, by=by, subject=order, place_path=order.matter.place_path)
     return order

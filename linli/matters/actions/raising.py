@@ -63,7 +63,7 @@ def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Rec
     require(policies.may_raise(by))
     author = None if anonymously else by.person_id
     actor = ANONYMOUS if author is None else by
-    return _raise(actor, raised, author, entered_by=None)
+    return _raise(actor, raised, author, Event.RAISED)
 
 
 @transaction.atomic
@@ -72,17 +72,17 @@ def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receip
     """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name."""
     place = _place(raised.place_id)
     require(policies.may_enter_for_others(by, place.path))
-    return _raise(by, raised, raiser_id, entered_by=by.person_id)
+    return _raise(by, raised, raiser_id, Event.ENTERED)
 
 
 @transaction.atomic
 @notices.together()
 def enter_part(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
     """A matter split from another, in the name of who raised the first; who may is decided by `split`."""
-    return _raise(by, raised, raiser_id, entered_by=by.person_id)
+    return _raise(by, raised, raiser_id, Event.ENTERED)
 
 
-def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | None) -> Receipt:
+def _raise(by: Actor, raised: Raised, author: UUID | None, event: Event) -> Receipt:
     place = _place(raised.place_id)
     community = places.community_of(place.path)
     if community is None:
@@ -103,7 +103,7 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
         latitude=point[1] if point else None,
         raised_by_id=author,
         anonymous=author is None,
-        entered_by_id=entered_by,
+        entered_by_id=by.person_id if event is Event.ENTERED else None,
         channel=raised.channel.value,
         kind=raised.kind.value,
         urgency=Urgency.ORDINARY.value,
@@ -122,7 +122,6 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
         Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
     engine.enter(matter, plan.starts, by=by, quiet=True)
     engine.tell_raisers(Topic.MATTER_RECEIVED, matter, by=SYSTEM)
-    event = Event.ENTERED if entered_by else Event.RAISED
     audit.record(
         event,
         by=by,

@@ -33,6 +33,7 @@ class Order(Row):
     on_paper = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    verified_key = models.UUIDField(null=True)  # the key of another system, where no person verified it
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
@@ -43,8 +44,9 @@ class Order(Row):
                 name="order_whistle_has_report_in",
             ),
             models.CheckConstraint(
-                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
-                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True, verified_key__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False, verified_key__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=True, verified_key__isnull=False),
                 name="order_verified_who_and_when",
             ),
             models.CheckConstraint(

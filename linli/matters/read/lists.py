@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from linli.kernel import clock
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.text import search_terms
 from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
 from linli.matters.models import Chase, Matter, Order, Raiser
@@ -43,6 +43,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     untriaged: bool = False
+    mine: bool = False
     raiser_ids: tuple[UUID, ...] = ()
 
 
@@ -55,15 +56,22 @@ def _orders() -> QuerySet[Order]:
         "issuer__kind",
         "issuer__organization",
         "issuer__place",
-    )
+    ).defer("matter__procedure__parsed")
+
+
+def _handled(actor: Actor) -> Q:
+    """Orders of the actor's own unit; a key reaches them only where the key itself does."""
+    own = Q(handler_id__in=actor.posts)
+    if actor.kind is not ActorKind.KEY:
+        return own
+    return own & within(actor, Power.ORDER_HANDLE, "matter__place_path")
 
 
 def orders(
     actor: Actor, *, kind: OrderKind | None = None, state: str = "", words: str = ""
 ) -> QuerySet[Order]:
     """Orders the actor may see: those over their places, and their own unit's."""
-    mine = within(actor, Power.READ, "matter__place_path") | Q(handler_id__in=actor.posts)
-    rows = _orders().filter(mine)
+    rows = _orders().filter(within(actor, Power.READ, "matter__place_path") | _handled(actor))
     if kind is not None:
         rows = rows.filter(kind=kind)
     if state == "running":
@@ -96,6 +104,8 @@ def matters(actor: Actor, filters: Filters) -> QuerySet[Matter]:
         rows = rows.filter(state=State.OPEN, step_due_at__lt=clock.now())
     if filters.untriaged:
         rows = rows.filter(triaged_at__isnull=True).exclude(state=State.CLOSED)
+    if filters.mine:
+        rows = rows.filter(holder_id__in=actor.posts)
     if filters.raiser_ids:
         rows = rows.filter(raised_by_id__in=filters.raiser_ids)
     return _by_words(_by_days(rows, filters), filters.words, actor).order_by("-raised_at", "-id")

@@ -171,14 +171,16 @@ def raisers(one: Matter) -> list[UUID]:
 
 
 def workers(one: Matter) -> frozenset[UUID]:
-    """Everybody who worked on a matter: left its steps, handled its orders, answered officially."""
+    """Everybody who worked on a matter: left its steps, handled its orders, answered officially.
+
+    An act without a person (another system's, by its key) counts for the post it was done for.
+    """
     worked = one.steps.exclude(openings__kind=OpeningKind.EVALUATION)  # asking how it went is not the work
-    people_ids: set[UUID | None] = set(worked.values_list("left_by_id", flat=True))
-    people_ids |= set(OrderTurn.objects.filter(order__matter=one).values_list("by_id", flat=True))
-    people_ids |= set(
-        one.contributions.filter(kind=ContributionKind.ANSWER).values_list("person_id", flat=True)
-    )
-    return frozenset(one for one in people_ids if one is not None)
+    acts = list(worked.filter(left_at__isnull=False).values_list("left_by_id", "holder_id"))
+    acts += OrderTurn.objects.filter(order__matter=one).values_list("by_id", "post_id")
+    answers = one.contributions.filter(kind=ContributionKind.ANSWER)
+    acts += answers.values_list("person_id", "post_id")
+    return frozenset(found for person, post in acts if (found := person or post) is not None)
 
 
 def steps(one: Matter) -> list[Step]:
@@ -205,6 +207,18 @@ def orders(one: Matter) -> list[Order]:
         .prefetch_related(*order_parts())
         .order_by("issued_at", "id")
     )
+
+
+def orders_with_matter(one: Matter) -> list[Order]:
+    """The orders of a matter without their stories, each with the matter itself at hand."""
+    rows = list(
+        one.orders.select_related("unit", "issuer__kind", "issuer__organization", "issuer__place").order_by(
+            "issued_at", "id"
+        )
+    )
+    for row in rows:
+        row.matter = one
+    return rows
 
 
 def order_parts() -> tuple[Prefetch | str, ...]:

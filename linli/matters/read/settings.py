@@ -80,6 +80,11 @@ def adopted_procedures(community_id: Any) -> list[Adoption]:
     )
 
 
+def stored_version(name: str, version: int) -> ProcedureVersion | None:
+    """One stored version, without its parsed text."""
+    return ProcedureVersion.objects.filter(name=name, version=version).defer("parsed").first()
+
+
 def stored_procedures() -> list[ProcedureVersion]:
     """Every stored version, newest of each name first."""
     return list(ProcedureVersion.objects.order_by("name", "-version"))

@@ -19,6 +19,7 @@ from linli.matters.actions import files, raising
 from linli.matters.forms.intake import NO_NAME, IntakeForm
 from linli.matters.kinds import Channel, MatterKind, Power
 from linli.matters.read import lists, one
+from linli.matters.read.raisers import entering_paths, is_within_reach
 from linli.matters.wording import moment
 from linli.people import read as people
 from linli.places import read as places
@@ -70,7 +71,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, form: IntakeForm) -> HttpResponse:
     said, actor, codes = form.cleaned_data, actor_of(request), []
     raiser_id = said["raiser"]
-    if raiser_id is not None and not _known(actor, raiser_id):
+    if raiser_id is not None and not is_within_reach(actor, raiser_id):
         raise Refused("This person is not known.", status=UNPROCESSABLE)
     raised = raising.Raised(
         place_id=said["place"],
@@ -168,21 +169,10 @@ def intake_places(request: HttpRequest) -> HttpResponse:
     return render(request, "matters/desk/_intake_spots.html", context)
 
 
-def _paths(actor: Actor) -> list[str]:
-    return sorted({grant.path for grant in actor.grants if grant.power == Power.ENTER})
-
-
-def _known(actor: Actor, person_id: UUID) -> bool:
-    """Whether the person belongs to a place where the actor writes things down."""
-    return any(
-        path.startswith(mine) for path in people.paths_of(person_id, clock.today()) for mine in _paths(actor)
-    )
-
-
 def find_people(actor: Actor, words: str) -> list[Found]:
     """Residents of the actor's places by name, whole phone number or building."""
     rows: dict[UUID, Any] = {}
-    for path in _paths(actor) if words.strip() else []:
+    for path in entering_paths(actor) if words.strip() else []:
         rows.update((row.id, row) for row in people.search(words, path, clock.today(), limit=FOUND_AT_MOST))
     homes = {row.id: _home(row) for row in rows.values()}
     addresses = places.address_map({home.id: home for home in homes.values() if home}.values())
@@ -208,7 +198,7 @@ def person_chosen(actor: Actor, text: str) -> Found | None:
     except ValueError:
         return None
     row = people.person(person_id)
-    if row is None or not _known(actor, person_id):
+    if row is None or not is_within_reach(actor, person_id):
         return None
     home = people.home_of(person_id, clock.today())
     return _found(row, home, {home.id: places.address(home)} if home else {})
@@ -224,7 +214,7 @@ def spots_of(actor: Actor, chosen: Found | None) -> list[Spot]:
             if row.kind not in (PlaceKind.DIVISION, PlaceKind.STREET)
         ]
         return [Spot(row.id, row.name, "") for row in line]
-    own = [places.place_by_path(path) for path in _paths(actor)]
+    own = [places.place_by_path(path) for path in entering_paths(actor)]
     communities = places.communities_over([row.path for row in own if row], clock.today())
     if communities:
         return [Spot(row.id, row.name, "") for row in communities[:9]]
@@ -234,7 +224,7 @@ def spots_of(actor: Actor, chosen: Found | None) -> list[Spot]:
 def find_spots(actor: Actor, words: str) -> list[Spot]:
     """Places of the actor's by the beginning of their name."""
     rows: dict[UUID, Any] = {}
-    for path in _paths(actor):
+    for path in entering_paths(actor):
         rows.update(
             (row.id, row) for row in places.find(words[:40], path, clock.today(), limit=FOUND_AT_MOST)
         )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from linli.frame import qr
 from linli.frame.doors import actor_of, door, explain, once
 from linli.frame.paging import page_of
-from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.matters import policies
 from linli.matters.actions import checking, files, whistles
 from linli.matters.actions import orders as acting
@@ -35,7 +35,6 @@ STATE_CHOICES = (
     ("running", gettext_lazy("Running")),
     ("late", gettext_lazy("Late")),
 )
-NOT_THERE = "There is no such order for you to see."
 
 
 @door(DESK)
@@ -85,11 +84,8 @@ def order_filters(request: HttpRequest) -> tuple[str, OrderKind | None, str]:
 def seen(request: HttpRequest, order_id: UUID) -> Any:
     """The order, if it is the actor's unit's or over their places; otherwise it is not there."""
     order, actor = one.whole_order(order_id), actor_of(request)
-    if order.handler_id in actor.posts or policies.is_staff(actor, order.matter):
-        return order
-    if one.ties(actor, order.matter).supervises:
-        return order
-    raise Refused(NOT_THERE, status=MISSING)
+    require(policies.may_see_order(actor, order, one.ties(actor, order.matter)), status=MISSING)
+    return order
 
 
 @door(DESK)
@@ -135,7 +131,7 @@ def order_act(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:order", args=[order_id]))
     if run is None:
-        raise Refused(NOT_THERE, status=MISSING)
+        raise Refused(one.NO_ORDER, status=MISSING)
     form = order_cards.form_for(name, found, request.POST, request.FILES)
     if not form.is_valid():
         return page(request, found, {name: form}, UNPROCESSABLE)

@@ -9,12 +9,14 @@ from linli.organizations.actions.bulk import (
     StandInRow,
     import_organizations,
 )
+from linli.organizations.actions.keys import IssuedKey, issue_key, note_use, revoke_key
 from linli.organizations.actions.posts import close_post, open_post, set_post_kind
 from linli.organizations.actions.units import end_area, found, serve_area
 
 __all__ = [
     "AppointmentRow",
     "AreaRow",
+    "IssuedKey",
     "OrganizationRow",
     "PostRow",
     "StandInRow",
@@ -24,8 +26,11 @@ __all__ = [
     "end_area",
     "found",
     "import_organizations",
+    "issue_key",
     "name_stand_in",
+    "note_use",
     "open_post",
+    "revoke_key",
     "serve_area",
     "set_post_kind",
 ]

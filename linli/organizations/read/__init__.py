@@ -8,6 +8,7 @@ from linli.organizations.read.acting import (
     persons_of_posts,
 )
 from linli.organizations.read.boards import building_board, estate_board
+from linli.organizations.read.keys import KeyActor, actor_of_key, key, key_named, key_names, keys_under
 from linli.organizations.read.posts import (
     appointment,
     chain_above,
@@ -37,7 +38,9 @@ from linli.organizations.read.units import (
 )
 
 __all__ = [
+    "KeyActor",
     "actor_for",
+    "actor_of_key",
     "appointment",
     "building_board",
     "chain_above",
@@ -46,6 +49,10 @@ __all__ = [
     "holder_post",
     "holders_of",
     "is_vacant",
+    "key",
+    "key_named",
+    "key_names",
+    "keys_under",
     "label_with_holder",
     "only_vacant",
     "org_of_posts",

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from time import monotonic
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.kernel.clock import today
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import PlaceKind
 from linli.places.models import CalendarDay, Place, PlaceCode, PlaceVersion
@@ -45,6 +47,13 @@ def find_by_code(code: str, on: date) -> Place | None:
         .first()
     )
     return row.place if row else None
+
+
+def by_id_or_code(text: str) -> Place | None:
+    """The place another system names: by its id, or by a code it has today."""
+    with suppress(ValueError):
+        return place(UUID(text))
+    return find_by_code(text, today())
 
 
 def subtree(path: str) -> QuerySet[Place]:
@@ -102,6 +111,14 @@ def communities_over(paths: Iterable[str], on: date) -> list[Place]:
     if not wanted:
         return []
     return list(communities("/", on).filter(wanted))
+
+
+def communities_about(paths: Iterable[str], on: date) -> QuerySet[Place]:
+    """The open communities in any of several subtrees, and those that one of the paths lies in."""
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(path__startswith=path) | Q(path__in=prefixes(path))
+    return communities("/", on).filter(wanted)
 
 
 def counts_by_kind(path: str, on: date) -> dict[str, int]:

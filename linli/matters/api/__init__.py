@@ -1,0 +1,1 @@
+"""Doors of matters for other systems: matters, orders, how it ended, procedures."""

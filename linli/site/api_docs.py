@@ -1,0 +1,106 @@
+"""The description of /api/: as OpenAPI for programs, and as a page for whoever connects one."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from linli.frame.doors import ANYONE, door
+from linli.frame.problems import PROBLEM_TITLES
+from linli.site import openapi
+
+
+@door(ANYONE)
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    """The whole description; programs are made from it."""
+    return JsonResponse(openapi.description(), json_dumps_params={"ensure_ascii": False})
+
+
+@door(ANYONE)
+def docs(request: HttpRequest) -> HttpResponse:
+    """Every operation on one page, drawn from the same description; no script takes part."""
+    told = openapi.description()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, operations in told["paths"].items():
+        for method, operation in operations.items():
+            groups.setdefault(operation["tags"][0], []).append(_shown(told, path, method, operation))
+    problems = [
+        [str(status), _(PROBLEM_TITLES[status]), openapi.words_of(status)]
+        for status in sorted(PROBLEM_TITLES)
+    ]
+    context = {
+        "groups": [{"name": name, "operations": rows} for name, rows in groups.items()],
+        "host": request.build_absolute_uri("/"),
+        "problems": problems,
+        "problem_columns": [_("Status"), _("What it means"), _("What it says")],
+        "field_columns": [_("Name"), _("Type"), _("What it is")],
+    }
+    return render(request, "site/api_docs.html", context)
+
+
+def _shown(told: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    right = next((status for status in operation["responses"] if status.startswith("2")), "200")
+    answer = operation["responses"][right]
+    media, content = next(iter(answer.get("content", {}).items()), ("", {}))
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": operation["summary"],
+        "about": operation.get("description", ""),
+        "given": [_parameter(each) for each in operation.get("parameters", ())],
+        "body": _fields(told, body) if body else [],
+        "example": _example(told, body),
+        "right": right,
+        "media": media,
+        "answer": _fields(told, content.get("schema", {})),
+        "statuses": ", ".join(status for status in operation["responses"] if status != right),
+    }
+
+
+def _parameter(each: dict[str, Any]) -> list[str]:
+    name = f"{each['name']} *" if each.get("required") else each["name"]
+    return [name, f"{_type(each['schema'])} · {each['in']}", each.get("description", "")]
+
+
+def _fields(told: dict[str, Any], schema: dict[str, Any]) -> list[list[str]]:
+    """The fields of an object one level deep, or of the objects of a list."""
+    whole = _resolved(told, schema.get("items", schema))
+    needed = set(whole.get("required", ()))
+    return [
+        [f"{name} *" if name in needed else name, _type(field), field.get("description", "")]
+        for name, field in whole.get("properties", {}).items()
+    ]
+
+
+def _resolved(told: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    reference = schema.get("$ref", "")
+    found: dict[str, Any] = told["components"]["schemas"][reference.split("/")[-1]] if reference else schema
+    return found
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """A type as one reads it: `string, at most 80`, `list of MatterTold`, `integer 1–5`."""
+    if "$ref" in schema:
+        return str(schema["$ref"].split("/")[-1])
+    if "anyOf" in schema:
+        return " | ".join(_type(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return " | ".join(str(each) for each in schema["enum"])
+    if schema.get("type") == "array":
+        return f"[{_type(schema.get('items', {}))}]"
+    name = str(schema.get("format") or schema.get("type", ""))
+    if "maxLength" in schema:
+        name += f" ≤ {schema['maxLength']}"
+    if "minimum" in schema and "maximum" in schema:
+        name += f" {schema['minimum']}–{schema['maximum']}"
+    return name
+
+
+def _example(told: dict[str, Any], schema: dict[str, Any] | None) -> str:
+    """The example of a body, as it is sent."""
+    examples = _resolved(told, schema).get("examples") if schema else None
+    return json.dumps(examples[0], ensure_ascii=False, indent=1) if examples else ""

@@ -11,9 +11,11 @@ from typing import Any
 
 import django
 
+from linli.kernel import clock
 from linli.site import config as configuration
 from linli.site import database, doctor, launch, production, start
 from linli.site.config import ConfigError, Settings
+from linli.site.keeping import backup, restore
 
 SETTINGS_FILE = Path("linli.env")
 # command → where its work is done; imported when asked for, because apps need Django to be set up
@@ -82,8 +84,22 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="run jobs and reactions only").set_defaults(command=delegate("worker"))
     commands.add_parser("doctor", help="say everything that is wrong, at once").set_defaults(command=examine)
 
+    keeping(commands)
     of_apps(commands)
     return top
+
+
+def keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Making a backup and putting one back."""
+    one = commands.add_parser("backup", help="write the database and the files into one archive")
+    one.add_argument(
+        "--to", type=Path, metavar="FILE", help="otherwise a name with the date, in LINLI_BACKUPS"
+    )
+    one.set_defaults(command=back_up)
+    one = commands.add_parser("restore", help="make this installation what a backup says it was")
+    one.add_argument("file", type=Path)
+    one.add_argument("--replace", action="store_true", help="although this installation is in use")
+    one.set_defaults(command=put_back)
 
 
 def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -179,6 +195,27 @@ def examine(_options: argparse.Namespace) -> int:
     faults = sum(finding.grade == "fault" for finding in found)
     print("Nothing is wrong." if not found else f"{faults} to mend, {len(found) - faults} to look at.")
     return 1 if faults else 0
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """One archive, made while the site may go on working."""
+    present = settings()
+    named = (present.backups or Path()) / backup.name_at(present, clock.now())
+    target: Path = (options.to or named).expanduser().resolve()
+    with database.at_hand(present):
+        manifest = backup.make(present, target, start.tell)
+    start.tell(f"{target}: {manifest.rows:,} rows, {len(manifest.documents):,} files")
+    print(backup.DONE)
+    return 0
+
+
+def put_back(options: argparse.Namespace) -> int:
+    """An archive in place of what is here; nothing may run from this folder meanwhile."""
+    present = settings()
+    with start.alone(present), database.at_hand(present):
+        manifest = restore.put_back(present, options.file, replace=options.replace, tell=start.tell)
+    start.tell(f"Restored: {manifest.rows:,} rows in {len(manifest.tables)} tables, as counted in the backup")
+    return 0
 
 
 def load_demo(options: argparse.Namespace) -> int:

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535)
     workers: int = Field(2, ge=1, le=64)
     pool: int = Field(8, ge=0, le=100, description="database connections each server process may hold")
+    backups: Path | None = Field(None, description="folder of the nightly backups; none are made without it")
     proxies: int = Field(0, ge=0, le=4, description="trusted proxies in front that add X-Forwarded-For")
 
     @property
@@ -174,6 +175,8 @@ def problems_of(settings: Settings) -> list[str]:
         found.append("LINLI_INDEX_KEY: give 64 hex digits; `linli init` makes them")
     if not settings.hosts:
         found.append("LINLI_HOSTS: give the host names people will use, separated by commas")
+    if settings.backups is not None and not settings.backups.is_absolute():
+        found.append("LINLI_BACKUPS: give the absolute path of a folder, best on another disk")
     if "*" in settings.hosts:
         found.append("LINLI_HOSTS: name each host; `*` would accept forged host names")
     if settings.debug and not settings.demo:

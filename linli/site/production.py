@@ -22,6 +22,8 @@ LINLI_FIELD_KEYS={field_keys}
 LINLI_INDEX_KEY={index_key}
 # A PostgreSQL (17 or newer) of your own; without these two lines Linli runs one itself.
 {urls}
+# A folder for the nightly backups, best on another disk.
+# LINLI_BACKUPS=/var/backups/linli
 # LINLI_LANGUAGE=zh-hans
 # LINLI_LISTEN=127.0.0.1
 # LINLI_PORT=8000

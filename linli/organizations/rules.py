@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+
+from linli.organizations.kinds import Power
+from linli.people.kinds import Power as PeoplePower
+from linli.places.kinds import Power as PlacePower
 
 NAME_LENGTH: Final = 80
 DUTY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -12,6 +16,20 @@ LONGEST_CHAIN: Final = 12  # posts from a building head to the city; a longer ch
 
 # Organizations whose posts are known by the place they are for; the others' by the organization's name.
 NAMED_BY_PLACE: Final = frozenset({"residents_committee", "party_branch", "street_office", "district"})
+
+INVITATION_HOLDS: Final = timedelta(days=14)  # a slip that lies in a drawer must not open a door next year
+
+# What running the installation takes, and no more: places, posts and practices; nobody's matters, and of
+# people only to write down who holds a post. `procedure.adopt` and `audit.read` are named on other floors.
+ADMINISTRATOR: Final = (
+    Power.SET_UP.value,
+    Power.APPOINT.value,
+    PlacePower.EDIT.value,
+    PlacePower.IMPORT.value,
+    PeoplePower.EDIT.value,
+    "procedure.adopt",
+    "audit.read",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +79,8 @@ def acting(holders: Iterable[object], absent: Mapping[object, object]) -> list[o
 def chain_is_sound(post: object, above: Sequence[object]) -> bool:
     """Whether a post may stand below the chain `above` (nearest first): no circle, and not endless."""
     return post not in above and len(set(above)) == len(above) and len(above) < LONGEST_CHAIN
+
+
+def invitation_expires(made_at: datetime) -> datetime:
+    """The moment from which an invitation opens nothing any more."""
+    return made_at + INVITATION_HOLDS

@@ -24,11 +24,14 @@ DELEGATED = {
     "procedures check": "linli.matters.cli:check",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
+    "administrator": "linli.organizations.cli:administrator",
+    "store-practices": "linli.founding.cli:store_practices",
+    "furnish-empty-demo": "linli.site.demo:furnish",
     "load-demo": "linli.site.demo:load",
     "demo-logins": "linli.site.demo:logins",
     "worker": "linli.site.work:run",
 }
-DATABASE_AT_HAND = {"calendar import", "audit list"}
+DATABASE_AT_HAND = {"calendar import", "audit list", "administrator"}
 WITHOUT_DJANGO = {"procedures draw", "procedures check"}  # files only: they need no installation
 
 Command = Callable[[argparse.Namespace], int]
@@ -73,7 +76,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--port", type=int, help="this port and no other; otherwise the first free one from 8000"
     )
-    one.add_argument("--no-load", action="store_true", help="start with empty tables")
+    empty = one.add_mutually_exclusive_group()
+    empty.add_argument("--no-load", action="store_true", help="start with empty tables")
+    empty.add_argument(
+        "--empty", action="store_true", help="start without places, with an administrator to set one up"
+    )
     one.set_defaults(command=demo)
 
     one = commands.add_parser("serve", help="run the server and the worker")
@@ -124,6 +131,13 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("--limit", type=int, default=50)
     one.set_defaults(command=delegate("audit list"))
 
+    one = commands.add_parser("administrator", help="name who sets up communities; prints a first sign-in")
+    one.add_argument("--name", required=True)
+    one.add_argument("--phone", required=True, help="the mobile number they sign in with")
+    one.set_defaults(command=delegate("administrator"))
+
+    commands.add_parser("store-practices").set_defaults(command=delegate("store-practices"))
+    commands.add_parser("furnish-empty-demo").set_defaults(command=furnish_empty_demo)
     one = commands.add_parser("load-demo")
     one.add_argument("today", type=day)
     one.set_defaults(command=load_demo)
@@ -159,7 +173,7 @@ def init(options: argparse.Namespace) -> int:
         os.environ["LINLI_SETTINGS"] = str(path)
     done = production.prepare(settings())
     print("The database is prepared." if done else "The database was prepared already.")
-    print("Next: linli doctor, then linli serve")
+    print("Next: linli administrator --name … --phone …, then linli doctor, then linli serve")
     return 0
 
 
@@ -168,7 +182,7 @@ def demo(options: argparse.Namespace) -> int:
     os.environ["LINLI_DEMO"] = "1"
     if options.language:
         os.environ["LINLI_LANGUAGE"] = options.language
-    wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load)
+    wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load, options.empty)
     start.demo(settings(), wishes)
     return 0
 
@@ -221,6 +235,12 @@ def put_back(options: argparse.Namespace) -> int:
 def load_demo(options: argparse.Namespace) -> int:
     """Inner command of `linli demo`."""
     target("load-demo")(options.today, start.tell)
+    return 0
+
+
+def furnish_empty_demo(_options: argparse.Namespace) -> int:
+    """Inner command of `linli demo --empty`."""
+    target("furnish-empty-demo")()
     return 0
 
 

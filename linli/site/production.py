@@ -57,12 +57,14 @@ def write_settings(path: Path, *, hosts: str, app_url: str, owner_url: str) -> N
 
 
 def prepare(settings: Settings) -> bool:
-    """Extensions, tables and rights in the configured database; whether anything was to do."""
+    """Extensions, tables, rights and practices in the configured database; whether it was to be migrated."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with database.at_hand(settings):
         if not settings.embedded:
             ensure_extensions(settings)
-        return database.prepare(settings, anyway=True)
+        prepared = database.prepare(settings, anyway=True)
+        database.act("store-practices")
+        return prepared
 
 
 def ensure_extensions(settings: Settings) -> None:

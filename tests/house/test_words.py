@@ -16,6 +16,7 @@ CHINESE_IS_DATA: Mapping[str, str] = {
     "linli/practices/": "practices are written in both languages side by side",
     "linli/matters/procedures/": "the words every procedure shares, in both languages side by side",
     "linli/matters/triage/": "the word list and what it looks for in what residents write",
+    "linli/founding/rules/": "what buildings, entrances and homes are called where addresses are read",
     "linli/site/demo/": "generated names, homes and matters of the demo",
     "linli/frame/templatetags/linli.py": "each language is named in itself",
     "linli/people/forms.py": "each language is named in itself",

@@ -1,25 +1,18 @@
 """查进度: following a matter by its code. The code stands in forms alone: in no address, session or log."""
 
-import hashlib
-import hmac
-
-from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from linli.frame import attempts
 from linli.frame.doors import ANYONE, door, explain
-from linli.kernel import clock
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.web.acts import ACTS, matter_page, run
 from linli.matters.web.case import Case, of_code
 
-WRONG_A_MINUTE = 10
-FORGET_SECONDS = 120
+CODES = "codes"
 TOO_MANY = 429
 
 
@@ -58,23 +51,13 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 
 def _case(request: HttpRequest) -> Case:
     """The matter of the code. Every wrong code counts against the address, so codes cannot be guessed."""
-    key = _key(request)
-    if cache.get(key, 0) >= WRONG_A_MINUTE:
+    if attempts.too_many(request, CODES):
         raise TooMany
     try:
         return of_code(request.POST.get("code", "")[:64])
     except Refused:
-        cache.add(key, 0, FORGET_SECONDS)
-        cache.incr(key)
+        attempts.count_wrong(request, CODES)
         raise
-
-
-def _key(request: HttpRequest) -> str:
-    """A keyed digest of the address and the minute: the address itself is kept nowhere."""
-    address = get_adapter(request).get_client_ip(request) or ""
-    minute = int(clock.now().timestamp() // 60)
-    said = f"{address}|{minute}".encode()
-    return f"codes:{hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()}"
 
 
 def _ask(request: HttpRequest, error: str = "") -> HttpResponse:

@@ -8,6 +8,13 @@ from linli.organizations.read.acting import (
     persons_of_posts,
 )
 from linli.organizations.read.boards import building_board, estate_board
+from linli.organizations.read.invitations import (
+    administrators,
+    invitation_of_code,
+    is_administrator,
+    open_invitations,
+    seats_of,
+)
 from linli.organizations.read.posts import (
     appointment,
     chain_above,
@@ -38,6 +45,7 @@ from linli.organizations.read.units import (
 
 __all__ = [
     "actor_for",
+    "administrators",
     "appointment",
     "building_board",
     "chain_above",
@@ -45,9 +53,12 @@ __all__ = [
     "handler_post",
     "holder_post",
     "holders_of",
+    "invitation_of_code",
+    "is_administrator",
     "is_vacant",
     "label_with_holder",
     "only_vacant",
+    "open_invitations",
     "org_of_posts",
     "organization",
     "organizations_over",
@@ -64,6 +75,7 @@ __all__ = [
     "posts_of_persons",
     "posts_over",
     "posts_under",
+    "seats_of",
     "supervising_post",
     "unit_candidates",
     "units_over",

@@ -99,7 +99,16 @@ export function startSmall() {
   addEventListener("pagehide", () => window.speechSynthesis?.cancel());
 }
 
+/** A code scanned from a slip stands behind the #, which no server sees: put it in, and take it off the address. */
+function takeFromAddress(field) {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!code || field.value) return;
+  field.value = code;
+  history.replaceState(null, "", location.pathname + location.search);
+}
+
 export function readySmall(root) {
+  for (const field of root.querySelectorAll("[data-from-address]")) takeFromAddress(field);
   for (const details of root.querySelectorAll("details[data-fold]")) unfold(details);
   for (const area of root.querySelectorAll("[data-counter]")) count(area);
   if ("speechSynthesis" in window) for (const button of root.querySelectorAll("[data-listen]")) button.hidden = false;

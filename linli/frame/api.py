@@ -158,7 +158,7 @@ def reads(
     missing: bool = False,
     media: str = "",
 ) -> Callable[[Door], Door]:
-    """An operation that changes nothing. `missing`: it may answer 404; `media`: what it answers if not JSON."""
+    """An operation that changes nothing. `missing`: it may answer 404; `media`: its answer, if not JSON."""
     told = {"x-linli": {"missing": missing, "writes": False, "media": media}}
 
     def wrap(view: Door) -> Door:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.clock import today
@@ -83,3 +84,33 @@ class OpenForm(forms.Form):
         fields["kind_code"].choices = list(kinds)
         fields["organization_id"].choices = [(str(key), label) for key, label in organizations]
         fields["above_id"].choices = [("", _("Nobody")), *((str(key), label) for key, label in above)]
+
+
+class PasswordForm(forms.Form):
+    """A first password, or another one, typed twice."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        help_text=_("At least 8 characters, and not one of the common ones."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same once more"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """As strong as the installation asks."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "password" in said and said.get("again") != said["password"]:
+            self.add_error("again", _("The two are not the same. Type it once more."))
+        return said

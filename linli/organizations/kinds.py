@@ -30,7 +30,10 @@ class Level(StrEnum):
 
 
 class Power(StrEnum):
+    """`installation.set_up` comes with no post: whoever runs the installation holds it over everything."""
+
     APPOINT = "post.appoint"
+    SET_UP = "installation.set_up"
 
 
 class Event(EventKind):
@@ -46,3 +49,8 @@ class Event(EventKind):
     EXPORTED = "organizations.exported"
     KEY_ISSUED = "organizations.key_issued"
     KEY_REVOKED = "organizations.key_revoked"
+    ADMINISTRATOR_NAMED = "organizations.administrator_named"
+    ADMINISTRATOR_ENDED = "organizations.administrator_ended"
+    INVITED = "organizations.invited"
+    INVITATION_WITHDRAWN = "organizations.invitation_withdrawn"
+    INVITATION_USED = "organizations.invitation_used"

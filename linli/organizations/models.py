@@ -157,3 +157,46 @@ class ApiKey(Row):
             ),
         ]
         indexes = [models.Index(fields=["post"], name="api_key_post")]
+
+
+class Administrator(Row):
+    """That a person runs the installation, for the days it holds (end excluded): sets up communities, invites
+    their first staff. It opens nobody's matters and nobody's record."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="administrations")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends__isnull=True), name="administrator_once"
+            )
+        ]
+
+
+class Invitation(Row):
+    """A slip with a code by which one person sets their password, once, until it expires.
+
+    Only the code's blind index is kept: nobody can print the same slip again, and the table gives none away.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="invitations")
+    code_index = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_ends_once"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="invitation_expires_later"),
+        ]

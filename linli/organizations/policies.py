@@ -1,8 +1,13 @@
 """Who may found organizations, open posts and appoint. Pure."""
 
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Protocol
+
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.organizations.kinds import Power
+from linli.people.policies import may_edit_person
 
 
 def _may(actor: Actor, path: str, reason: str) -> Decision:
@@ -76,3 +81,62 @@ def may_see_posts(actor: Actor, path: str) -> Decision:
         if path.startswith(grant.path) or grant.path.startswith(path):
             return ALLOWED
     return Denied("These posts are outside the places your own posts are for.")
+
+
+def may_name_administrator(actor: Actor) -> Decision:
+    """Say who runs the installation: its own command line, or somebody who already does."""
+    if actor.kind is ActorKind.SYSTEM or actor.may(Power.SET_UP, "/"):
+        return ALLOWED
+    return Denied("Only whoever runs this installation may name another administrator.")
+
+
+class Seat(Protocol):
+    """What is asked of a post somebody holds: where it is, and what it may do."""
+
+    path: str
+    powers: frozenset[str]
+
+
+def may_invite(
+    actor: Actor, seats: Iterable[Seat], paths: Collection[str], *, is_administrator: bool
+) -> Decision:
+    """Hand somebody the means to set their password, which is to be them.
+
+    Who holds posts is invited by whoever could appoint them to every one of these; an administrator by an
+    administrator only; a resident without a post by staff who keep the register where they live (`paths`).
+    """
+    if actor.kind is ActorKind.SYSTEM or actor.may(Power.SET_UP, "/"):
+        return ALLOWED
+    if is_administrator:
+        return Denied("Only another administrator may invite an administrator.")
+    held = list(seats)
+    for seat in held:
+        allowed = may_appoint(actor, seat.path, seat.powers)
+        if not allowed:
+            return allowed
+    if held:
+        return ALLOWED
+    if not paths:
+        return Denied("Note where they live first: then the staff of that place can invite them.")
+    return may_edit_person(actor, paths)
+
+
+class Invited(Protocol):
+    """What is asked of an invitation."""
+
+    expires_at: datetime
+    used_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+def may_use_invitation(invitation: Invited | None, now: datetime) -> Decision:
+    """Whoever holds the slip may use it: once, in time, and not after it was withdrawn."""
+    if invitation is None:
+        return Denied("This code is not known. Compare it with your slip once more.")
+    if invitation.used_at is not None:
+        return Denied("This code was used already. Sign in, or ask the community office for a new slip.")
+    if invitation.withdrawn_at is not None:
+        return Denied("This slip no longer holds: a newer one was printed, or it was withdrawn.")
+    if invitation.expires_at <= now:
+        return Denied("This slip is too old. Ask the community office for a new one.")
+    return ALLOWED

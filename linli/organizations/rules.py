@@ -3,10 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.organizations.kinds import Power
+from linli.people.kinds import Power as PeoplePower
+from linli.places.kinds import Power as PlacePower
 
 NAME_LENGTH: Final = 80
 DUTY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -15,6 +18,20 @@ LONGEST_KEY: Final = 366  # days: another system's key is renewed by a person at
 
 # Organizations whose posts are known by the place they are for; the others' by the organization's name.
 NAMED_BY_PLACE: Final = frozenset({"residents_committee", "party_branch", "street_office", "district"})
+
+INVITATION_HOLDS: Final = timedelta(days=14)  # a slip that lies in a drawer must not open a door next year
+
+# What running the installation takes, and no more: places, posts and practices; nobody's matters, and of
+# people only to write down who holds a post. `procedure.adopt` and `audit.read` are named on other floors.
+ADMINISTRATOR: Final = (
+    Power.SET_UP.value,
+    Power.APPOINT.value,
+    PlacePower.EDIT.value,
+    PlacePower.IMPORT.value,
+    PeoplePower.EDIT.value,
+    "procedure.adopt",
+    "audit.read",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +112,8 @@ def key_grants(
     if not place.startswith(post_place):
         return ()
     return tuple(sorted(set(powers) & set(held)))
+
+
+def invitation_expires(made_at: datetime) -> datetime:
+    """The moment from which an invitation opens nothing any more."""
+    return made_at + INVITATION_HOLDS

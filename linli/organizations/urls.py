@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.organizations.web import boards, keys, posts
+from linli.organizations.web import boards, invitations, keys, posts
 
 app_name = "organizations"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("desk/posts/<uuid:post_id>/close/", posts.close, name="post_close"),
     path("desk/posts/held/<uuid:appointment_id>/end/", posts.end, name="end_appointment"),
     path("desk/posts/held/<uuid:appointment_id>/stand-in/", posts.stand_in, name="stand_in"),
+    path("desk/slips/", invitations.slips, name="slips"),
+    path("desk/slips/<uuid:person_id>/withdraw/", invitations.withdraw, name="slip_withdraw"),
+    path("welcome/", invitations.welcome, name="welcome"),
     path("boards/building/<uuid:place_id>/", boards.building_board, name="building_board"),
     path("boards/estate/<uuid:place_id>/", boards.estate_board, name="estate_board"),
 ]

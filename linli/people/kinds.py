@@ -54,6 +54,7 @@ class Event(EventKind):
     IMPORTED = "people.imported"
     FIELD_OPENED = "people.field_opened"
     ACCOUNT_OPENED = "people.account_opened"
+    PASSWORD_SET = "people.password_set"
     PREFERENCES_CHANGED = "people.preferences_changed"
     MOVED_IN = "people.moved_in"
     MOVED_OUT = "people.moved_out"

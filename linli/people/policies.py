@@ -65,9 +65,18 @@ def may_open_field(
     return ALLOWED
 
 
-def may_open_account(actor: Actor, paths: Collection[str]) -> Decision:
-    """Give a person a way to sign in: whoever may edit their record."""
+def may_open_account(actor: Actor, person_id: UUID, paths: Collection[str]) -> Decision:
+    """Give a person a way to sign in: whoever may edit their record, or themself, shown by an invitation."""
+    if actor.kind is ActorKind.PERSON and actor.person_id == person_id:
+        return ALLOWED
     return may_edit_person(actor, paths)
+
+
+def may_set_password(actor: Actor, person_id: UUID) -> Decision:
+    """A password is its owner's alone: staff hand out an invitation and never learn it."""
+    if actor.kind is ActorKind.PERSON and actor.person_id == person_id:
+        return ALLOWED
+    return Denied("Everybody sets their own password.")
 
 
 def may_set_preferences(actor: Actor, person_id: UUID) -> Decision:

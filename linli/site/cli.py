@@ -11,9 +11,11 @@ from typing import Any
 
 import django
 
+from linli.kernel import clock
 from linli.site import config as configuration
 from linli.site import database, doctor, launch, production, start
 from linli.site.config import ConfigError, Settings
+from linli.site.keeping import backup, restore
 
 SETTINGS_FILE = Path("linli.env")
 # command → where its work is done; imported when asked for, because apps need Django to be set up
@@ -26,11 +28,28 @@ DELEGATED = {
     "apikey create": "linli.organizations.cli:create",
     "apikey list": "linli.organizations.cli:show",
     "apikey revoke": "linli.organizations.cli:revoke",
+    "administrator": "linli.organizations.cli:administrator",
+    "store-practices": "linli.founding.cli:store_practices",
+    "furnish-empty-demo": "linli.site.demo:furnish",
     "load-demo": "linli.site.demo:load",
     "demo-logins": "linli.site.demo:logins",
     "worker": "linli.site.work:run",
 }
-DATABASE_AT_HAND = {"calendar import", "audit list", "apikey create", "apikey list", "apikey revoke"}
+DATABASE_AT_HAND = {
+    "calendar import",
+    "audit list",
+    "apikey create",
+    "apikey list",
+    "apikey revoke",
+    "administrator",
+}
+    "calendar import",
+    "audit list",
+    "apikey create",
+    "apikey list",
+    "apikey revoke",
+    "administrator",
+}
 # files only: they need no installation
 WITHOUT_DJANGO = {"procedures draw", "procedures check", "triage duplicates"}
 
@@ -76,7 +95,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--port", type=int, help="this port and no other; otherwise the first free one from 8000"
     )
-    one.add_argument("--no-load", action="store_true", help="start with empty tables")
+    empty = one.add_mutually_exclusive_group()
+    empty.add_argument("--no-load", action="store_true", help="start with empty tables")
+    empty.add_argument(
+        "--empty", action="store_true", help="start without places, with an administrator to set one up"
+    )
     one.set_defaults(command=demo)
 
     one = commands.add_parser("serve", help="run the server and the worker")
@@ -87,8 +110,22 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="run jobs and reactions only").set_defaults(command=delegate("worker"))
     commands.add_parser("doctor", help="say everything that is wrong, at once").set_defaults(command=examine)
 
+    keeping(commands)
     of_apps(commands)
     return top
+
+
+def keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Making a backup and putting one back."""
+    one = commands.add_parser("backup", help="write the database and the files into one archive")
+    one.add_argument(
+        "--to", type=Path, metavar="FILE", help="otherwise a name with the date, in LINLI_BACKUPS"
+    )
+    one.set_defaults(command=back_up)
+    one = commands.add_parser("restore", help="make this installation what a backup says it was")
+    one.add_argument("file", type=Path)
+    one.add_argument("--replace", action="store_true", help="although this installation is in use")
+    one.set_defaults(command=put_back)
 
 
 def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -123,6 +160,13 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     keys = commands.add_parser("apikey", help="keys with which other systems act for a post")
     for_keys(keys.add_subparsers(required=True))
 
+    one = commands.add_parser("administrator", help="name who sets up communities; prints a first sign-in")
+    one.add_argument("--name", required=True)
+    one.add_argument("--phone", required=True, help="the mobile number they sign in with")
+    one.set_defaults(command=delegate("administrator"))
+
+    commands.add_parser("store-practices").set_defaults(command=delegate("store-practices"))
+    commands.add_parser("furnish-empty-demo").set_defaults(command=furnish_empty_demo)
     one = commands.add_parser("load-demo")
     one.add_argument("today", type=day)
     one.set_defaults(command=load_demo)
@@ -175,7 +219,7 @@ def init(options: argparse.Namespace) -> int:
         os.environ["LINLI_SETTINGS"] = str(path)
     done = production.prepare(settings())
     print("The database is prepared." if done else "The database was prepared already.")
-    print("Next: linli doctor, then linli serve")
+    print("Next: linli administrator --name … --phone …, then linli doctor, then linli serve")
     return 0
 
 
@@ -184,7 +228,7 @@ def demo(options: argparse.Namespace) -> int:
     os.environ["LINLI_DEMO"] = "1"
     if options.language:
         os.environ["LINLI_LANGUAGE"] = options.language
-    wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load)
+    wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load, options.empty)
     start.demo(settings(), wishes)
     return 0
 
@@ -213,9 +257,36 @@ def examine(_options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def back_up(options: argparse.Namespace) -> int:
+    """One archive, made while the site may go on working."""
+    present = settings()
+    named = (present.backups or Path()) / backup.name_at(present, clock.now())
+    target: Path = (options.to or named).expanduser().resolve()
+    with database.at_hand(present):
+        manifest = backup.make(present, target, start.tell)
+    start.tell(f"{target}: {manifest.rows:,} rows, {len(manifest.documents):,} files")
+    print(backup.DONE)
+    return 0
+
+
+def put_back(options: argparse.Namespace) -> int:
+    """An archive in place of what is here; nothing may run from this folder meanwhile."""
+    present = settings()
+    with start.alone(present), database.at_hand(present):
+        manifest = restore.put_back(present, options.file, replace=options.replace, tell=start.tell)
+    start.tell(f"Restored: {manifest.rows:,} rows in {len(manifest.tables)} tables, as counted in the backup")
+    return 0
+
+
 def load_demo(options: argparse.Namespace) -> int:
     """Inner command of `linli demo`."""
     target("load-demo")(options.today, start.tell)
+    return 0
+
+
+def furnish_empty_demo(_options: argparse.Namespace) -> int:
+    """Inner command of `linli demo --empty`."""
+    target("furnish-empty-demo")()
     return 0
 
 

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     tile_url: str = Field("", validation_alias="LINLI_TILES", description="pictures behind the outlines")
     tile_attribution: str = Field("", validation_alias="LINLI_TILES_ATTRIBUTION")
     tile_servers: str = Field("01234567", validation_alias="LINLI_TILES_SERVERS", pattern="^[a-z0-9]{1,16}$")
+    backups: Path | None = Field(None, description="folder of the nightly backups; none are made without it")
     proxies: int = Field(0, ge=0, le=4, description="trusted proxies in front that add X-Forwarded-For")
 
     @property
@@ -186,6 +187,8 @@ def problems_of(settings: Settings) -> list[str]:
         found.append("LINLI_INDEX_KEY: give 64 hex digits; `linli init` makes them")
     if not settings.hosts:
         found.append("LINLI_HOSTS: give the host names people will use, separated by commas")
+    if settings.backups is not None and not settings.backups.is_absolute():
+        found.append("LINLI_BACKUPS: give the absolute path of a folder, best on another disk")
     if "*" in settings.hosts:
         found.append("LINLI_HOSTS: name each host; `*` would accept forged host names")
     if settings.debug and not settings.demo:

@@ -65,6 +65,15 @@ def manage(*words: str) -> None:
         raise RuntimeError(f"`{words[0]}` failed (status {status}): its words are above")
 
 
+def act(word: str) -> None:
+    """One of Linli's inner commands in a process of its own, connected as the application."""
+    environment = os.environ | {"LINLI_POOL": "0", "DJANGO_SETTINGS_MODULE": "linli.site.settings"}
+    command = [sys.executable, "-m", "linli", word]
+    status = subprocess.run(command, env=environment, check=False).returncode
+    if status:
+        raise RuntimeError(f"`{word}` failed (status {status}): its words are above")
+
+
 def start_over(settings: Settings) -> None:
     """Throw away everything in the embedded database and the files that belong to it."""
     if not settings.embedded:

@@ -17,6 +17,7 @@ from linli.kernel import clock, workdays
 from linli.site import assets, catalogues, grants, upkeep
 from linli.site.config import Settings
 from linli.site.database import app_role
+from linli.site.keeping import backup, retention
 
 OLDEST_POSTGRESQL = 170000
 EXTENSIONS = ("pg_trgm", "btree_gist")
@@ -46,7 +47,7 @@ def warning(text: str) -> Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every finding on machine, build and database. The settings were checked when they were read."""
-    found = [*machine(settings), *build()]
+    found = [*machine(settings), *build(), *backups(settings)]
     try:
         with psycopg.connect(settings.app_database_url, connect_timeout=5) as app:
             for check in DATABASE_CHECKS:
@@ -101,6 +102,21 @@ def build() -> Findings:
         yield fault("The front end is not built: make build")
     for compiled in catalogues.uncompiled():
         yield fault(f"The translations of {compiled.parents[1].name} are not compiled: make build")
+
+
+def backups(settings: Settings) -> Findings:
+    """Last night's backup is there."""
+    folder = settings.backups
+    if folder is None:
+        if not settings.demo:
+            yield warning("No backups are made at night: give LINLI_BACKUPS a folder, best on another disk")
+        return
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        yield fault(f"{folder} cannot be written: give it to the user Linli runs as")
+    moments = list(backup.there_are(settings, folder))
+    if retention.is_too_old(moments, clock.now()):
+        last = f"is of {max(moments):%Y-%m-%d %H:%M}" if moments else "was never made"
+        yield warning(f"The last backup in {folder} {last}. Make one now: linli backup")
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────

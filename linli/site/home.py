@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from linli.founding.web.stages import SETTERS
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -24,6 +25,7 @@ from linli.people import read as people
 from linli.people.actions.account import Preferences
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
+from linli.site.navigation import desk_of
 
 # What is worth a line on the first page; the rest waits in the inbox.
 IMPORTANT = (Topic.MATTER_ANSWERED, Topic.MATTER_SUSPENDED, Topic.MATTER_CLOSED, Topic.ANNOUNCEMENT)
@@ -42,8 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context = _of_resident(actor, place)
         template = "home_elder.html" if _is_elder(request) else "home.html"
         return render(request, template, context)
-    if DESK(actor):
-        return HttpResponseRedirect(reverse("desk:home"))
+    if _works(actor):
+        return HttpResponseRedirect(reverse(desk_of(actor)))
     community = remembered(request)
     if community is not None:
         return render(request, "matters/resident/community.html", public_home(community))
@@ -55,7 +57,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @door(SIGNED_IN)
 def arrive(request: HttpRequest) -> HttpResponse:
     """Where somebody goes who has just signed in: to work, or home."""
-    return HttpResponseRedirect(reverse("desk:home") if DESK(actor_of(request)) else reverse("home"))
+    actor = actor_of(request)
+    return HttpResponseRedirect(reverse(desk_of(actor) if _works(actor) else "home"))
+
+
+def _works(actor: Actor) -> bool:
+    """Whether somebody has a desk: a post that works on matters, or the installation to run."""
+    return bool(DESK(actor) or SETTERS(actor))
 
 
 def _is_elder(request: HttpRequest) -> bool:

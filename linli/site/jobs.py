@@ -1,4 +1,4 @@
-"""The site's own jobs: carrying the outbox upward, retrying jobs cut off, and sweeping out old records."""
+"""The site's own jobs: carrying the outbox upward, retrying what was cut off, sweeping, nightly backups."""
 
 from datetime import timedelta
 
@@ -9,6 +9,8 @@ from procrastinate.contrib.django import app
 from linli.frame import outbox
 from linli.frame.models import IdempotencyRecord
 from linli.kernel.clock import now
+from linli.site import config
+from linli.site.keeping import backup
 from linli.site.reactions import REACTIONS
 
 # A retry later than this is a new submission; a phone that was offline for a week is still answered alike.
@@ -42,3 +44,13 @@ def sweep(timestamp: int) -> None:
     """Forget answered form keys and ended sessions."""
     IdempotencyRecord.objects.filter(created_at__lt=now() - KEEP_KEYS).delete()
     Session.objects.filter(expire_date__lt=now()).delete()
+
+
+@app.periodic(cron="40 18 * * *")  # UTC: twenty to three at night in Shanghai
+@app.task(name="site.back_up", queueing_lock="site.back_up")
+def back_up(timestamp: int) -> None:
+    """Tonight's backup, where the installation named a folder for them."""
+    settings = config.load()
+    if settings.backups is not None:
+        made = backup.nightly(settings, settings.backups, lambda _text: None)
+        log.info("backed_up", size=made.stat().st_size)

@@ -14,9 +14,10 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
 from linli.matters.read import desk
+from linli.matters.web.desk import DESK as WORKS
 from linli.notices import read as notices
 from linli.notices.kinds import Power as NoticePower
-from linli.organizations.kinds import Power as PostPower
+from linli.organizations.kinds import Power as OrganizationPower
 from linli.people import read as people
 from linli.people.kinds import Power as PeoplePower
 from linli.places import read as places
@@ -37,7 +38,7 @@ class Entry:
 
 COMMUNITY, WHOLE = gettext_lazy("Community"), gettext_lazy("The whole")
 DESK = (
-    Entry(gettext_lazy("On me now"), "desk:home", "matters", (), count="on_me"),
+    Entry(gettext_lazy("On me now"), "desk:home", "matters", WORKS.powers, count="on_me"),
     Entry(gettext_lazy("Just came in"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
     Entry(gettext_lazy("Sent out"), "desk:sent", "send", (Power.ORDER_ISSUE,), count="running_orders"),
     Entry(gettext_lazy("Our orders"), "desk:orders", "wrench", (Power.ORDER_HANDLE,)),
@@ -62,10 +63,19 @@ DESK = (
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
-    Entry(gettext_lazy("Keys of other systems"), "organizations:keys", "key", (PostPower.APPOINT,), WHOLE),
+    Entry(
+        gettext_lazy("Keys of other systems"),
+        "organizations:keys",
+        "key",
+        (OrganizationPower.APPOINT,),
+        WHOLE,
+    ),
     Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
+    Entry(
+        gettext_lazy("Set up a community"), "founding:home", "building", (OrganizationPower.SET_UP,), WHOLE
+    ),
 )
 
 
@@ -89,7 +99,7 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     opened_from = DESK_LISTS.get(getattr(request, "desk_list", ""), "")
     here = _longest((reverse(entry.view) for entry in DESK if entry.view != "desk:home"), request.path)
     for entry in DESK:
-        if entry.powers and not held.intersection(entry.powers):
+        if not held.intersection(entry.powers):
             continue
         if entry.powers == (Power.ORDER_HANDLE,) and issues:
             continue  # who sends orders out finds their own in the same list
@@ -107,6 +117,11 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     return rows
 
 
+def desk_of(actor: Actor) -> str:
+    """Where somebody with a post works; whoever runs the installation and has none sets up communities."""
+    return "desk:home" if WORKS(actor) else "founding:home"
+
+
 def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     rows: list[tuple[str, str, str, int | None]] = [(_("Home"), reverse("home"), "home", None)]
     if actor.person_id is not None:
@@ -115,7 +130,7 @@ def _phone(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
             (_("Say something"), reverse("matters:say"), "say", None),
             (_("Inbox"), reverse("notices:inbox"), "inbox", notices.unread_count(actor.person_id)),
         ]
-        mine = (_("Desk"), reverse("desk:home"), "list", None) if actor.grants else None
+        mine = (_("Desk"), reverse(desk_of(actor)), "list", None) if actor.grants else None
         rows.append(mine or (_("Me"), reverse("people:preferences"), "me", None))
     else:
         rows += [

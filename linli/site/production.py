@@ -22,6 +22,8 @@ LINLI_FIELD_KEYS={field_keys}
 LINLI_INDEX_KEY={index_key}
 # A PostgreSQL (17 or newer) of your own; without these two lines Linli runs one itself.
 {urls}
+# A folder for the nightly backups, best on another disk.
+# LINLI_BACKUPS=/var/backups/linli
 # LINLI_LANGUAGE=zh-hans
 # LINLI_LISTEN=127.0.0.1
 # LINLI_PORT=8000
@@ -55,12 +57,14 @@ def write_settings(path: Path, *, hosts: str, app_url: str, owner_url: str) -> N
 
 
 def prepare(settings: Settings) -> bool:
-    """Extensions, tables and rights in the configured database; whether anything was to do."""
+    """Extensions, tables, rights and practices in the configured database; whether it was to be migrated."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with database.at_hand(settings):
         if not settings.embedded:
             ensure_extensions(settings)
-        return database.prepare(settings, anyway=True)
+        prepared = database.prepare(settings, anyway=True)
+        database.act("store-practices")
+        return prepared
 
 
 def ensure_extensions(settings: Settings) -> None:

@@ -43,6 +43,7 @@ class DemoWishes:
     reset: bool = False
     port: int | None = None
     load: bool = True
+    empty: bool = False
 
 
 def tell(text: str) -> None:
@@ -100,9 +101,11 @@ def demo(settings: Settings, wishes: DemoWishes) -> None:
             mark = ""
         if database.prepare(settings):
             tell("Tables made and rights given")
-        if wishes.load and not mark:
+        if wishes.empty:
+            furnish_empty(settings, mark)
+        elif wishes.load and not mark:
             load_demo(settings, wishes.today or clock.today())
-        elif wishes.today and mark != wishes.today.isoformat():
+        elif wishes.today and mark not in (wishes.today.isoformat(), upkeep.EMPTY):
             tell(f"The demo data is that of {mark}; for {wishes.today} start with --reset")
         serve_parts(settings, first, announce, port=wishes.port, greet=show_logins if wishes.load else None)
 
@@ -152,7 +155,8 @@ def serve_parts(
 
 
 def demo_mark(settings: Settings) -> str:
-    """The date the demo was loaded for, `started` for a load that was cut off, or empty."""
+    """The date the demo was loaded for, `empty` for one begun without places, `started` for a load that was
+    cut off; "" before any of it."""
     with psycopg.connect(settings.database_owner_url) as owner:
         return upkeep.read(owner, upkeep.DEMO_MARK)
 
@@ -163,6 +167,14 @@ def start_over(settings: Settings) -> None:
     shutil.rmtree(settings.data_dir / "documents", ignore_errors=True)
     for kept in settings.data_dir.glob("logins.*"):
         kept.unlink()
+
+
+def furnish_empty(settings: Settings, mark: str) -> None:
+    """Practices and an administrator, and no place: whoever signs in is led to setting one up."""
+    if mark not in ("", upkeep.EMPTY):
+        raise CannotStart("The demo's places are here already. To begin without: linli demo --empty --reset")
+    database.act("furnish-empty-demo")
+    write_mark(settings, upkeep.EMPTY)
 
 
 def load_demo(settings: Settings, day: date) -> None:

@@ -8,6 +8,7 @@ import psycopg
 SCHEMA_MARK = "schema"
 DEMO_MARK = "demo"
 STARTED = "started"
+EMPTY = "empty"
 
 
 def ensure(owner: psycopg.Connection, app_role: str) -> None:

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/notices/", include("linli.notices.desk_urls")),
     path("desk/places/", include("linli.places.urls")),
     path("desk/audit/", include("linli.audit.urls")),
+    path("desk/setup/", include("linli.founding.urls")),
     path("desk/lock/", lock.lock, name="lock"),
     path("desk/outbox/", outbox_web.parked, name="outbox"),
     path("api/openapi.json", api_docs.openapi_json, name="api_openapi"),

@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "partybuilding", "supervision",
         }
     ),
-    frozenset({"command"}),
+    frozenset({"command", "founding"}),
     frozenset({"site"}),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ CHINESE_IS_DATA: Mapping[str, str] = {
     "linli/matters/triage/": "the word list and what it looks for in what residents write",
     "linli/matters/api/": "examples of what other systems send and are told",
     "linli/places/api.py": "the same",
+    "linli/founding/rules/": "what buildings, entrances and homes are called where addresses are read",
     "linli/site/demo/": "generated names, homes and matters of the demo",
     "linli/frame/templatetags/linli.py": "each language is named in itself",
     "linli/people/forms.py": "each language is named in itself",

@@ -8,6 +8,13 @@ from linli.organizations.read.acting import (
     persons_of_posts,
 )
 from linli.organizations.read.boards import building_board, estate_board
+from linli.organizations.read.invitations import (
+    administrators,
+    invitation_of_code,
+    is_administrator,
+    open_invitations,
+    seats_of,
+)
 from linli.organizations.read.keys import KeyActor, actor_of_key, key, key_named, key_names, keys_under
 from linli.organizations.read.posts import (
     appointment,
@@ -41,6 +48,7 @@ __all__ = [
     "KeyActor",
     "actor_for",
     "actor_of_key",
+    "administrators",
     "appointment",
     "building_board",
     "chain_above",
@@ -48,6 +56,8 @@ __all__ = [
     "handler_post",
     "holder_post",
     "holders_of",
+    "invitation_of_code",
+    "is_administrator",
     "is_vacant",
     "key",
     "key_named",
@@ -55,6 +65,7 @@ __all__ = [
     "keys_under",
     "label_with_holder",
     "only_vacant",
+    "open_invitations",
     "org_of_posts",
     "organization",
     "organizations_over",
@@ -71,6 +82,7 @@ __all__ = [
     "posts_of_persons",
     "posts_over",
     "posts_under",
+    "seats_of",
     "supervising_post",
     "unit_candidates",
     "units_over",

@@ -13,7 +13,7 @@ from django.db.models import F, FilteredRelation, Q
 from linli.kernel.actor import Actor, Grant
 from linli.kernel.clock import local
 from linli.organizations.models import Appointment
-from linli.organizations.rules import LONGEST_CHAIN, acting
+from linli.organizations.rules import ADMINISTRATOR, LONGEST_CHAIN, acting
 
 _HELD = "{0}.starts <= %(on)s AND ({0}.ends IS NULL OR {0}.ends > %(on)s)"
 
@@ -42,7 +42,10 @@ JOIN organizations_post p ON p.id = r.id
 JOIN organizations_postkind k ON k.code = p.kind_id
 JOIN places_place w ON w.id = p.place_id
 WHERE p.closed_on IS NULL OR p.closed_on > %(on)s
-ORDER BY w.path, p.id
+UNION ALL
+SELECT NULL::uuid, %(administrator)s::varchar[], '/', a.starts, a.ends - 1
+FROM organizations_administrator a WHERE a.person_id = %(person)s AND {_HELD.format("a")}
+ORDER BY 3, 1
 """
 
 _ACTING = f"""
@@ -70,11 +73,13 @@ def in_force(on: date) -> Q:
 def actor_for(person_id: UUID, at: datetime) -> Actor:
     """The person with every power that is theirs at that moment, in one query.
 
-    From appointments, from being named to stand in, and from vacancies that fall to one of these posts. A
-    holder who is away keeps their powers: only the work goes to the stand-in.
+    From appointments, from being named to stand in, from vacancies that fall to one of these posts, and from
+    running the installation, which is no post. A holder who is away keeps their powers: only the work goes
+    to the stand-in.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_REACH, {"person": person_id, "on": local(at).date()})
+        on = local(at).date()
+        cursor.execute(_REACH, {"person": person_id, "on": on, "administrator": list(ADMINISTRATOR)})
         rows = cursor.fetchall()
     grants = tuple(
         Grant(power=power, path=path, post_id=post_id, starts=starts, ends=last_day)

@@ -35,7 +35,7 @@ def open_account(
     with transaction.atomic():
         person = locked(person_id)
         paths = read.paths_of(person_id, today())
-        require(policies.may_open_account(by, paths))
+        require(policies.may_open_account(by, person_id, paths))
         if person.phone_index is None:
             raise Refused("An account needs a mobile number.", status=UNPROCESSABLE)
         chosen = _checked(preferences or Preferences())
@@ -58,6 +58,22 @@ def open_account(
         person.reach = Reach.APP.value
         person.save(update_fields=["reach"])
         audit.record(Event.ACCOUNT_OPENED, by=by, subject=person, place_path=paths[0] if paths else "")
+    return account
+
+
+def set_password(*, by: Actor, person_id: UUID, password_hash: str) -> Account:
+    """Put another password in place of the old one; whoever is signed in with that one is signed out.
+
+    `password_hash` comes from Django's `make_password`: a plain password never enters an action.
+    """
+    with transaction.atomic():
+        require(policies.may_set_password(by, person_id))
+        account = Account.objects.select_for_update(of=("self",)).filter(person_id=person_id).first()
+        if account is None:
+            raise Refused("This person has no account.", status=MISSING)
+        account.password = password_hash
+        account.save(update_fields=["password"])
+        audit.record(Event.PASSWORD_SET, by=by, subject=account)
     return account
 
 

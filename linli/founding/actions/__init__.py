@@ -1,0 +1,16 @@
+"""The only writers of setting up: each composes the actions of the floors below in one transaction."""
+
+from linli.founding.actions.buildings import lay_out_buildings
+from linli.founding.actions.community import CommunityPlan, found_community
+from linli.founding.actions.posts import Name, fill_posts
+from linli.founding.actions.practice import choose_practice, store_practices
+
+__all__ = [
+    "CommunityPlan",
+    "Name",
+    "choose_practice",
+    "fill_posts",
+    "found_community",
+    "lay_out_buildings",
+    "store_practices",
+]

@@ -86,6 +86,15 @@ class Clock(StrEnum):
     STEP = "step"
 
 
+class Use(StrEnum):
+    """When a community follows a procedure it adopted: first of all, for what no other takes, or only where
+    staff choose it."""
+
+    DEFAULT = "default"
+    BESIDES = "besides"
+    CHOICE = "choice"
+
+
 class Power(StrEnum):
     READ = "matter.read"
     ENTER = "matter.enter"
@@ -157,6 +166,9 @@ class Event(EventKind):
     EXCLUDED = "matters.excluded"
     PROCEDURE_STORED = "matters.procedure_stored"
     PROCEDURE_ADOPTED = "matters.procedure_adopted"
+    PROCEDURE_DRAFTED = "matters.procedure_drafted"
+    PROCEDURE_PUBLISHED = "matters.procedure_published"
+    DRAFT_DROPPED = "matters.procedure_draft_dropped"
     LOCAL_RULE_SET = "matters.local_rule_set"
     EXPORTED = "matters.exported"
     FILE_ATTACHED = "matters.file_attached"

@@ -382,6 +382,23 @@ def may_adopt(actor: Actor, path: str) -> Decision:
     return _power(actor, Power.ADOPT, path, "Your post does not include choosing procedures.")
 
 
+def may_change_procedures(actor: Actor, path: str) -> Decision:
+    """Drafting, trying and publishing a community's own procedures: whoever may choose them."""
+    return _power(actor, Power.ADOPT, path, "Your post does not include changing procedures here.")
+
+
+def may_adopt_version(owner_id: UUID | None, community_id: UUID) -> Decision:
+    """What comes with Linli is everybody's; what a community made is adopted by itself only."""
+    if owner_id in (None, community_id):
+        return ALLOWED
+    return Denied("This is another community's own. Take its file and bring it in as yours.")
+
+
+def may_set_limit(actor: Actor, path: str) -> Decision:
+    """A place's own limits: promises, first contact, the closing hour."""
+    return _power(actor, Power.ADOPT, path, "Your post does not include setting limits here.")
+
+
 def _power(actor: Actor, power: Power, path: str, reason: str) -> Decision:
     if actor.kind is ActorKind.SYSTEM or actor.may(power, path):
         return ALLOWED

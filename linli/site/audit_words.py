@@ -69,6 +69,9 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.EXCLUDED: _("dealt with leaving it out of the rates"),
     Event.PROCEDURE_STORED: _("stored a procedure"),
     Event.PROCEDURE_ADOPTED: _("adopted a procedure"),
+    Event.PROCEDURE_DRAFTED: _("changed a procedure’s draft"),
+    Event.PROCEDURE_PUBLISHED: _("published the community’s own procedure"),
+    Event.DRAFT_DROPPED: _("dropped a procedure’s draft"),
     Event.EXPORTED: _("exported a list"),
     Event.FILE_ATTACHED: _("added a file"),
     PeopleEvent.REGISTERED: _("registered a resident"),
@@ -132,6 +135,8 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),
+    "ProcedureDraft": _("a procedure’s draft"),
+    "LocalRule": _("a local limit"),
 }
 FIELD_LABELS: Mapping[str, Any] = {
     "category": _("category"),

@@ -43,13 +43,6 @@ DATABASE_AT_HAND = {
     "apikey revoke",
     "administrator",
 }
-    "calendar import",
-    "audit list",
-    "apikey create",
-    "apikey list",
-    "apikey revoke",
-    "administrator",
-}
 # files only: they need no installation
 WITHOUT_DJANGO = {"procedures draw", "procedures check", "triage duplicates"}
 

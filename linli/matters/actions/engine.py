@@ -14,6 +14,7 @@ from linli.matters.procedures.schema import Procedure
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks, publication
+from linli.matters.rules.holders import FALLBACKS
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -21,9 +22,6 @@ from linli.organizations import read as organizations
 
 if TYPE_CHECKING:
     from linli.organizations.models import Post
-
-# Where a place has no post of the kind a step asks for, the step falls to these, in this order.
-FALLBACKS = ("community_clerk", "community_secretary", "street_dispatcher", "district_dispatcher")
 
 
 def locked(matter_id: UUID) -> Matter:

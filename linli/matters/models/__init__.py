@@ -2,7 +2,7 @@
 
 from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
 from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
-from linli.matters.models.procedures import Adoption, ProcedureVersion
+from linli.matters.models.procedures import Adoption, ProcedureDraft, ProcedureVersion
 from linli.matters.models.watch import Chase, LatenessMark, Opening, Supervision, Suspension
 from linli.matters.models.words import Callback, Contribution, Evaluation, Exclusion
 
@@ -22,6 +22,7 @@ __all__ = [
     "Opening",
     "Order",
     "OrderTurn",
+    "ProcedureDraft",
     "ProcedureVersion",
     "Raiser",
     "Step",

@@ -86,6 +86,8 @@ def _way(procedure: Procedure) -> Iterator[Problem]:
     if procedure.starts not in keys:
         yield ("starts",), "the first step “%(step)s” does not exist", {"step": procedure.starts}
         return
+    if procedure.station_keys == ():
+        yield ("stations",), "no step is on the line of stations", {}
     for number, key in enumerate(procedure.station_keys or ()):
         if key not in keys:
             yield ("stations", number), "the station “%(step)s” is not a step", {"step": key}

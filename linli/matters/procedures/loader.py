@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +10,8 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from linli.matters.procedures.checks import Known, problems
+from linli.matters.procedures.checks import Known, Problem, problems
+from linli.matters.procedures.checks import Path as Where
 from linli.matters.procedures.nodes import Refusal, line_of, parse
 from linli.matters.procedures.practice import POWERS, LoadedPractice, PostKind, Practice
 from linli.matters.procedures.schema import Part, Procedure
@@ -22,10 +23,21 @@ Read = TypeVar("Read", bound=Part)
 
 
 class ProcedureError(Exception):
-    """A refused file: `reason` is an English msgid, `params` fills it, `str()` is `file:line: reason`."""
+    """A refused file: `reason` is an English msgid, `params` fills it, `str()` is `file:line: reason`.
 
-    def __init__(self, file: str, line: int, reason: str, params: Mapping[str, object] | None = None) -> None:
+    `where` is the path of keys and places in lists to what is wrong, as far as it is known.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        reason: str,
+        params: Mapping[str, object] | None = None,
+        where: Where = (),
+    ) -> None:
         super().__init__(reason)
+        self.where = where
         self.file = file
         self.line = line
         self.reason = reason
@@ -40,7 +52,7 @@ def load(text: str, filename: str, *, known: Known | None = None) -> Procedure:
 
     With `known` (the names of the practice) posts, bodies and ballots are checked and their titles kept.
     """
-    found, wrong = _load(text, filename, known)
+    found, wrong = examine(text, filename, known=known)
     if found is None or wrong:
         raise wrong[0]
     return found
@@ -48,7 +60,7 @@ def load(text: str, filename: str, *, known: Known | None = None) -> Procedure:
 
 def check(text: str, filename: str, *, known: Known | None = None) -> list[ProcedureError]:
     """Everything wrong with a procedure file, in the order of its lines; empty when it is sound."""
-    return _load(text, filename, known)[1]
+    return examine(text, filename, known=known)[1]
 
 
 def load_folder(path: Path = SHIPPED) -> list[LoadedPractice]:
@@ -77,7 +89,21 @@ def load_practice(folder: Path, *, base: LoadedPractice | None = None) -> Loaded
     return LoadedPractice(folder, practice, posts, known, procedures)
 
 
-def _load(text: str, filename: str, known: Known | None) -> tuple[Procedure | None, list[ProcedureError]]:
+def _nothing(_procedure: Procedure) -> Iterable[Problem]:
+    return ()
+
+
+def examine(
+    text: str,
+    filename: str,
+    *,
+    known: Known | None = None,
+    besides: Callable[[Procedure], Iterable[Problem]] = _nothing,
+) -> tuple[Procedure | None, list[ProcedureError]]:
+    """The procedure as far as it can be read, and everything wrong with it in the order of its lines.
+
+    `besides` are the checks of whoever asks: who holds its posts in one community, what the law allows.
+    """
     root, procedure, wrong = read(Procedure, text, filename)
     if root is None or procedure is None:
         return None, wrong
@@ -86,8 +112,8 @@ def _load(text: str, filename: str, known: Known | None) -> tuple[Procedure | No
         reason = "there is no key “%(key)s” here"
         return None, [ProcedureError(filename, line_of(root, ("names",)), reason, {"key": "names"})]
     wrong = [
-        ProcedureError(filename, line_of(root, path), reason, params)
-        for path, reason, params in problems(procedure, known)
+        ProcedureError(filename, line_of(root, path), reason, params, path)
+        for path, reason, params in (*problems(procedure, known), *besides(procedure))
     ]
     wrong.sort(key=lambda error: error.line)
     if known is not None:
@@ -114,7 +140,7 @@ def _complaint(root: yaml.Node, filename: str, detail: ErrorDetails) -> Procedur
     """One of pydantic's errors in our words."""
     path = [part for part in detail["loc"] if part != "[key]"]
     reason, params = _in_words(detail, path)
-    return ProcedureError(filename, line_of(root, path), reason, params)
+    return ProcedureError(filename, line_of(root, path), reason, params, tuple(path))
 
 
 def _in_words(detail: ErrorDetails, path: Sequence[str | int]) -> tuple[str, dict[str, object]]:

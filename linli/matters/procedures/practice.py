@@ -71,12 +71,13 @@ class PostKind(Part):
 
 
 class Practice(Part):
-    """The `practice.yaml` of a folder."""
+    """The `practice.yaml` of a folder. `does` tells in a few sentences what the place does."""
 
     practice: Slug
     name: Words
     place: Words
     summary: Words
+    does: Annotated[tuple[Words, ...], Field(min_length=1)]
     posts: Annotated[dict[Slug, PostKind], Field(default_factory=dict)]
     bodies: Annotated[dict[Slug, Words], Field(default_factory=dict)]
     ballots: Annotated[dict[Slug, Words], Field(default_factory=dict)]

@@ -30,6 +30,11 @@ def _local_rules() -> list[tuple[str, date, str, str]]:
     return rules
 
 
+def local_rules_of(place_id: Any) -> list[LocalRule]:
+    """Every limit a place set for itself, by its key and then by its day."""
+    return list(LocalRule.objects.filter(place_id=place_id).order_by("key", "starts"))
+
+
 def forget_local_rules() -> None:
     """Read them anew: one was set in this process."""
     _kept.clear()
@@ -55,18 +60,18 @@ def procedure(version: ProcedureVersion) -> Procedure:
 
 
 def procedure_for(community_id: Any, kind: MatterKind) -> ProcedureVersion | None:
-    """What a community follows for a new matter of this kind: its default, else another that fits."""
-    today = clock.today()
-    adopted = (
-        Adoption.objects.filter(community_id=community_id, starts__lte=today)
-        .filter(Q(ends__isnull=True) | Q(ends__gt=today))
-        .select_related("procedure")
-        .order_by("-is_default", "starts", "id")
-    )
-    for adoption in adopted:
-        if kind in procedure(adoption.procedure).kinds:
-            return adoption.procedure
-    return None
+    """What a community follows by itself for a new matter of this kind.
+
+    Its default, else the one that settles the fewest kinds and this among them: the more particular way goes
+    before the general one. What is followed by choice only is never taken here.
+    """
+    fits = [
+        (adoption, kinds)
+        for adoption in adopted_procedures(community_id)
+        if not adoption.by_choice and kind in (kinds := procedure(adoption.procedure).kinds)
+    ]
+    fits.sort(key=lambda found: (not found[0].is_default, len(found[1]), found[0].starts, found[0].id))
+    return fits[0][0].procedure if fits else None
 
 
 def adopted_procedures(community_id: Any) -> list[Adoption]:

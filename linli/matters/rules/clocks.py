@@ -57,6 +57,14 @@ LOCAL_KEYS: Final = frozenset(
 )
 
 
+def default(key: str) -> Duration:
+    """What holds for a local setting (other than the closing hour) where no place set its own."""
+    name, _, urgency = key.partition(".")
+    if urgency:
+        return (PROMISES if name == "promise" else FIRST_CONTACT)[Urgency(urgency)]
+    return {"reopen": REOPEN_WITHIN, "report_in": REPORT_IN}[name]
+
+
 def local_rule_is_sound(key: str, value: str) -> Decision:
     """Whether a place may set this: a known key, and a duration (or for `closing` an hour such as 17:30)."""
     if key not in LOCAL_KEYS:
@@ -65,6 +73,13 @@ def local_rule_is_sound(key: str, value: str) -> Decision:
         time.fromisoformat(value) if key == "closing" else Duration.parse(value)
     except ValueError:
         return Denied("Write it like 2 hours, 7 days or 5 workdays; the closing hour like 18:00.")
+    return ALLOWED
+
+
+def may_start_on(starts: date, today: date) -> Decision:
+    """A local setting begins today or later: what was promised under the old one stays promised."""
+    if starts < today:
+        return Denied("A limit begins today or later. What is running keeps the dates it was given.")
     return ALLOWED
 
 

@@ -94,6 +94,12 @@ def posts_over(path: str, on: date) -> list[Post]:
     )
 
 
+def posts_of_kinds(codes: Iterable[str], path: str, on: date) -> list[Post]:
+    """The open posts of some kinds in a place or over the wider places it lies in."""
+    here = Q(place__path__startswith=path) | Q(place__path__in=prefixes(path))
+    return list(_whole().filter(open_on(on), here, kind_id__in=list(codes)).order_by("place__path", "id"))
+
+
 def only_vacant(rows: QuerySet[Post], on: date) -> QuerySet[Post]:
     """Of some posts, those nobody is appointed to on the day."""
     return rows.filter(~Exists(Appointment.objects.filter(in_force(on), post=OuterRef("pk"))))

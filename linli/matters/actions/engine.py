@@ -50,19 +50,33 @@ def post_for(kind: str, path: str) -> "Post":
 
 def enter(matter: Matter, key: str, *, by: Actor, quiet: bool = False) -> Step:
     """Put the matter at a step: its holder, its limit, what it opens. Tells holder and raisers."""
-    moment = clock.now()
+    seat(matter, key)
+    matter.save(update_fields=["step_key", "holder", "claimed_by", "step_due_at"])
+    return stay(matter, by=by, quiet=quiet)
+
+
+def seat(matter: Matter, key: str) -> None:
+    """Who holds the matter at a step and until when, on the row at hand; the caller saves it."""
     plan = procedure_of(matter).step(key)
     times = settings.times_at(matter.place_path)
-    post = post_for(plan.holder, matter.place_path)
-    due = clocks.step_due(moment, plan.limit, matter.promised_at, times)
-    step = Step.objects.create(matter=matter, key=key, holder=post, entered_at=moment, due_at=due)
+    matter.step_key, matter.claimed_by = key, None
+    matter.holder = post_for(plan.holder, matter.place_path)
+    matter.step_due_at = clocks.step_due(clock.now(), plan.limit, matter.promised_at, times)
+
+
+def stay(matter: Matter, *, by: Actor, quiet: bool = False) -> Step:
+    """The stay at the step the matter was seated at, with what it opens. Tells holder and raisers."""
+    moment, plan = clock.now(), procedure_of(matter).step(matter.step_key)
+    step = Step(
+        matter=matter, key=plan.key, holder=matter.holder, entered_at=moment, due_at=matter.step_due_at
+    )
+    step.save(force_insert=True)
     Opening.objects.bulk_create(
         Opening(step=step, kind=opening.kind.value, code=opening.code or "", opened_at=moment)
         for opening in plan.opens
     )
-    matter.step_key, matter.holder, matter.claimed_by, matter.step_due_at = key, post, None, due
-    matter.save(update_fields=["step_key", "holder", "claimed_by", "step_due_at"])
-    tell_post(Topic.MATTER_ON_YOU, matter, post.id, by=by)
+    if matter.holder is not None:
+        tell_post(Topic.MATTER_ON_YOU, matter, matter.holder.id, by=by)
     judging = plan.opens_kind(OpeningKind.EVALUATION)
     if judging or not quiet:
         tell_raisers(Topic.EVALUATE if judging else Topic.MATTER_MOVED, matter, by=by)

@@ -24,6 +24,7 @@ from linli.matters.rules import clocks, numbers, spots
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 
 if TYPE_CHECKING:
     from linli.places.models import Place
@@ -63,7 +64,7 @@ def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Rec
     require(policies.may_raise(by))
     author = None if anonymously else by.person_id
     actor = ANONYMOUS if author is None else by
-    return _raise(actor, raised, author, Event.RAISED)
+    return _raise(actor, raised, _place(raised.place_id), author, Event.RAISED)
 
 
 @transaction.atomic
@@ -72,28 +73,29 @@ def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receip
     """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name."""
     place = _place(raised.place_id)
     require(policies.may_enter_for_others(by, place.path))
-    return _raise(by, raised, raiser_id, Event.ENTERED)
+    return _raise(by, raised, place, raiser_id, Event.ENTERED)
 
 
 @transaction.atomic
 @notices.together()
 def enter_part(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
     """A matter split from another, in the name of who raised the first; who may is decided by `split`."""
-    return _raise(by, raised, raiser_id, Event.ENTERED)
+    return _raise(by, raised, _place(raised.place_id), raiser_id, Event.ENTERED)
 
 
-def _raise(by: Actor, raised: Raised, author: UUID | None, event: Event) -> Receipt:
-    place = _place(raised.place_id)
-    community = places.community_of(place.path)
+def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event: Event) -> Receipt:
+    line = places.chain(place)
+    community = next((each for each in reversed(line) if each.kind == PlaceKind.COMMUNITY), None)
     if community is None:
         raise Refused("Please choose a community, or a place inside one.", status=422)
     version = settings.procedure_for(community.id, raised.kind)
     if version is None:
         raise Refused("This community has not chosen how it handles such matters yet.", status=409)
     moment, code = clock.now(), tracking_code() if author is None else ""
-    plan, point = settings.procedure(version), spots.kept(raised.point)
-    matter = Matter.objects.create(
-        number=_next_number(community.short_code),
+    number, point = _next_number(community.short_code), spots.kept(raised.point)
+    title = raised.title or _title_of(raised.text)
+    matter = Matter(
+        number=number,
         tracking_index=blind_index(normalise_tracking_code(code)) if code else None,
         place=place,
         place_path=place.path,
@@ -107,20 +109,21 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, event: Event) -> Rece
         channel=raised.channel.value,
         kind=raised.kind.value,
         urgency=Urgency.ORDINARY.value,
-        title=raised.title or _title_of(raised.text),
+        title=title,
         text=raised.text,
         confidential=raised.confidential,
         forbids_publication=raised.forbids_publication,
         procedure=version,
-        step_key=plan.starts,
         raised_at=moment,
         promised_at=clocks.promised_at(moment, Urgency.ORDINARY, settings.times_at(place.path)),
+        search=_found_by(number, title, raised.text, raised.where, places.written(line)),
         is_demo=raised.is_demo,
     )
-    _index(matter, place)
+    engine.seat(matter, settings.procedure(version).starts)
+    matter.save(force_insert=True)
     if author is not None:
         Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
-    engine.enter(matter, plan.starts, by=by, quiet=True)
+    engine.stay(matter, by=by, quiet=True)
     engine.tell_raisers(Topic.MATTER_RECEIVED, matter, by=SYSTEM)
     audit.record(
         event,
@@ -156,11 +159,9 @@ def _title_of(text: str) -> str:
     return first if len(first) <= TITLE_FROM_TEXT else first[: TITLE_FROM_TEXT - 1] + "…"
 
 
-def _index(matter: Matter, place: "Place") -> None:
-    words = numbers.search_text(
-        [matter.number, matter.title, matter.text, matter.where, places.address(place)]
-    )
-    Matter.objects.filter(id=matter.id).update(search=SearchVector(Value(words), config="simple"))
+def _found_by(*parts: str) -> SearchVector:
+    """What a search finds the matter by, made by the database as the row goes in."""
+    return SearchVector(Value(numbers.search_text(parts)), config="simple")
 
 
 @transaction.atomic

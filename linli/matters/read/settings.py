@@ -81,6 +81,7 @@ def adopted_procedures(community_id: Any) -> list[Adoption]:
         Adoption.objects.filter(community_id=community_id, starts__lte=today)
         .filter(Q(ends__isnull=True) | Q(ends__gt=today))
         .select_related("procedure")
+        .defer("procedure__parsed")
         .order_by("-is_default", "procedure__name")
     )
 

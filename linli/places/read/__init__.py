@@ -35,7 +35,7 @@ from linli.places.read.tree import (
     roots,
     subtree,
 )
-from linli.places.rules.tree import prefixes
+from linli.places.rules.tree import prefixes, written
 
 __all__ = [
     "Past",
@@ -78,4 +78,5 @@ __all__ = [
     "roots",
     "standing",
     "subtree",
+    "written",
 ]

@@ -82,8 +82,8 @@ def measure(total: int, seconds: float, before: int) -> Round:
         part = launch.server(settings(), port, {"DJANGO_SETTINGS_MODULE": "bench.settings"})
         with launch.running([part]):
             launch.wait_ready(f"http://127.0.0.1:{port}", "127.0.0.1", [part])
-            desk = requests.seat("", *fill.busiest())
-            for one in requests.kinds(desk):
+            mover, desk = (requests.seat(community) for community in fill.first_two())
+            for one in requests.kinds(desk, mover):
                 ask_all(one, port, seconds, found)
                 found.queries[one.name], found.floors[one.name] = queries(one), one.floor
             assert part.child is not None

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import yaml
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from linli.audit.models import Entry
 from linli.frame import bulk
@@ -28,10 +28,11 @@ from linli.matters.models import Contribution, Matter, Order, ProcedureVersion, 
 from linli.matters.procedures import loader
 from linli.matters.rules.numbers import matter_number, order_number, search_text
 from linli.people.models import Residence
-from linli.places.models import Place, PlaceCode
+from linli.places.models import Place
 from linli.site.demo import loading, matters
 
-OPEN = 6_000  # matters at `register`, the newest: what the desks hold, and what is moved while measuring
+OPEN = 3_000  # matters at `register`, the newest: what the desks of all communities but the first hold
+MOVABLE = 6_000  # matters at `register` in the first community, whose only use is to be moved
 BATCH = 20_000
 YEARS = 8
 SENTENCES = Path(loader.SHIPPED) / "demo" / "matters.yaml"
@@ -95,15 +96,17 @@ class Ground:
 def communities(today: date) -> None:
     """Places, people, posts and adopted procedures of the demo, without its past."""
     loading.load_places(today, print)
-    found = Place.objects.filter(kind="community", closed_on__isnull=True, is_demo=True)
-    matters.adopt(today, dict(found.values_list("short_code", "id")))
+    matters.adopt(today, dict(_communities().values_list("short_code", "id")))
 
 
-def busiest() -> tuple[UUID, str]:
-    """The community with the most matters: its id and its division code."""
-    rows = Matter.objects.values_list("community_id").annotate(n=Count("id")).order_by("-n")
-    community = rows[0][0]
-    return community, PlaceCode.objects.filter(place=community).values_list("code", flat=True)[0]
+def first_two() -> list[Place]:
+    """The community whose matters are moved, and one whose desk is looked at."""
+    return list(_communities()[:2])
+
+
+def _communities() -> QuerySet[Place]:
+    rows = Place.objects.filter(kind="community", closed_on__isnull=True, is_demo=True)
+    return rows.order_by("path")
 
 
 def to(total: int) -> float:
@@ -127,15 +130,16 @@ def write(batch: list[dict[Any, Any]]) -> None:
 
 
 def generated(have: int, total: int) -> Iterator[dict[Any, list[tuple[Any, ...]]]]:
-    """The rows of matters number `have` to `total`; the first `OPEN` of all are the open ones."""
+    """The rows of matters number `have` to `total`; the open ones are the first."""
     rng = Random(have)
     grounds = list(_grounds())
     version = ProcedureVersion.objects.get(name="plain")
     templates = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))["matters"]
     now = clock.now()
     for serial in range(have, total):
-        ground, told = rng.choice(grounds), rng.choice(templates)
-        is_open = serial < OPEN
+        told = rng.choice(templates)
+        ground = grounds[0] if serial < MOVABLE else rng.choice(grounds[1:])
+        is_open = serial < MOVABLE + OPEN
         ago = (
             timedelta(minutes=rng.uniform(1, 60 * 20))
             if is_open
@@ -219,7 +223,7 @@ def _lexemes(*texts: str) -> str:
 
 
 def _grounds() -> Iterator[Ground]:
-    for place in Place.objects.filter(kind="community", closed_on__isnull=True, is_demo=True):
+    for place in _communities():
         homes = Residence.objects.filter(place__path__startswith=place.path, ends__isnull=True)
         rows = homes.values_list("place_id", "place__path", "person_id").order_by("id")[:4000]
         clerk, secretary = (

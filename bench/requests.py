@@ -3,19 +3,25 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count, cycle
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
 
 from bench.load import Request
 from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
 from linli.matters.models import Matter
+from linli.organizations.actions import issue_key
 from linli.organizations.read import actor_for
-from linli.people.models import Account
+from linli.people.models import Account, Residence
+from linli.places.models import Place
 
 SELECT, INSERT = "one SELECT", "one INSERT"
+POWERS = ("matter.read", "matter.enter", "matter.move")
 WORDS = ("停车", "电梯", "楼道灯", "漏水", "垃圾", "噪音", "消防通道", "路灯")
 
 
@@ -32,19 +38,20 @@ class Measured:
 class Desk:
     """A signed-in clerk and the key of a system that acts for the same post."""
 
-    account: Account
     cookie: str
     key: str
-    community: str
+    code: str
+    raiser: str
     open_ids: list[UUID]
     ids: list[UUID]
 
 
-def kinds(desk: Desk) -> list[Measured]:
-    """Every kind of request, floors first."""
+def kinds(desk: Desk, mover: Desk) -> list[Measured]:
+    """Every kind of request, floors first; `mover` has the matters that are moved."""
     page = {"Cookie": desk.cookie, "Accept": "text/html"}
     api = {"Authorization": f"Bearer {desk.key}", "Accept": "application/json"}
-    movable = iter(desk.open_ids)  # shared by all connections: each matter is moved once
+    moves = {"Authorization": f"Bearer {mover.key}", "Accept": "application/json"}
+    movable = iter(mover.open_ids)  # shared by all connections: each matter is moved once
 
     def reading(
         headers: dict[str, str], paths: Callable[[Random], str]
@@ -65,18 +72,18 @@ def kinds(desk: Desk) -> list[Measured]:
     def raising(number: int) -> Iterator[Request]:
         for turn in count():
             said = {
-                "place": desk.community,
+                "place": desk.code,
                 "text": f"楼道灯坏了，晚上看不见台阶。{number} {turn}",
-                "kind": "appeal",
+                "raiser": {"phone": desk.raiser},
             }
             yield _post("/api/matters", said, api, f"raise-{clock.now().timestamp()}-{number}-{turn}")
 
     def moving(_number: int) -> Iterator[Request]:
         for matter in movable:
             said = {"from_step": "register", "to": "assess", "verb": "accept"}
-            yield _post(f"/api/matters/{matter}/moves", said, api, f"move-{matter}")
+            yield _post(f"/api/matters/{matter}/moves", said, moves, f"move-{matter}")
 
-    found = [
+    return [
         Measured("one SELECT", SELECT, one("/floor/select/", {})),
         Measured("one INSERT", INSERT, inserting),
         Measured("raise (API)", INSERT, raising),
@@ -96,28 +103,37 @@ def kinds(desk: Desk) -> list[Measured]:
             reading(page, lambda rng: f"/desk/matters/?q={rng.choice(WORDS)}"),
         ),
     ]
-    return [one for one in found if desk.key or "API" not in one.name]
 
 
-def _post(path: str, said: dict[str, str], headers: dict[str, str], key: str) -> Request:
+def _post(path: str, said: dict[str, Any], headers: dict[str, str], key: str) -> Request:
     sent = headers | {"Content-Type": "application/json", "Idempotency-Key": key}
     return ("POST", path, sent, json.dumps(said, ensure_ascii=False).encode())
 
 
-def seat(key: str, community: UUID, code: str) -> Desk:
-    """The clerk of a community, signed in, with that community's open matters and a thousand old ones."""
-    rows = Matter.objects.filter(community=community)
-    held = rows.filter(step_key="register").values_list("holder_id", flat=True)[0]
-    account = next(
-        one
-        for one in Account.objects.filter(person__isnull=False).order_by("id")
-        if held in actor_for(one.person_id, clock.now()).posts
-    )
+def seat(place: Place) -> Desk:
+    """The clerk of a community, signed in, with that community's open matters and a thousand others."""
+    rows = Matter.objects.filter(community=place)
+    held: UUID = rows.filter(step_key="register").values_list("holder_id", flat=True)[0]
+    accounts = Account.objects.filter(person__isnull=False).order_by("id")
+    posts = {one: actor_for(one.person_id, clock.now()).posts for one in accounts}
     client = Client()
-    client.force_login(account)
-    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    return Desk(
-        account, cookie, key, code,
-        list(rows.filter(state="open").order_by("-raised_at").values_list("id", flat=True)),
-        list(rows.order_by("id").values_list("id", flat=True)[:1000]),
+    client.force_login(next(one for one, of in posts.items() if held in of))
+    resident = next(one for one, of in posts.items() if not of and lives_in(one.person_id, place))
+    key = issue_key(
+        by=SYSTEM, name="bench", powers=POWERS, place_id=place.id, post_id=held,
+        ends=clock.today() + timedelta(days=30),
     )  # fmt: skip
+    return Desk(
+        cookie="; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()),
+        key=key.text,
+        code=place.codes.values_list("code", flat=True)[0],
+        raiser=resident.person.phone,
+        open_ids=list(rows.filter(step_key="register").order_by("-raised_at").values_list("id", flat=True)),
+        ids=list(rows.order_by("id").values_list("id", flat=True)[:1000]),
+    )
+
+
+def lives_in(person: UUID, community: Place) -> bool:
+    """Whether a person usually lives in a community."""
+    rows = Residence.objects.filter(person_id=person, kind="usual", ends__isnull=True)
+    return rows.filter(place__path__startswith=community.path).exists()

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from linli.frame.crypto import blind_index
 from linli.kernel import clock
@@ -27,7 +28,7 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
-from linli.matters.rules.steps import Facts
+from linli.matters.rules.steps import CALLBACK_TRIES, Facts
 from linli.matters.rules.ties import Ties
 from linli.people import read as people
 
@@ -96,15 +97,17 @@ def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:
     if actor.person_id is None:
         return Ties(holds_tracking_code=tracking)
     home = people.home_of(actor.person_id, clock.today())
+    mine = Order.objects.filter(matter=OuterRef("pk"), handler_id__in=actor.posts)
+    watched = Supervision.objects.filter(matter=OuterRef("pk"), post_id__in=actor.posts)
+    joined = Raiser.objects.filter(matter=OuterRef("pk"), person_id=actor.person_id, is_first=False)
+    found = Matter.objects.values_list(
+        Exists(joined), Exists(mine.exclude(state=OrderState.WITHDRAWN)), Exists(watched)
+    ).get(pk=one.pk)
     return Ties(
         is_raiser=one.raised_by_id == actor.person_id,
-        has_joined=Raiser.objects.filter(matter=one, person_id=actor.person_id, is_first=False).exists(),
-        handles_order=bool(actor.posts)
-        and Order.objects.filter(matter=one, handler_id__in=actor.posts)
-        .exclude(state=OrderState.WITHDRAWN)
-        .exists(),
-        supervises=bool(actor.posts)
-        and Supervision.objects.filter(matter=one, post_id__in=actor.posts).exists(),
+        has_joined=found[0],
+        handles_order=found[1],
+        supervises=found[2],
         holds_tracking_code=tracking,
         lives_in_community=home is not None and home.path.startswith(one.community.path),
     )
@@ -116,44 +119,56 @@ def current_step(one: Matter) -> Step | None:
 
 
 def facts(one: Matter, step: Step | None) -> Facts:
-    """What is on record for leaving the present step. Nobody can be called who left no name."""
-    said = set(
-        Contribution.objects.filter(matter=one, at__gte=step.entered_at if step else one.raised_at)
-        .filter(kind__in=[ContributionKind.ANSWER, ContributionKind.MINUTES])
-        .values_list("kind", flat=True)
-    )
-    openings = list(Opening.objects.filter(step=step)) if step else []
-    waits = [o for o in openings if o.kind in (OpeningKind.MEETING, OpeningKind.BALLOT)]
+    """What is on record for leaving the present step, in one query. Nobody can be called who left no name."""
     since = step.entered_at if step else one.raised_at
-    judged = (
-        Callback.objects.filter(matter=one, reached=True, superseded=False, at__gte=since).exists()
-        or Evaluation.objects.filter(matter=one, round=one.reopened).exists()
-        or (step is not None and Callback.objects.filter(matter=one, at__gte=since).count() >= 3)
+    said = Contribution.objects.filter(matter=OuterRef("pk"), at__gte=since)
+    waits = Opening.objects.filter(step=step, kind__in=[OpeningKind.MEETING, OpeningKind.BALLOT])
+    calls = Callback.objects.filter(matter=OuterRef("pk"), at__gte=since)
+    found = (
+        Matter.objects.annotate(left=_left_before(step))
+        .values(
+            minutes=Exists(said.filter(kind=ContributionKind.MINUTES)),
+            answered=Exists(said.filter(kind=ContributionKind.ANSWER)),
+            recorded=Exists(waits.filter(recorded_at__isnull=False)),
+            waiting=Exists(waits.filter(recorded_at__isnull=True)),
+            reached=Exists(calls.filter(reached=True, superseded=False)),
+            tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
+            judged=Exists(Evaluation.objects.filter(matter=OuterRef("pk"), round=one.reopened)),
+            orders=ArraySubquery(_orders_that_count().values("state")),
+        )
+        .get(pk=one.pk)
     )
-    states = _orders_that_count(one, step).values_list("state", flat=True)
+    called = found["reached"] or found["judged"] or (step is not None and found["tried"])
     return Facts(
-        minutes=ContributionKind.MINUTES in said or any(o.recorded_at for o in waits),
-        official_answer=ContributionKind.ANSWER in said,
+        minutes=found["minutes"] or found["recorded"],
+        official_answer=found["answered"],
         first_contact=one.contacted_at is not None or one.anonymous,
-        orders=tuple(OrderState(state) for state in states),
-        callback=judged or one.anonymous,
-        openings_recorded=all(o.recorded_at for o in waits),
+        orders=tuple(OrderState(state) for state in found["orders"]),
+        callback=found["reached"]
+        or found["judged"]
+        or (step is not None and found["tried"])
+        or one.anonymous,
+        openings_recorded=not found["waiting"],
     )
 
 
-def _orders_that_count(one: Matter, step: Step | None) -> QuerySet[Order]:
+def _left_before(step: Step | None) -> Subquery:
+    """When the matter last left this very step; nothing where it never did."""
+    key = step.key if step else ""
+    earlier = Step.objects.filter(matter=OuterRef("pk"), key=key, left_at__isnull=False)
+    return Subquery(earlier.order_by("-left_at").values("left_at")[:1])
+
+
+def _orders_that_count() -> QuerySet[Order]:
     """Orders of this round: issued or verified since the matter last left this very step, or still running.
 
     One issued while the matter was being sorted counts where it is handled; one settled before the matter
     was sent back to be handled again does not.
     """
-    earlier = Step.objects.filter(matter=one, key=step.key, left_at__isnull=False) if step else None
-    left = earlier.order_by("-left_at").values_list("left_at", flat=True).first() if earlier else None
-    orders = Order.objects.filter(matter=one)
-    if left is None:
-        return orders
     ended = [OrderState.VERIFIED, OrderState.WITHDRAWN]
-    return orders.filter(Q(issued_at__gte=left) | Q(verified_at__gte=left) | ~Q(state__in=ended))
+    this_round = Q(issued_at__gte=OuterRef("left")) | Q(verified_at__gte=OuterRef("left"))
+    orders = Order.objects.annotate(left=OuterRef("left")).filter(matter=OuterRef("pk"))
+    return orders.filter(Q(left__isnull=True) | this_round | ~Q(state__in=ended))
 
 
 def is_open_to(one: Matter, kind: OpeningKind) -> bool:

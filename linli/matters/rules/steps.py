@@ -19,6 +19,9 @@ MISSING_TEXTS: Final = {
 }
 
 
+CALLBACK_TRIES = 3  # calls nobody answered, after which a callback counts as tried
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is on record about a matter's present step when somebody wants to leave it."""

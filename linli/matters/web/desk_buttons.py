@@ -24,13 +24,20 @@ from linli.places.kinds import PlaceKind
 Bound = Mapping[str, forms.Form]
 
 
-def form_for(name: str, matter: Any, actor: Actor, data: Any = None, files: Any = None) -> forms.Form:
-    """The form of an act with the choices that fit this matter."""
+def form_for(
+    name: str,
+    matter: Any,
+    actor: Actor,
+    data: Any = None,
+    files: Any = None,
+    orders: list[Any] | None = None,
+) -> forms.Form:
+    """The form of an act with the choices that fit this matter; `orders` where the matter's are at hand."""
     options: dict[str, Any] = {"auto_id": f"{name}_%s"}
     if name == "triage":
         options["units"] = unit_choices(matter.place_path)
     elif name in ("chase", "supervise"):
-        options["whom"] = whom(one.orders(matter))
+        options["whom"] = whom(one.orders(matter) if orders is None else orders)
     elif name == "hand-over":
         options["communities"] = other_communities(matter)
     elif name == "say":
@@ -108,7 +115,7 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
 
 
 def _fresh(name: str, matter: Any, actor: Actor, told: desk_story.Told) -> forms.Form:
-    form = form_for(name, matter, actor)
+    form = form_for(name, matter, actor, orders=told.orders)
     if name == "publish":
         form.initial = {"title": matter.public_title or "", "summary": matter.public_summary or ""}
     return form

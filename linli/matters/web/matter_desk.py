@@ -57,8 +57,10 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
 def page_elsewhere(request: HttpRequest, found: Any) -> str:
     """Where somebody who is not staff of the place finds this matter; refused as not there when nowhere."""
     actor = actor_of(request)
+    if policies.is_staff(actor, found):
+        return ""
     ties = one.ties(actor, found)
-    if policies.is_staff(actor, found) or ties.supervises:
+    if ties.supervises:
         return ""
     if ties.handles_order:
         mine = next(order for order in one.orders(found) if order.handler_id in actor.posts)

@@ -1,4 +1,5 @@
-"""`linli procedures check` and `draw`: what is wrong with procedure files, and what they look like."""
+"""`linli procedures check`, `draw` and `pages`: what is wrong with procedure files, what they look like,
+and the pages of documentation about the practices."""
 
 import argparse
 import sys
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linli.matters.procedures import drawing, loader
+from linli.matters.procedures import pages as writing
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
 
@@ -46,6 +48,16 @@ def draw(options: argparse.Namespace) -> int:
     except ProcedureError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def pages(options: argparse.Namespace) -> int:
+    """Write one page for each practice shipped, and their index, into a folder."""
+    folder: Path = options.to or Path("docs/practices")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in writing.pages(loader.load_folder()).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
     return 0
 
 

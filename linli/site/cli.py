@@ -20,6 +20,7 @@ SETTINGS_FILE = Path("linli.env")
 DELEGATED = {
     "procedures draw": "linli.matters.cli:draw",
     "procedures check": "linli.matters.cli:check",
+    "procedures pages": "linli.matters.cli:pages",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "load-demo": "linli.site.demo:load",
@@ -27,7 +28,11 @@ DELEGATED = {
     "worker": "linli.site.work:run",
 }
 DATABASE_AT_HAND = {"calendar import", "audit list"}
-WITHOUT_DJANGO = {"procedures draw", "procedures check"}  # files only: they need no installation
+WITHOUT_DJANGO = {
+    "procedures draw",
+    "procedures check",
+    "procedures pages",
+}  # files only: they need no installation
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -96,6 +101,9 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("files", nargs="*", type=Path)
     one.add_argument("--to", type=Path, help="folder for the drawings")
     one.set_defaults(command=delegate("procedures draw"))
+    one = procedures.add_parser("pages", help="write the pages of documentation about the practices")
+    one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")
+    one.set_defaults(command=delegate("procedures pages"))
 
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")

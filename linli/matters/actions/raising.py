@@ -17,7 +17,7 @@ from linli.kernel.ids import normalise_tracking_code, tracking_code
 from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.kinds import Channel, Event, MatterKind, Urgency
-from linli.matters.models import Matter, Raiser
+from linli.matters.models import Matter, ProcedureVersion, Raiser
 from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers
 from linli.notices.kinds import Topic
@@ -31,7 +31,11 @@ TITLE_FROM_TEXT = 24
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What somebody says. `where` is their own words for the spot; the title may be left to the text."""
+    """What somebody says. `where` is their own words for the spot; the title may be left to the text.
+
+    `way` is the procedure version staff choose for it, one the community follows; its kind is then one that
+    procedure settles.
+    """
 
     place_id: UUID
     text: str
@@ -42,6 +46,7 @@ class Raised:
     forbids_publication: bool = False
     confidential: bool = False
     is_demo: bool = False
+    way: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,10 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
     community = places.community_of(place.path)
     if community is None:
         raise Refused("Please choose a community, or a place inside one.", status=422)
-    version = settings.procedure_for(community.id, raised.kind)
-    if version is None:
-        raise Refused("This community has not chosen how it handles such matters yet.", status=409)
+    version = _followed(community.id, raised)
     moment, code = clock.now(), tracking_code() if author is None else ""
     plan = settings.procedure(version)
+    kind = raised.kind if raised.kind in plan.kinds else plan.kinds[0]
     matter = Matter.objects.create(
         number=_next_number(community.short_code),
         tracking_index=blind_index(normalise_tracking_code(code)) if code else None,
@@ -96,7 +100,7 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
         anonymous=author is None,
         entered_by_id=entered_by,
         channel=raised.channel.value,
-        kind=raised.kind.value,
+        kind=kind.value,
         urgency=Urgency.ORDINARY.value,
         title=raised.title or _title_of(raised.text),
         text=raised.text,
@@ -122,6 +126,19 @@ def _raise(by: Actor, raised: Raised, author: UUID | None, entered_by: UUID | No
         data={"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous},
     )
     return Receipt(matter, code)
+
+
+def _followed(community_id: UUID, raised: Raised) -> ProcedureVersion:
+    """What a new matter follows: the version chosen for it, else what is followed here for its kind."""
+    if raised.way is None:
+        version = settings.procedure_for(community_id, raised.kind)
+        if version is None:
+            raise Refused("This community has not chosen how it handles such matters yet.", status=409)
+        return version
+    for adoption in settings.adopted_procedures(community_id):
+        if adoption.procedure_id == raised.way:
+            return adoption.procedure
+    raise Refused("This community does not follow that way of working. Please choose again.", status=422)
 
 
 def _place(place_id: UUID) -> "Place":

@@ -16,12 +16,13 @@ MADE = "<!-- Made by `linli procedures pages` from the practice's files; change 
 HOW: tuple[Words, ...] = (
     Words(
         zh="社区书记在工作台打开「工作法」，选一种，先看图，再看它要哪些岗位。",
-        en="At the desk the secretary opens “Ways of working”, chooses one, and looks at its drawing and at the "
-        "posts it needs there: filled, vacant or missing.",
+        en="At the desk the secretary opens “Ways of working”, chooses one, and looks at its drawing and "
+        "at the posts it needs there: filled, vacant or missing.",
     ),
     Words(
         zh="缺的岗位可以先到「岗位」里设；不设，那一步先由社区干事接着。",
-        en="A missing post can be opened on the page of posts; until then the community's clerk takes its steps.",
+        en="A missing post can be opened on the page of posts; until then the community's clerk takes "
+        "its steps.",
     ),
     Words(
         zh="按一下「采用」，从当天起新提的事按它走，正在办的照旧。",
@@ -29,8 +30,8 @@ HOW: tuple[Words, ...] = (
     ),
     Words(
         zh="想改就「改一份」：步骤、谁办、几天、按钮都能改；拿过去的事试试，再发布。",
-        en="To change it, change a copy: steps, holders, limits and buttons, with the drawing beside; try it on a "
-        "past matter, then publish.",
+        en="To change it, change a copy: steps, holders, limits and buttons, with the drawing beside; try it "
+        "on a past matter, then publish.",
     ),
 )
 

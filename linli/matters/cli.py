@@ -1,4 +1,5 @@
-"""`linli procedures check`, `draw` and `linli triage duplicates`: files in, answers out, no installation."""
+"""`linli procedures check`, `draw`, `pages` and `linli triage duplicates`: files in, answers out, no
+installation."""
 
 import argparse
 import json
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linli.matters.procedures import drawing, loader
+from linli.matters.procedures import pages as writing
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
 from linli.matters.triage import grouping, likeness, meaning, sheets
@@ -48,6 +50,16 @@ def draw(options: argparse.Namespace) -> int:
     except ProcedureError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def pages(options: argparse.Namespace) -> int:
+    """Write one page for each practice shipped, and their index, into a folder."""
+    folder: Path = options.to or Path("docs/practices")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in writing.pages(loader.load_folder()).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
     return 0
 
 

@@ -4,7 +4,6 @@ Staff are named with their post; residents are only residents; nothing else of a
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +52,7 @@ class EntryNames:
             self._wanted.setdefault(entry.subject_kind, set()).add(entry.subject_id)
         self._seats: dict[UUID, tuple[str, str]] = {}
         self._posts: dict[UUID, str] = {}
+        self._steps: dict[str, str] | None = None
         by_key = {entry.actor_id for entry in entries if entry.actor_kind == ActorKind.KEY}
         self._keys = organizations.key_names(by_key) if by_key else {}
         self._seat({entry.actor_id for entry in entries if entry.actor_id} - by_key)
@@ -166,15 +166,17 @@ class EntryNames:
         if key == "verb" and value in {verb.value for verb in Verb}:
             return in_words(VERB_TITLES[Verb(value)])
         if key in ("from", "to", "step"):
-            return step_titles(self.language).get(str(value), str(VALUE_LABELS.get(str(value), value)))
+            if self._steps is None:
+                self._steps = step_titles(self.language)
+            return self._steps.get(str(value), str(VALUE_LABELS.get(str(value), value)))
         return str(VALUE_LABELS.get(str(value), value))
 
 
-@lru_cache(maxsize=4)
 def step_titles(language: str) -> dict[str, str]:
-    """What the steps of the stored procedures are called; read once for each language."""
-    return {
-        step.key: step.title.of(language)
-        for version in matter_settings.stored_procedures()
-        for step in matter_settings.procedure(version).steps
-    }
+    """What the steps of the stored procedures are called. Communities publish more of them at any time, so
+    which there are is asked anew; what a version says is kept."""
+    found: dict[str, str] = {}
+    for version_id in matter_settings.stored_ids():
+        for step in matter_settings.procedure_by_id(version_id).steps:
+            found.setdefault(step.key, step.title.of(language))
+    return found

@@ -23,6 +23,7 @@ DELEGATED = {
     "procedures draw": "linli.matters.cli:draw",
     "procedures check": "linli.matters.cli:check",
     "triage duplicates": "linli.matters.cli:duplicates",
+    "procedures pages": "linli.matters.cli:pages",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "apikey create": "linli.organizations.cli:create",
@@ -44,7 +45,7 @@ DATABASE_AT_HAND = {
     "administrator",
 }
 # files only: they need no installation
-WITHOUT_DJANGO = {"procedures draw", "procedures check", "triage duplicates"}
+WITHOUT_DJANGO = {"procedures draw", "procedures check", "procedures pages", "triage duplicates"}
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -131,6 +132,9 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("files", nargs="*", type=Path)
     one.add_argument("--to", type=Path, help="folder for the drawings")
     one.set_defaults(command=delegate("procedures draw"))
+    one = procedures.add_parser("pages", help="write the pages of documentation about the practices")
+    one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")
+    one.set_defaults(command=delegate("procedures pages"))
 
     triage = commands.add_parser("triage", help="what a first look can tell").add_subparsers(required=True)
     one = triage.add_parser("duplicates", help="find messages about the same thing in a CSV file")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from linli.matters.actions import orders, speaking
-from linli.matters.models import Matter
+from linli.matters.actions import drafts, orders, speaking
+from linli.matters.models import Matter, ProcedureVersion
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
 from tests.world import World
@@ -18,7 +18,10 @@ RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/no
             "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
-         "/desk/procedures/", "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
+         "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
+         "/desk/procedures/drafts/{draft}/?open=1", "/desk/procedures/drafts/{draft}/publish/",
+         "/desk/procedures/drafts/{draft}/try/", "/desk/procedures/in/", "/desk/procedures/limits/",
+         "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
          "/desk/posts/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/", "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/")
@@ -34,7 +37,17 @@ def paths(town: World) -> dict[str, str]:
     speaking.publish(
         by=town.actor("clerk"), matter_id=matter.id, title="楼道灯坏了", summary="三号楼二单元。"
     )
-    return {"matter": str(matter.id), "order": str(order.id), "building": str(town.place("building"))}
+    version = ProcedureVersion.objects.get(name="six-steps")
+    draft = drafts.begin_draft(
+        by=town.actor("secretary"), community_id=town.place("community"), version_id=version.id
+    )
+    return {
+        "matter": str(matter.id),
+        "order": str(order.id),
+        "building": str(town.place("building")),
+        "version": str(version.id),
+        "draft": str(draft.id),
+    }
 
 
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from linli.matters.procedures.drawing import draw
 from linli.matters.procedures.loader import load_folder
+from linli.matters.procedures.pages import pages
 from tests.house.reading import ROOT, documents, expect_none
 
 NAMED = re.compile(r"(?<![\w./-])((?:linli|tests|docs|scripts|frontend|\.ci)/[\w./*<>-]*[\w/*>])")
@@ -65,6 +66,19 @@ def test_the_drawings_are_those_of_the_files() -> None:
     ]
     expect_none(stale)
     assert {path.name for path in folder.iterdir()} == {path.name for path in wanted}
+
+
+def test_the_pages_of_practices_are_those_of_the_files() -> None:
+    """`linli procedures pages` writes them anew."""
+    folder = ROOT / "docs" / "practices"
+    wanted = pages(load_folder())
+    stale = [
+        name
+        for name, text in wanted.items()
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+    ]
+    expect_none(stale)
+    assert {path.name for path in folder.iterdir()} == set(wanted)
 
 
 def test_every_command_named_exists() -> None:

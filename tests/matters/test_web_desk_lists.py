@@ -203,7 +203,7 @@ def test_procedures_are_drawn_and_told(world: World) -> None:
 
 def test_adopting_is_for_the_secretary(world: World) -> None:
     version = ProcedureVersion.objects.get(name="three-mechanisms")
-    said = {"community": str(world.place("community")), "default": "on"}
+    said = {"community": str(world.place("community")), "use": "default"}
     shown(desk(world, "clerk").post(f"/desk/procedures/{version.id}/adopt/", said), 403)
     secretary = desk(world, "secretary")
     elsewhere = said | {"community": str(world.place("other"))}

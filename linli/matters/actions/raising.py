@@ -18,7 +18,7 @@ from linli.kernel.ids import normalise_tracking_code, tracking_code
 from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.kinds import Channel, Event, MatterKind, Urgency
-from linli.matters.models import Matter, Raiser
+from linli.matters.models import Matter, ProcedureVersion, Raiser
 from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers, spots
 from linli.notices import actions as notices
@@ -35,7 +35,11 @@ TITLE_FROM_TEXT = 24
 @dataclass(frozen=True, slots=True)
 class Raised:
     """What somebody says. `where` is their own words for the spot, `point` the one they showed on the map
-    (longitude, latitude in WGS-84); the title may be left to the text."""
+    (longitude, latitude in WGS-84); the title may be left to the text.
+
+    `way` is the procedure version staff choose for it, one the community follows; its kind is then one that
+    procedure settles.
+    """
 
     place_id: UUID
     text: str
@@ -47,6 +51,7 @@ class Raised:
     forbids_publication: bool = False
     confidential: bool = False
     is_demo: bool = False
+    way: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,12 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
     community = next((each for each in reversed(line) if each.kind == PlaceKind.COMMUNITY), None)
     if community is None:
         raise Refused("Please choose a community, or a place inside one.", status=422)
-    version = settings.procedure_for(community.id, raised.kind)
-    if version is None:
-        raise Refused("This community has not chosen how it handles such matters yet.", status=409)
+    version = _followed(community.id, raised)
     moment, code = clock.now(), tracking_code() if author is None else ""
     number, point = _next_number(community.short_code), spots.kept(raised.point)
     title = raised.title or _title_of(raised.text)
+    plan = settings.procedure(version)
+    kind = raised.kind if raised.kind in plan.kinds else plan.kinds[0]
     matter = Matter(
         number=number,
         tracking_index=blind_index(normalise_tracking_code(code)) if code else None,
@@ -107,7 +112,7 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         anonymous=author is None,
         entered_by_id=by.person_id if event is Event.ENTERED else None,
         channel=raised.channel.value,
-        kind=raised.kind.value,
+        kind=kind.value,
         urgency=Urgency.ORDINARY.value,
         title=title,
         text=raised.text,
@@ -119,7 +124,7 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         search=_found_by(number, title, raised.text, raised.where, places.written(line)),
         is_demo=raised.is_demo,
     )
-    engine.seat(matter, settings.procedure(version).starts)
+    engine.seat(matter, plan.starts)
     matter.save(force_insert=True)
     if author is not None:
         Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
@@ -133,6 +138,19 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         data={"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous},
     )
     return Receipt(matter, code)
+
+
+def _followed(community_id: UUID, raised: Raised) -> ProcedureVersion:
+    """What a new matter follows: the version chosen for it, else what is followed here for its kind."""
+    if raised.way is None:
+        version = settings.procedure_for(community_id, raised.kind)
+        if version is None:
+            raise Refused("This community has not chosen how it handles such matters yet.", status=409)
+        return version
+    for adoption in settings.adopted_procedures(community_id):
+        if adoption.procedure_id == raised.way:
+            return adoption.procedure
+    raise Refused("This community does not follow that way of working. Please choose again.", status=422)
 
 
 def _place(place_id: UUID) -> "Place":

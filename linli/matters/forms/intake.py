@@ -36,6 +36,7 @@ class IntakeForm(forms.Form):
     where = Line(label=_("The spot, in their words"), max_length=MOST_WHERE, required=False)
     channel = forms.ChoiceField(label=_("How it reached us"), choices=OFFERED, initial=Channel.VISIT.value)
     kind = forms.ChoiceField(label=_("What kind"), choices=KINDS, initial=MatterKind.APPEAL.value)
+    way = forms.UUIDField(required=False)
     photos = PhotosField(
         most=6, label=_("Photos"), widget=PhotosInput(attrs={"accept": "image/*", "multiple": True})
     )

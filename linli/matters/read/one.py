@@ -144,10 +144,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         official_answer=found["answered"],
         first_contact=one.contacted_at is not None or one.anonymous,
         orders=tuple(OrderState(state) for state in found["orders"]),
-        callback=found["reached"]
-        or found["judged"]
-        or (step is not None and found["tried"])
-        or one.anonymous,
+        callback=called or one.anonymous,
         openings_recorded=not found["waiting"],
     )
 

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.kernel import clock
 from linli.kernel.durations import CLOSING
@@ -74,6 +74,14 @@ def procedure_for(community_id: Any, kind: MatterKind) -> ProcedureVersion | Non
     return fits[0][0].procedure if fits else None
 
 
+def ways_by_choice(community_ids: list[Any]) -> list[ProcedureVersion]:
+    """The versions some communities follow only where staff choose them."""
+    today = clock.today()
+    rows = Adoption.objects.filter(community_id__in=community_ids, by_choice=True, starts__lte=today)
+    rows = rows.filter(Q(ends__isnull=True) | Q(ends__gt=today)).select_related("procedure")
+    return list({row.procedure_id: row.procedure for row in rows.order_by("procedure__name")}.values())
+
+
 def adopted_procedures(community_id: Any) -> list[Adoption]:
     """The procedures a community follows today, its default first."""
     today = clock.today()
@@ -91,6 +99,7 @@ def stored_version(name: str, version: int) -> ProcedureVersion | None:
     return ProcedureVersion.objects.filter(name=name, version=version).defer("parsed").first()
 
 
-def stored_procedures() -> list[ProcedureVersion]:
-    """Every stored version, newest of each name first."""
-    return list(ProcedureVersion.objects.order_by("name", "-version"))
+def stored_ids() -> list[UUID]:
+    """Every stored version by its id, those that come with Linli before a community's own."""
+    rows = ProcedureVersion.objects.order_by(F("community_id").asc(nulls_first=True), "name", "-version")
+    return list(rows.values_list("id", flat=True))

@@ -13,11 +13,14 @@ from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import Duration, Unit
 from linli.matters.kinds import MatterKind
 from linli.matters.procedures.checks import Problem
-from linli.matters.procedures.kinds import CLOSED
+from linli.matters.procedures.kinds import CLOSED, Verb
 from linli.matters.procedures.schema import Procedure, Step
 
 # A working week of five days is seven natural ones: enough to compare limits counted in either.
 MINUTES: Final = {Unit.MINUTE: 1.0, Unit.HOUR: 60.0, Unit.DAY: 1440.0, Unit.WORKDAY: 1440.0 * 7 / 5}
+
+
+BACK: Final = frozenset({Verb.SEND_BACK, Verb.DISAGREE})
 
 
 class Scope(StrEnum):
@@ -115,10 +118,13 @@ def _breaks(
 def quickest(procedure: Procedure) -> dict[str, float]:
     """For each step, the sum of limits (minutes) along the shortest way from the start through it to an end.
 
-    Steps that are never reached, or from which no end is, are left out: another check says so.
+    Ways back are no ways on. Steps that are never reached, or from which no end is, are left out: another
+    check says so.
     """
     length = {step.key: minutes(step.limit) for step in procedure.steps}
-    onward = {step.key: {move.target for move in step.moves} for step in procedure.steps}
+    onward = {
+        step.key: {move.target for move in step.moves if move.verb not in BACK} for step in procedure.steps
+    }
     backward: dict[str, set[str]] = {}
     for key, targets in onward.items():
         for target in targets:

@@ -18,9 +18,9 @@ from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.actions import files, raising
 from linli.matters.forms.intake import NO_NAME, IntakeForm
 from linli.matters.kinds import Channel, MatterKind, Power
-from linli.matters.read import lists, one
+from linli.matters.read import lists, one, settings
 from linli.matters.read.raisers import entering_paths, is_within_reach
-from linli.matters.wording import moment
+from linli.matters.wording import in_words, moment
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -79,6 +79,7 @@ def _save(request: HttpRequest, form: IntakeForm) -> HttpResponse:
         kind=MatterKind(said["kind"]),
         channel=Channel(said["channel"]),
         where=said["where"],
+        way=said["way"],
     )
 
     def act() -> str:
@@ -130,8 +131,16 @@ def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResp
         "spots": spots,
         "place": str(value["place"]) or (str(spots[0].id) if spots else ""),
         "no_name": NO_NAME,
+        "ways": _ways(actor),
     }
     return render(request, "matters/desk/intake.html", context, status=status)
+
+
+def _ways(actor: Actor) -> list[tuple[str, str]]:
+    """The procedures followed only where staff choose them, in the communities they write for."""
+    communities = places.communities_over(_paths(actor), clock.today())
+    found = settings.ways_by_choice([row.id for row in communities])
+    return [(str(version.id), in_words(settings.procedure(version).title)) for version in found]
 
 
 @door(CLERKS)

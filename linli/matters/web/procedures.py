@@ -118,9 +118,20 @@ def procedure(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "uses": words.USE_LABELS.items(),
         "use": use_of(running) if running else Use.DEFAULT,
         "others": _versions_beside(version),
-        "practice": practices.shipped().get(version.practice),
+        "practice": _practice(version),
     }
     return render(request, "matters/desk/procedure.html", context)
+
+
+def _practice(version: Any) -> dict[str, Any] | None:
+    """Where a shipped procedure comes from and what that place does; nothing for a community's own."""
+    shipped = practices.shipped().get(version.practice)
+    if shipped is None or version.community_id is not None:
+        return None
+    return {
+        "place": in_words(shipped.practice.place),
+        "does": [in_words(said) for said in shipped.practice.does],
+    }
 
 
 def _versions_beside(version: Any) -> list[dict[str, Any]]:

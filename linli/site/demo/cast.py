@@ -13,6 +13,7 @@ from linli.places import read as places
 from linli.places.models import Place
 
 MOST_RESIDENTS = 400
+AROUND = frozenset({"home", "entrance", "building", "courtyard", "community", "grid"})
 
 
 class Cast:
@@ -97,8 +98,16 @@ class Cast:
         """Any resident."""
         return self.rng.choice(self.residents)
 
+    def named(self, name: str) -> Place:
+        """A building of the community by its name."""
+        found = places.find(name, self.community.path, self.today)
+        return next((place for place in found if place.name == name), self.community)
+
     def spot(self, person_id: UUID, at: str) -> Place:
-        """A place of a kind (home, entrance, building, courtyard, community) around somebody's home."""
+        """A place of a kind (home, entrance, building, courtyard, community) around somebody's home; or the
+        building of that name."""
+        if at not in AROUND:
+            return self.named(at)
         home = self.homes[person_id]
         chain = {place.kind: place for place in places.chain(home)}
         return chain.get(at) or (chain.get("grid") if at == "courtyard" else None) or self.community

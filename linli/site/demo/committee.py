@@ -32,6 +32,7 @@ SEATS: Final = {
     "grid_branch_secretary": 8,
     "owners_committee_director": 9,
     "area_branch_secretary": 10,
+    "courtyard_branch_secretary": 10,
     "building_head": 11,
     "community_police": 12,
     "mediator": 13,
@@ -43,6 +44,7 @@ EVERYWHERE: Final = frozenset(
     {
         "resident", "grid_worker", "community_clerk", "community_secretary", "callback_clerk",
         "property_company", "grid_branch_secretary", "owners_committee_director", "area_branch_secretary",
+        "courtyard_branch_secretary",
     }
 )  # fmt: skip
 
@@ -147,8 +149,8 @@ class Committee:
         for number, courtyard in enumerate(self._territory.courtyards):
             secretary = self._pick()
             self._founder.seat(code, branch, courtyard.id, self._posts["community_secretary"], secretary)
-            if number == 0 and self._plan.area_branches:
-                self._login(secretary, "area_branch_secretary")
+            if number == 0:
+                self._login(secretary, code)
 
     def _buildings(self, committee: UUID) -> None:
         """A head and a representative for every building, from its own people; vacant where nobody fits."""

@@ -24,9 +24,6 @@ BESIDES: Final[Mapping[str, Kind]] = {
         "居民代表", "Residents' representative", Level.BUILDING, ("matter.enter",)
     ),
     "legal_officer": Kind("网格政法干警", "Law officer of the grid", Level.GRID, ("matter.enter",)),
-    "courtyard_branch_secretary": Kind(
-        "院落党支部书记", "Courtyard branch secretary", Level.COURTYARD, ("matter.enter", "matter.read")
-    ),
     "auditor": Kind("审计员", "Auditor", Level.COMMUNITY, ("audit.read", "rates.read", "matter.read")),
     "announcer": Kind("宣传员", "Announcer", Level.COMMUNITY, ("announcement.write",)),
 }

@@ -33,12 +33,16 @@ DAYS = 120
 PROCESSES = 2
 # What each community follows (communities.md); all know the plain way besides.
 FOLLOWS = {
+    "MZJ": "six-steps",
+    "RML": "item-by-item",
     "ZX": "five-affairs",
     "JS": "five-affairs",
     "LX": "call-whistle-report",
     "LH": "call-whistle-report",
     "DY": "three-mechanisms",
 }
+ALSO = {"MZJ": ("order-dispatch-accept",)}
+BY_CHOICE = {"RML": ("five-steps",)}
 # Where the matters of the residents with a demo login stand: whose, template, step to stop at, days ago.
 MEMBERS = (
     (0, "晚上回来没地方停车", "negotiate", 12),
@@ -78,9 +82,13 @@ def adopt(today: date, communities: dict[str, UUID]) -> None:
                 )
         for code, place in communities.items():
             own = FOLLOWS.get(code, "plain")
-            for name in {own, "plain"}:
+            for name in dict.fromkeys((own, "plain", *ALSO.get(code, ()), *BY_CHOICE.get(code, ()))):
                 procedures.adopt(
-                    by=SYSTEM, community_id=place, version_id=versions[name].id, is_default=name == own
+                    by=SYSTEM,
+                    community_id=place,
+                    version_id=versions[name].id,
+                    is_default=name == own,
+                    by_choice=name in BY_CHOICE.get(code, ()),
                 )
 
 
@@ -115,7 +123,20 @@ def _courses(
         if ago < RECENT and (told["ended"] == "unresolved" or rng.random() < 0.25):
             course.stop_at = STUCK
         courses.append(course)
+    courses += _stories(cast, taxonomy, end)
     return sorted(courses, key=lambda course: course.at)
+
+
+def _stories(cast: Cast, taxonomy: Any, end: datetime) -> list[Course]:
+    """The matters told in full of this community. They draw no lots: what others draw stays as it is."""
+    told = yaml.safe_load((SHIPPED / "stories.yaml").read_text(encoding="utf-8"))["stories"]
+    found = []
+    for one in told:
+        if one["community"] == cast.community.short_code:
+            rng = Random(one["title"])
+            when = end - timedelta(days=one["days"], hours=14)
+            found.append(Course(cast, one, rng, taxonomy, when, end, rng.choice(cast.residents)))
+    return found
 
 
 def _of_member(

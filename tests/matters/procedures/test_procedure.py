@@ -20,11 +20,15 @@ THREE = PROCEDURES["three-mechanisms"]
 DONE, NOW, NEXT, SKIPPED = StationState.DONE, StationState.NOW, StationState.NEXT, StationState.SKIPPED
 
 
-def test_the_four_practices_ship_the_default_first() -> None:
+def test_the_practices_ship_the_default_first() -> None:
     assert [one.code for one in PRACTICES] == [
         "plain",
         "call-whistle-report",
         "five-affairs",
+        "five-steps",
+        "item-by-item",
+        "order-dispatch-accept",
+        "six-steps",
         "three-mechanisms",
     ]
 

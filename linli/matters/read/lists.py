@@ -12,7 +12,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.text import search_terms
 from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
-from linli.matters.models import Chase, Exclusion, Extension, Matter, Order, Raiser, Supervision
+from linli.matters.models import Chase, Matter, Order, Raiser
 from linli.matters.read.one import base
 from linli.people import read as people
 
@@ -44,54 +44,6 @@ class Filters:
     until: date | None = None
     untriaged: bool = False
     raiser_ids: tuple[UUID, ...] = ()
-
-
-def on_me(actor: Actor) -> list[Matter]:
-    """Matters whose step is on one of the actor's posts, what expires first on top."""
-    held = base().filter(holder_id__in=actor.posts).exclude(state=State.CLOSED)
-    return list(held.order_by("step_due_at", "id")[:AT_MOST])
-
-
-def orders_on_me(actor: Actor) -> list[Order]:
-    """Orders the actor's unit has to act on."""
-    held = _orders().filter(handler_id__in=actor.posts, state__in=RUNNING)
-    return list(held.order_by("due_at", "id")[:AT_MOST])
-
-
-def orders_to_look_at(actor: Actor) -> list[Order]:
-    """Returns to review and reports to verify, of orders the actor's posts issued."""
-    held = _orders().filter(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
-    return list(held.order_by("due_at", "id")[:AT_MOST])
-
-
-def extensions_to_decide(actor: Actor) -> list[Extension]:
-    """Requests for more time the actor may decide on."""
-    waiting = Extension.objects.filter(granted__isnull=True).select_related(
-        "order__matter__place", "order__unit", "order__matter__community"
-    )
-    mine = waiting.filter(within(actor, Power.EXTENSION_APPROVE, "order__matter__place_path"))
-    return list(mine.order_by("asked_at", "id")[:AT_MOST])
-
-
-def supervisions_on_me(actor: Actor) -> list[Supervision]:
-    """Matters lateness has put under the eye of one of the actor's posts."""
-    mine = Supervision.objects.filter(post_id__in=actor.posts, answered_at__isnull=True).select_related(
-        "matter__place",
-        "matter__community",
-        "matter__procedure",
-        "matter__holder__kind",
-        "matter__holder__organization",
-        "matter__holder__place",
-    )
-    return list(mine.order_by("since", "id")[:AT_MOST])
-
-
-def exclusions_to_decide(actor: Actor) -> list[Exclusion]:
-    """Requests that a matter not count in the rates."""
-    waiting = Exclusion.objects.filter(approved_at__isnull=True).select_related("matter__place")
-    return list(
-        waiting.filter(within(actor, Power.EXCLUDE, "matter__place_path")).order_by("asked_at")[:AT_MOST]
-    )
 
 
 def _orders() -> QuerySet[Order]:
@@ -171,7 +123,7 @@ def _by_words(rows: QuerySet[Matter], words: str, actor: Actor) -> QuerySet[Matt
     if terms:
         query = None
         for term in terms:
-            one = SearchQuery(f"{_quoted(term)}:*", search_type="raw", config="simple")
+            one = SearchQuery(f"{quoted(term)}:*", search_type="raw", config="simple")
             query = one if query is None else query & one
         found |= Q(search=query)
     raisers = raisers_named(words, actor)
@@ -180,7 +132,8 @@ def _by_words(rows: QuerySet[Matter], words: str, actor: Actor) -> QuerySet[Matt
     return rows.filter(found)
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
+    """A word as a search query takes it."""
     return "'" + term.replace("\\", "").replace("'", "''") + "'"
 
 
@@ -211,19 +164,6 @@ def published(community_path: str, words: str = "") -> QuerySet[Matter]:
     if words:
         rows = rows.filter(Q(public_title__contains=words[:40]) | Q(public_summary__contains=words[:40]))
     return rows.order_by("-published_at", "-id")
-
-
-def similar(matter: Matter, limit: int = 3) -> list[Matter]:
-    """Other open matters of the same category around the same spot in the last 60 days."""
-    near = matter.place.parent.path if matter.place.parent else matter.place_path
-    since = clock.now() - timedelta(days=60)
-    rows = base().filter(place_path__startswith=near, category=matter.category, raised_at__gte=since)
-    return list(
-        rows.exclude(id=matter.id)
-        .exclude(category="")
-        .exclude(state=State.CLOSED)
-        .order_by("-raised_at")[:limit]
-    )
 
 
 @dataclass(frozen=True, slots=True)

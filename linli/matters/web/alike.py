@@ -19,7 +19,10 @@ from linli.matters.read import alike as read
 from linli.matters.read import lists
 from linli.matters.read.mentioned import Named, named_places
 from linli.matters.rules.nearness import Near
+from linli.matters.triage.words import suggest
+from linli.matters.web.elsewhere import advice
 from linli.matters.web.where import place_chosen
+from linli.matters.wording import taxonomy
 from linli.people import read as people
 from linli.places import read as places
 
@@ -40,8 +43,14 @@ class Shown:
 def alike(request: HttpRequest) -> HttpResponse:
     """The part of 说件事 that answers while one types. Posted: the words stand in no address or log."""
     found, named = looked_up(request)
-    context = {"alike": found, "named": named, "seen": seen_with(request, found)}
+    context = {"alike": found, "named": named, "seen": seen_with(request, found), "first": first(request)}
     return render(request, "matters/resident/alike.html", context)
+
+
+def first(request: HttpRequest) -> str:
+    """What to do before writing here, where what is typed sounds like that; "" for everything else."""
+    text, title = request.POST.get("text", "")[:2000], request.POST.get("title", "")[:80]
+    return advice(suggest(text, title, taxonomy()).out_of_scope) if text.strip() else ""
 
 
 def looked_up(request: HttpRequest) -> tuple[list[Shown], list[Named]]:

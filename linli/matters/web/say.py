@@ -129,6 +129,7 @@ def _screen(request: HttpRequest, form: SayForm, data: Any, *, status: int = 200
         "where": spot,
         "alike": found,
         "named_places": named,
+        "first": alike.first(request) if asked else "",
         "seen": alike.seen_with(request, found) if asked else [],
         "kept": alike.sealed_photos(kept_photos(request)) if asked else "",
         "photos": len(kept_photos(request)) if asked else 0,

@@ -41,5 +41,5 @@ def test_the_second_to_say_it_stands_behind_the_first(street: Street) -> None:
         street.move("grid", matter, "judge:settle_at_once")
     with on("2026-11-22"):
         assert "灯已经换好" in neighbour.sees(f"/my/{matter.id}/")
-        neighbour.sends(f"/my/{matter.id}/evaluate/", solved="yes", score="5", text="亮了。")
+        neighbour.sends(f"/my/{matter.id}/evaluate/", sent="1", solved="yes", level="5", text="亮了。")
     assert Evaluation.objects.filter(matter=matter, raiser_id=street.world.persons["chen"]).exists()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from linli.frame.crypto import CannotOpen, open_sealed, seal
 from linli.frame.doors import ANYONE, actor_of, door
@@ -95,7 +95,7 @@ def why(one: read.Alike) -> str:
         parts.append(_("both say %(words)s") % {"words": quoted})
     elif one.by_meaning:
         parts.append(_("meant alike"))
-    return _(", ").join(parts)
+    return pgettext("between parts of a sentence", ", ").join(parts)
 
 
 def near_words(near: Near) -> str:

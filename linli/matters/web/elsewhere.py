@@ -22,15 +22,11 @@ ADVICE: Mapping[str, Any] = {
     REASONS["petition"]: gettext_lazy(
         "The petition office answers what was handed in there: ask it with your receipt, or look online."
     ),
-    REASONS["secret"]: gettext_lazy(
-        "Please do not write about it here. Call 12339, or tell the police in person."
-    ),
+    REASONS["secret"]: gettext_lazy("Please do not write about it here. Call 12339, or tell the police."),
     REASONS["private"]: gettext_lazy(
         "Nobody's details are given out. Tell the community what you need: it can ask them to call you."
     ),
-    REASONS["unlawful"]: gettext_lazy(
-        "The community cannot do this. If something unlawful happened to you, call 110."
-    ),
+    REASONS["unlawful"]: gettext_lazy("The community cannot do this. If you were wronged, call 110."),
     REASONS["beyond"]: gettext_lazy(
         "This is decided higher up. Call 12345, or 12333 for work and pensions; we gladly help you to ask."
     ),

@@ -17,7 +17,7 @@ from linli.matters.read.lists import quoted
 from linli.matters.read.one import base
 from linli.matters.rules.nearness import Near, nearness, neighbourhood, relation_at
 from linli.matters.triage import meaning
-from linli.matters.triage.closeness import Message, background, features, margin, shared_words
+from linli.matters.triage.closeness import Features, Message, background, features, margin, shared_words
 from linli.matters.triage.sharing import shared_phrases
 from linli.places import read as places
 from linli.places.models import Place
@@ -40,7 +40,6 @@ class Alike:
     days: int
     phrases: tuple[str, ...]
     by_meaning: bool
-    margin: float
 
 
 def duplicates_of(matter: Matter, limit: int = 3) -> list[Alike]:
@@ -59,7 +58,7 @@ def duplicates_of(matter: Matter, limit: int = 3) -> list[Alike]:
         said,
     )
     others = [Message(str(row.id), row.title, row.text, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, meanings(matter.id, [row.id for row in rows]))[:limit]
+    return _alike(said, chain, rows, others, meanings(matter.id, [row.id for row in rows]), limit)
 
 
 def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[Alike]:
@@ -83,7 +82,7 @@ def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[
     mine = set(bigrams(f"{title} {text}"))
     rows = [row for row in rows if mine & set(bigrams(f"{row.public_title} {row.public_summary}"))]
     others = [Message(str(row.id), row.public_title, row.public_summary, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, {})[:limit]
+    return _alike(said, chain, rows, others, {}, limit)
 
 
 def _saying_likewise(rows: QuerySet[Matter], said: Message) -> list[Matter]:
@@ -105,6 +104,7 @@ def _alike(
     rows: Sequence[Matter],
     others: Sequence[Message],
     cosines: Mapping[UUID, float],
+    limit: int,
 ) -> list[Alike]:
     mine, *theirs = features([said, *others])
     found = []
@@ -113,14 +113,19 @@ def _alike(
         words, cosine = shared_words(mine, its), cosines.get(row.id)
         if near is None or words < TOO_LITTLE:
             continue
-        how = relation_at(mine, its, near)
-        close = margin(how, words, cosine, said.at, other.at)
+        close = margin(relation_at(mine, its, near), words, cosine, said.at, other.at)
         if close >= -LENIENT:
-            one, two = " ".join(said.parts), " ".join(other.parts)
-            phrases = shared_phrases(one, two, mine.words)
             days = _days_between(said.at, other.at)
-            found.append(Alike(row, near, days, phrases, cosine is not None and close >= 0, close))
-    return sorted(found, key=lambda one: (-one.margin, -one.near, one.days, str(one.matter.id)))
+            found.append((-close, -near, days, str(row.id), row, other, cosine is not None and close >= 0))
+    found.sort(key=lambda one: one[:4])
+    return [
+        Alike(row, Near(-near), days, _phrases(said, other, mine), meant)
+        for _, near, days, _, row, other, meant in found[:limit]
+    ]
+
+
+def _phrases(said: Message, other: Message, mine: Features) -> tuple[str, ...]:
+    return shared_phrases(" ".join(said.parts), " ".join(other.parts), mine.words)
 
 
 def _days_between(one: datetime | None, other: datetime | None) -> int:

@@ -130,11 +130,11 @@ def _pieces(text: str) -> set[str]:
 def _weights(counted: Sequence[Counter[str]]) -> dict[str, float]:
     """How telling each pair is: rare in this sheet and in what residents commonly say."""
     usual, _ = background()
-    times = Counter(usual)
+    times: Counter[str] = Counter()
     for words in counted:
         times.update(words.keys())
     whole = len(counted) + usual.total_texts
-    return {piece: math.log(whole / count) for piece, count in times.items()}
+    return {piece: math.log(whole / (count + usual[piece])) for piece, count in times.items()}
 
 
 def _unit(words: Counter[str], weights: dict[str, float]) -> dict[str, float]:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("intake/", intake.intake, name="intake"),
     path("intake/people/", intake.intake_people, name="intake_people"),
     path("intake/person/", intake.intake_person, name="intake_person"),
+    path("intake/named/", intake.intake_named, name="intake_named"),
     path("intake/places/", intake.intake_places, name="intake_places"),
     path("orders/", orders.order_list, name="orders"),
     path("orders.xlsx", exports.orders_xlsx, name="orders_xlsx"),

@@ -1,10 +1,10 @@
-"""What the worker does for matters: the lateness sweep, and suspensions that have reached their day."""
+"""What the worker does for matters: the lateness sweep, what their words mean, photos nobody sent."""
 
 from procrastinate.contrib.django import app
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
-from linli.matters.actions import lateness, watching
+from linli.matters.actions import files, lateness, vectors, watching
 from linli.matters.read import lists
 from linli.matters.rules.clocks import REMINDERS_LOOK_AHEAD
 
@@ -29,3 +29,18 @@ def sweep() -> int:
 def sweep_lateness(timestamp: int) -> None:
     """Every five minutes."""
     sweep()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="matters.keep_vectors", queueing_lock="matters.keep_vectors", lock="matters.keep_vectors")
+def keep_vectors(timestamp: int) -> None:
+    """Every minute: soon enough for a clerk, and raising itself stays as quick as it was."""
+    while vectors.keep_vectors(by=SYSTEM) == vectors.BATCH:
+        pass
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="matters.forget_photos", queueing_lock="matters.forget_photos")
+def forget_photos(timestamp: int) -> None:
+    """Every night."""
+    files.forget_kept(by=SYSTEM)

@@ -172,3 +172,5 @@ class Event(EventKind):
     LOCAL_RULE_SET = "matters.local_rule_set"
     EXPORTED = "matters.exported"
     FILE_ATTACHED = "matters.file_attached"
+    PHOTO_KEPT = "matters.photo_kept"
+    PHOTO_FORGOTTEN = "matters.photo_forgotten"

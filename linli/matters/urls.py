@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.matters.web import files, judging, maps, mine, public, say, tracking
+from linli.matters.web import alike, files, judging, maps, mine, public, say, tracking
 
 app_name = "matters"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("say/", say.say, name="say"),
     path("say/where/", say.where, name="where"),
     path("say/spot/", say.spot, name="spot"),
+    path("say/alike/", alike.alike, name="alike"),
     path("my/", mine.mine, name="mine"),
     path("my/<uuid:matter_id>/", mine.one, name="mine_one"),
     path("my/<uuid:matter_id>/receipt/", say.receipt, name="receipt"),

@@ -39,6 +39,7 @@ class Topic(StrEnum):
     MATTER_REOPENED = "matter_reopened"
     MATTER_SUSPENDED = "matter_suspended"
     MATTER_MERGED = "matter_merged"
+    MATTER_SPLIT = "matter_split"
     MATTER_POSTPONED = "matter_postponed"
     MATTER_PUBLISHED = "matter_published"
     MATTER_SUPPLEMENTED = "matter_supplemented"

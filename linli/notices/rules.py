@@ -49,6 +49,10 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "“%(title)s” is now handled together with “%(text)s”.",
         "“%(title)s” is now handled together with another matter.",
     ),
+    Topic.MATTER_SPLIT: (
+        "What was said in “%(title)s” is handled as two matters now; the other one is %(text)s.",
+        "What was said in “%(title)s” is handled as two matters now.",
+    ),
     Topic.MATTER_POSTPONED: (
         "“%(title)s” needs more time, until %(until)s: %(text)s",
         "“%(title)s” needs more time, until %(until)s.",

@@ -74,6 +74,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.DRAFT_DROPPED: _("dropped a procedure’s draft"),
     Event.EXPORTED: _("exported a list"),
     Event.FILE_ATTACHED: _("added a file"),
+    Event.PHOTO_KEPT: _("kept a photo until it is sent"),
+    Event.PHOTO_FORGOTTEN: _("forgot a photo nobody sent"),
     PeopleEvent.REGISTERED: _("registered a resident"),
     PeopleEvent.EDITED: _("changed a resident’s record"),
     PeopleEvent.IMPORTED: _("imported residents"),

@@ -45,6 +45,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "Linli does not track what people read",
     ),
+    "linli/matters/actions/vectors.py:keep_vectors": (
+        frozenset({NO_RECORD}),
+        "derived from words on record, says nothing more than they do, and no person decides on it",
+    ),
     "linli/notices/actions/tell.py:mark_all_read": (frozenset({NO_RECORD}), "as mark_read"),
     "linli/notices/actions/announce.py:record_reading": (
         frozenset({NO_RECORD}),

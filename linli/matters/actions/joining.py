@@ -78,6 +78,7 @@ def split(*, by: Actor, matter_id: UUID, title: str, text: str) -> Matter:
             matter=made, person_id=raiser_id, defaults={"joined_at": clock.now(), "is_first": False}
         )
     _note(matter, by, f"{matter.number} → {matter.number}, {made.number}")
+    engine.tell_raisers(Topic.MATTER_SPLIT, matter, by=by, text=made.number)
     audit.record(
         Event.SPLIT, by=by, subject=matter, place_path=matter.place_path, data={"part": str(made.id)}
     )

@@ -1,5 +1,6 @@
 """The tables of matters: what was raised, where it stands, who was asked, what was said."""
 
+from linli.matters.models.alike import KeptPhoto, MatterVector
 from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
 from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
 from linli.matters.models.procedures import Adoption, ProcedureDraft, ProcedureVersion
@@ -16,9 +17,11 @@ __all__ = [
     "Evaluation",
     "Exclusion",
     "Extension",
+    "KeptPhoto",
     "LatenessMark",
     "LocalRule",
     "Matter",
+    "MatterVector",
     "Opening",
     "Order",
     "OrderTurn",

@@ -21,7 +21,6 @@ from django.db.models import (
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.text import bigrams
 from linli.matters.kinds import OrderKind, OrderState, Power, State
 from linli.matters.models import (
     Assessment,
@@ -282,40 +281,6 @@ def raisers(matter: Matter, person_ids: Iterable[UUID]) -> list[Raiser]:
             shown = people.masked(known[person_id])
             found.append(Raiser(person_id, shown.name, shown.phone, called.get(person_id)))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """Another open matter nearby that may be about the same, and how many pieces of text they share."""
-
-    matter: Matter
-    shared: int
-
-
-LOOK_BACK = timedelta(days=60)
-ALIKE = 3  # shared pairs of characters that make two matters worth a look
-
-
-def similar_to(matter: Matter, category: str, limit: int = 3) -> list[Similar]:
-    """Open matters around the same spot in the last 60 days that are of the category or say the same."""
-    near = matter.place.path
-    if matter.place_id != matter.community_id:
-        near = "/".join(near.rstrip("/").split("/")[:-1]) + "/"
-    rows = (
-        base()
-        .filter(place_path__startswith=near, raised_at__gte=matter.raised_at - LOOK_BACK)
-        .exclude(id=matter.id)
-        .exclude(state=State.CLOSED)
-        .order_by("-raised_at")[:80]
-    )
-    mine = set(bigrams(f"{matter.title} {matter.text}"))
-    found = []
-    for row in rows:
-        shared = len(mine & set(bigrams(row.title)))
-        if shared >= ALIKE or (shared and category and row.category == category):
-            found.append(Similar(row, shared))
-    found.sort(key=lambda one: -one.shared)
-    return found[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _by_words(rows: QuerySet[Matter], words: str, actor: Actor) -> QuerySet[Matt
     if terms:
         query = None
         for term in terms:
-            one = SearchQuery(f"{_quoted(term)}:*", search_type="raw", config="simple")
+            one = SearchQuery(f"{quoted(term)}:*", search_type="raw", config="simple")
             query = one if query is None else query & one
         found |= Q(search=query)
     raisers = raisers_named(words, actor)
@@ -142,7 +142,8 @@ def _by_words(rows: QuerySet[Matter], words: str, actor: Actor) -> QuerySet[Matt
     return rows.filter(found)
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
+    """A word as a search query takes it."""
     return "'" + term.replace("\\", "").replace("'", "''") + "'"
 
 

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from linli.kernel.text import HAN, normalise
-from linli.matters.triage.demo import load_demo_matters
+from linli.matters.triage.demo import SHIPPED_MATTERS
 from linli.matters.triage.naming import areas, details, names, without_names
 
 READ: Final = 160  # characters of a text that are read: what a matter is about is said early
@@ -39,6 +39,7 @@ class Relation(StrEnum):
 NEEDED: Final = {Relation.SAME: 0.44, Relation.UNNAMED: 0.95, Relation.APART: 1.6}
 NEEDED_WORDS: Final = {Relation.SAME: 0.08, Relation.UNNAMED: 1.0, Relation.APART: 3.2}
 A_YEAR: Final = 0.02  # a year between two messages asks this much more, three years at most
+_SAID: Final = re.compile(r"^  - title: (.+)\n    text: (.+)$", re.MULTILINE)
 _RUN: Final = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 YEARS: Final = 3.0
 FAR: Final = -0.35  # no pair counts for less: what is far apart is not farther than far apart
@@ -129,11 +130,11 @@ def _pieces(text: str) -> set[str]:
 def _weights(counted: Sequence[Counter[str]]) -> dict[str, float]:
     """How telling each pair is: rare in this sheet and in what residents commonly say."""
     usual, _ = background()
-    times = Counter(usual)
+    times: Counter[str] = Counter()
     for words in counted:
         times.update(words.keys())
     whole = len(counted) + usual.total_texts
-    return {piece: math.log(whole / count) for piece, count in times.items()}
+    return {piece: math.log(whole / (count + usual[piece])) for piece, count in times.items()}
 
 
 def _unit(words: Counter[str], weights: dict[str, float]) -> dict[str, float]:
@@ -151,7 +152,9 @@ class Usual(Counter[str]):
 @lru_cache(maxsize=1)
 def background() -> tuple[Usual, frozenset[str]]:
     """What residents commonly say, from the demo's made-up matters; and the names that are common words."""
-    texts = [f"{one.title}。{one.text}" for one in load_demo_matters()]
+    # Read by line: checking the whole file against its schema takes a second, and a request waits for this.
+    said = SHIPPED_MATTERS.read_text(encoding="utf-8")
+    texts = ["。".join(pair) for pair in _SAID.findall(said)]
     usual = Usual()
     for text in texts:
         usual.update(_pieces(normalise(text)))

@@ -41,3 +41,13 @@ def vectors(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.float32]]":
     read = [normalise(text)[:READ] or " " for text in texts]
     parts = [_encoder().encode(read[start : start + BATCH]) for start in range(0, len(read), BATCH)]
     return np.vstack(parts).astype(np.float32)
+
+
+def to_bytes(vector: "np.ndarray[Any, np.dtype[np.float32]]") -> bytes:
+    """A vector as it is stored: float32, little endian."""
+    return vector.astype("<f4").tobytes()
+
+
+def cosine(one: bytes, other: bytes) -> float:
+    """How alike two stored vectors are, from -1 to 1. They are of length 1, so their product tells."""
+    return float(np.frombuffer(one, dtype="<f4") @ np.frombuffer(other, dtype="<f4"))

@@ -20,9 +20,10 @@ from linli.kernel.decision import Refused, require
 from linli.matters import wording
 from linli.matters.actions import judging, moving, speaking, watching
 from linli.matters.forms.mine import NO, YES, EvaluateForm, FollowUpForm, ReopenForm, SupplementForm, UrgeForm
-from linli.matters.kinds import State
+from linli.matters.kinds import Outcome, State
 from linli.matters.read import one as read
 from linli.matters.web.case import Case, decisions, holder_label, point_of
+from linli.matters.web.elsewhere import ways_on
 from linli.matters.web.neighbours import spoken
 from linli.matters.web.story import story
 
@@ -158,6 +159,9 @@ def matter_page(request: HttpRequest, case: Case, *, told: str = "") -> HttpResp
         "outcome": wording.OUTCOME_LABELS.get(matter.outcome, ""),
         "story": tale,
         "point": point_of(case.actor, matter, case.ties),
+        "ways_on": ways_on(matter.text, matter.title)
+        if case.own and matter.outcome == Outcome.OUT_OF_SCOPE
+        else "",
         "acts": links,
         "joiners": 0 if matter.anonymous else max(0, len(read.raisers(matter)) - 1),
         "own": case.ties.is_raiser or case.ties.holds_tracking_code,

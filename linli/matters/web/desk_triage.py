@@ -9,10 +9,11 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.forms.triage import TriageForm
-from linli.matters.read import desk, settings
+from linli.matters.read import alike, settings
 from linli.matters.rules.sorting import Then, way
 from linli.matters.triage.taxonomy import Level
 from linli.matters.triage.words import Reason, Suggestion, suggest
+from linli.matters.web.alike import why
 from linli.matters.wording import (
     URGENCY_LABELS,
     URGENCY_TONES,
@@ -25,6 +26,15 @@ from linli.matters.wording import (
 from linli.organizations import read as organizations
 
 OWN = {"community", "volunteers", "mediation_committee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A matter that may be the same: why, and whether this one may be joined with it."""
+
+    matter: Any
+    why: str
+    merges: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Proposal:
     tone: str
     unit: str
     unit_reason: str
-    similar: list[desk.Similar]
+    similar: list[Duplicate]
     form: TriageForm
     buttons: list[dict[str, Any]]
 
@@ -76,10 +86,19 @@ def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Propos
         tone=URGENCY_TONES.get(urgency, "plain"),
         unit=unit.name if unit else "",
         unit_reason=_unit_reason(found, unit, matter),
-        similar=desk.similar_to(matter, found.category or ""),
+        similar=duplicates(matter, actor),
         form=bound,
         buttons=buttons,
     )
+
+
+def duplicates(matter: Any, actor: Actor) -> list[Duplicate]:
+    """Likely duplicates with their reasons; only of places the actor reads."""
+    return [
+        Duplicate(one.matter, why(one), bool(policies.may_merge(actor, matter, one.matter)))
+        for one in alike.duplicates_of(matter)
+        if policies.is_staff(actor, one.matter)
+    ]
 
 
 def said(reason: Reason) -> str:

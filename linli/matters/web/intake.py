@@ -19,6 +19,7 @@ from linli.matters.actions import files, raising
 from linli.matters.forms.intake import NO_NAME, IntakeForm
 from linli.matters.kinds import Channel, MatterKind, Power
 from linli.matters.read import lists, one, settings
+from linli.matters.read.mentioned import Named, named_places
 from linli.matters.read.raisers import entering_paths, is_within_reach
 from linli.matters.wording import in_words, moment
 from linli.people import read as people
@@ -129,6 +130,7 @@ def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResp
         "chosen": chosen,
         "earlier": lists.earlier_of(chosen.id, actor) if chosen else [],
         "spots": spots,
+        "named": named_in(actor, str(value["text"]), chosen),
         "place": str(value["place"]) or (str(spots[0].id) if spots else ""),
         "no_name": NO_NAME,
         "ways": _ways(actor),
@@ -176,6 +178,28 @@ def intake_places(request: HttpRequest) -> HttpResponse:
     spots = find_spots(actor_of(request), request.GET.get("spot", ""))
     context = {"spots": spots, "place": str(spots[0].id) if spots else ""}
     return render(request, "matters/desk/_intake_spots.html", context)
+
+
+@door(CLERKS, methods=("POST",))
+def intake_named(request: HttpRequest) -> HttpResponse:
+    """The places what was said speaks of, to be taken by a press. Posted: the words stand in no address."""
+    actor = actor_of(request)
+    chosen = person_chosen(actor, request.POST.get("raiser", ""))
+    context = {"named": named_in(actor, request.POST.get("text", ""), chosen), "place": ""}
+    return render(request, "matters/desk/_intake_named.html", context)
+
+
+def named_in(actor: Actor, text: str, chosen: Found | None) -> list[Named]:
+    """Places a text speaks of, in the community of whoever says it, else in the actor's only one."""
+    if not text.strip():
+        return []
+    home = places.place(chosen.home_id) if chosen and chosen.home_id else None
+    community = places.community_of(home.path) if home is not None else None
+    if community is None:
+        rows = [places.place_by_path(path) for path in entering_paths(actor)]
+        found = {row.id: row for row in (places.community_of(each.path) for each in rows if each) if row}
+        community = next(iter(found.values())) if len(found) == 1 else None
+    return named_places(text, community, home) if community is not None else []
 
 
 def find_people(actor: Actor, words: str) -> list[Found]:

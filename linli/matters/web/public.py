@@ -34,6 +34,7 @@ from linli.places.kinds import PlaceKind
 PER_PAGE = 12
 GRID_WORKER = "grid_worker"
 UNPROCESSABLE = 422
+INSTEAD_OF_SAYING = "say"  # who joins while saying the same has no use for the draft any more
 NEXT_PAGES = {"say": "matters:say"}
 
 
@@ -163,7 +164,8 @@ def join(request: HttpRequest, matter_id: UUID) -> HttpResponse:
 
     answer = once(request, act)
     messages.success(request, _("You stand behind it now, too."))
-    return HttpResponseRedirect(answer)
+    instead = request.POST.get("instead") == INSTEAD_OF_SAYING
+    return HttpResponseRedirect(f"{answer}?instead={INSTEAD_OF_SAYING}" if instead else answer)
 
 
 def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int = 200) -> HttpResponse:

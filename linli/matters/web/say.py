@@ -23,8 +23,11 @@ from linli.matters.actions import files, raising
 from linli.matters.forms.say import MOST_PHOTOS, SayForm
 from linli.matters.read import one as read
 from linli.matters.rules.ties import Ties
+from linli.matters.web import alike
+from linli.matters.web.alike import kept_photos
 from linli.matters.web.case import holder_label, of_raiser
 from linli.matters.web.where import place_in_community, spot_of, where_of
+from linli.places import read as places
 
 UNPROCESSABLE = 422
 
@@ -44,11 +47,21 @@ def say(request: HttpRequest) -> HttpResponse:
     """The one screen, and what is sent from it. A tap on a building is a submission that only looks."""
     if request.method != "POST":
         return _screen(request, SayForm(initial=_beginning(request)), request.GET)
-    if request.POST.get("pick"):
+    if request.POST.get("pick") or request.POST.get("look"):
         return _screen(request, SayForm(initial=_typed(request)), request.POST)
     form = SayForm(request.POST, request.FILES)
     if not form.is_valid() or not _place_is_there(form):
         return _screen(request, form, request.POST, status=UNPROCESSABLE)
+    if len(form.cleaned_data["photos"]) + len(kept_photos(request)) > MOST_PHOTOS:
+        form.add_error("photos", _("At most %(most)s photos can be sent at once.") % {"most": MOST_PHOTOS})
+        return _screen(request, form, request.POST, status=UNPROCESSABLE)
+    try:
+        between = _same_thing(request, form)
+    except BadPhoto as bad:
+        form.add_error("photos", _photo_error(bad))
+        return _screen(request, form, request.POST, status=UNPROCESSABLE)
+    if between is not None:
+        return between
     named = actor_of(request).kind is ActorKind.PERSON and not form.cleaned_data["nameless"]
     try:
         return _raise_named(request, form) if named else _raise_nameless(request, form)
@@ -84,14 +97,48 @@ def receipt(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     return _receipt(request, case.matter, link=link)
 
 
+def _same_thing(request: HttpRequest, form: SayForm) -> HttpResponse | None:
+    """The step between: matters like this one not shown to the sender yet. Photos are kept meanwhile."""
+    said = form.cleaned_data
+    place = places.place(said["place"])
+    found = alike.published_like(request, said["title"], said["text"], place)
+    if not alike.unseen(request, found):
+        return None
+    kept = kept_photos(request)
+    with transaction.atomic():
+        for name, content in _photos(form):
+            try:
+                kept.append(files.keep(by=ANONYMOUS, content=content, name=name).id)
+            except Refused as refusal:
+                raise BadPhoto(name, refusal) from refusal
+    names = ("text", "title", "kind", "where", "place", "community", "nameless", "unpublished")
+    context = {
+        "alike": found,
+        "seen": alike.seen_with(request, found),
+        "typed": [(name, request.POST[name]) for name in names if request.POST.get(name)],
+        "kept": alike.sealed_photos(kept),
+        "photos": len(kept),
+        "signed_in": actor_of(request).kind is ActorKind.PERSON,
+    }
+    return render(request, "matters/resident/same_thing.html", context)
+
+
 def _screen(request: HttpRequest, form: SayForm, data: Any, *, status: int = 200) -> HttpResponse:
     spot = where_of(request, data)
     if spot is None:
         query = urlencode({"next": "say"})
         return HttpResponseRedirect(f"{reverse('matters:communities')}?{query}")
+    asked = request.method == "POST"
+    found, named = alike.looked_up(request) if asked else ([], [])
     context = {
         "form": form,
         "where": spot,
+        "alike": found,
+        "named_places": named,
+        "first": alike.first(request) if asked else "",
+        "seen": alike.seen_with(request, found) if asked else [],
+        "kept": alike.sealed_photos(kept_photos(request)) if asked else "",
+        "photos": len(kept_photos(request)) if asked else 0,
         "named": actor_of(request).kind is ActorKind.PERSON,
         "most_photos": MOST_PHOTOS,
         "sign_in_next": urlencode({"next": request.get_full_path()}),
@@ -122,7 +169,7 @@ def _raise_named(request: HttpRequest, form: SayForm) -> HttpResponse:
     photos = _photos(form)
 
     def act() -> str:
-        made = _raise(actor, form, photos, nameless=False)
+        made = _raise(actor, form, photos, kept_photos(request), nameless=False)
         return reverse("matters:receipt", args=[made.matter.id])
 
     return HttpResponseRedirect(once(request, act))
@@ -136,7 +183,7 @@ def _raise_nameless(request: HttpRequest, form: SayForm) -> HttpResponse:
     photos = _photos(form)
 
     def act() -> str:
-        return seal(_raise(ANONYMOUS, form, photos, nameless=True).code)
+        return seal(_raise(ANONYMOUS, form, photos, kept_photos(request), nameless=True).code)
 
     code = open_sealed(once(request, act, by=ANONYMOUS))
     link = request.build_absolute_uri(reverse("matters:code"))
@@ -144,7 +191,12 @@ def _raise_nameless(request: HttpRequest, form: SayForm) -> HttpResponse:
 
 
 def _raise(
-    actor: Actor, form: SayForm, photos: Sequence[tuple[str, bytes]], *, nameless: bool
+    actor: Actor,
+    form: SayForm,
+    photos: Sequence[tuple[str, bytes]],
+    kept: Sequence[UUID],
+    *,
+    nameless: bool,
 ) -> raising.Receipt:
     said = form.cleaned_data
     raised = raising.Raised(
@@ -159,6 +211,8 @@ def _raise(
     ties = Ties(holds_tracking_code=True) if nameless else Ties(is_raiser=True)
     with transaction.atomic():  # with a photo that cannot be taken nothing is raised
         made = raising.raise_matter(by=actor, raised=raised, anonymously=nameless)
+        for kept_id in kept:
+            files.attach_kept(by=actor, matter_id=made.matter.id, ties=ties, kept_id=kept_id)
         for name, content in photos:
             try:
                 files.attach(by=actor, matter_id=made.matter.id, ties=ties, content=content, name=name)

@@ -155,6 +155,11 @@ def _community_of(place: Any) -> Any:
     return places.community_of(place.path) if place is not None else None
 
 
+def place_chosen(data: QueryDict) -> Any:
+    """The place a form has chosen, or its community where none is; None where neither is there."""
+    return _place(data.get("place", "")) or _place(data.get("community", ""), PlaceKind.COMMUNITY.value)
+
+
 def place_in_community(place_id: UUID) -> bool:
     """Whether something can be raised at this place: it is there, and in a community."""
     place = _place(str(place_id))

@@ -80,6 +80,41 @@ def test_a_part_gets_its_own_number_and_promise_and_the_same_raisers(plain_world
             joining.split(by=world.actor("property"), matter_id=matter.id, title="…", text="…")
 
 
+def test_everybody_behind_a_matter_is_told_of_its_split_and_stays_informed_of_both(
+    plain_world: World,
+) -> None:
+    world = plain_world
+    with on("2026-11-18"):
+        matter = raise_one(world)
+        speaking.publish(
+            by=world.actor("clerk"), matter_id=matter.id, title="公共照明", summary="有一处灯坏了。"
+        )
+        raising.join_matter(by=world.actor("chen"), matter_id=matter.id, lives_here=True)
+        part = joining.split(by=world.actor("clerk"), matter_id=matter.id, title="楼道堆物", text="堆东西。")
+        assert set(read.raisers(part)) == {world.persons["wang"], world.persons["chen"]}
+        told = {row.person_id: row.params for row in Notice.objects.filter(topic="matter_split")}
+        assert set(told) == {world.persons["wang"], world.persons["chen"]}
+        assert told[world.persons["chen"]]["title"] == "公共照明", "never the raiser's own words"
+        assert told[world.persons["chen"]]["text"] == part.number
+        speaking.answer(by=world.actor("clerk"), matter_id=part.id, text="明天清走。")
+        answered = Notice.objects.filter(topic="matter_answered", person_id=world.persons["chen"]).get()
+        assert answered.params["title"] == part.number
+
+
+def test_who_joined_a_merged_matter_stands_behind_the_other_and_hears_of_it(plain_world: World) -> None:
+    world = plain_world
+    with on("2026-11-18"):
+        first, second = raise_one(world), raise_one(world)
+        speaking.publish(
+            by=world.actor("clerk"), matter_id=second.id, title="公共照明", summary="有一处灯坏了。"
+        )
+        raising.join_matter(by=world.actor("chen"), matter_id=second.id, lives_here=True)
+        joining.merge(by=world.actor("clerk"), matter_id=second.id, into_number=first.number)
+        speaking.answer(by=world.actor("clerk"), matter_id=first.id, text="今天换。")
+    told = Notice.objects.filter(person_id=world.persons["chen"]).values_list("topic", flat=True)
+    assert {"matter_merged", "matter_answered"} <= set(told)
+
+
 def test_a_later_promise_is_told_with_its_reason(plain_world: World) -> None:
     world = plain_world
     with on("2026-11-18"):

@@ -20,7 +20,8 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
          "/desk/posts/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/", "/desk/audit/",
-         "/desk/outbox/", "/boards/building/{building}/")  # fmt: skip
+         "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
+         "/desk/places/{building}/outlines/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/")
 
 

@@ -72,7 +72,7 @@ function open(id) {
 function spots(map, rows) {
   for (const row of rows) {
     const icon = L.divIcon({ className: `map-spot${row.late ? " map-spot-late" : ""}`, html: element("b", {}, row.count), iconSize: null });
-    const marker = L.marker([row.latitude, row.longitude], { icon, keyboard: true, riseOnHover: true }).addTo(map);
+    const marker = L.marker([row.latitude, row.longitude], { icon, keyboard: true, riseOnHover: true, title: row.label }).addTo(map);
     marker.getElement().setAttribute("aria-label", row.label);
     marker.getElement().setAttribute("role", "button");
     marker.on("click keypress", (event) => {

@@ -200,6 +200,9 @@ def test_the_desks_map_counts_open_matters_by_building(drawn: World, django_asse
             answer = client.get("/desk/map/")
         points = answer.context["points"]
         assert [(each["count"], each["late"]) for each in points] == [(2, True), (1, False), (1, False)]
+        assert (points[0]["longitude"], points[0]["latitude"]) == pytest.approx(mapping.at(90, 110), abs=1e-6)
+        (wide,) = [each for each in points if each["label"].startswith("建设社区")]
+        assert (wide["longitude"], wide["latitude"]) == pytest.approx(mapping.at(200, 300), abs=1e-6)
         assert points[0]["label"] == "1网格 3号楼, 2 matters, 1 late"
         text = shown(answer)
         assert text.count("/desk/matters/") >= 4, "the list beside it has every one"

@@ -196,6 +196,12 @@ def inner_point(outline: Outline) -> tuple[float, float]:
     return round(point.x, DECIMALS), round(point.y, DECIMALS)
 
 
+def edge_point(outline: Outline) -> tuple[float, float]:
+    """The middle of the northern edge: where the name of what holds buildings stands, over none of them."""
+    west, _south, east, north = shape(outline).bounds
+    return round((west + east) / 2, DECIMALS), round(north, DECIMALS)
+
+
 def written_out(outline: Outline) -> str:
     """The outline as text, a corner of the ring a line, that `parsed` reads back."""
     if outline["type"] == "Polygon" and len(outline["coordinates"]) == 1:

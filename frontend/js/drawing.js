@@ -26,6 +26,17 @@ function read(text) {
   }
 }
 
+/** Handles are for the pointer; by keyboard the corners are changed in the text. */
+function quiet(pane) {
+  const hush = () => {
+    for (const handle of pane.querySelectorAll(".leaflet-marker-icon[role]")) {
+      handle.removeAttribute("role");
+      handle.tabIndex = -1;
+    }
+  };
+  new MutationObserver(hush).observe(pane, { childList: true });
+}
+
 export function startDrawing(map, box, shapes) {
   const area = document.querySelector(box.dataset.draw);
   const frame = area.form.elements.frame;
@@ -33,6 +44,7 @@ export function startDrawing(map, box, shapes) {
   let drawn = null;
   let timer = 0;
 
+  quiet(map.getPane("markerPane"));
   map.pm.setLang(LANGUAGES[document.documentElement.lang] ?? "en");
   map.pm.setGlobalOptions({ ...HANDLES, pathOptions: STYLE, templineStyle: STYLE, hintlineStyle: STYLE });
   for (const layer of shapes.getLayers()) {

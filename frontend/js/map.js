@@ -5,6 +5,7 @@ import { startPointing } from "./pointing.js";
 import { element } from "./words.js";
 
 const CLOSE = 17.5; // zoom from which buildings carry their names
+const NEAR = 17.5; // as close as a map comes by itself: the neighbours are in sight
 const POINT_ZOOM = 19;
 
 function calm() {
@@ -45,10 +46,18 @@ function outlines(map, found, on) {
     style: ({ properties }) => ({ className: `map-shape map-${properties.kind}${properties.id === on ? " map-on" : ""}` }),
     interactive: false,
     onEachFeature: ({ properties }, layer) => {
-      const name = element("span", {}, properties.name);
-      layer.bindTooltip(name, { permanent: true, direction: "center", className: `map-name map-name-${properties.kind}`, opacity: 1 });
+      if (properties.kind !== "community") named(map, layer, properties);
     },
   }).addTo(map);
+}
+
+/** A building's name stands in its middle; that of what holds buildings on its northern edge, where none are. */
+function named(map, layer, { kind, name }) {
+  const inside = kind === "building" || kind === "entrance";
+  const bounds = layer.getBounds();
+  const at = inside ? bounds.getCenter() : [bounds.getNorth(), bounds.getCenter().lng];
+  const options = { permanent: true, direction: inside ? "center" : "bottom", className: `map-name map-name-${kind}`, opacity: 1, offset: [0, 0] };
+  L.tooltip(at, { ...options, content: element("span", {}, name) }).addTo(map);
 }
 
 /** The list of a mark, beside the map. */
@@ -63,7 +72,7 @@ function open(id) {
 function spots(map, rows) {
   for (const row of rows) {
     const icon = L.divIcon({ className: `map-spot${row.late ? " map-spot-late" : ""}`, html: element("b", {}, row.count), iconSize: null });
-    const marker = L.marker([row.latitude, row.longitude], { icon, keyboard: true, riseOnHover: true }).addTo(map);
+    const marker = L.marker([row.latitude, row.longitude], { icon, keyboard: true, riseOnHover: true, title: row.label }).addTo(map);
     marker.getElement().setAttribute("aria-label", row.label);
     marker.getElement().setAttribute("role", "button");
     marker.on("click keypress", (event) => {
@@ -85,7 +94,7 @@ function look(map, box, shapes, rows) {
   const bounds = shapes.getBounds();
   const chosen = on && shapes.getLayers().find((layer) => layer.feature.properties.id === on);
   if (longitude) map.setView([latitude, longitude], POINT_ZOOM, { animate: false });
-  else if (chosen) map.fitBounds(chosen.getBounds(), { maxZoom: 20, padding: [40, 40], animate: false });
+  else if (chosen) map.fitBounds(chosen.getBounds(), { maxZoom: box.dataset.draw ? 20 : NEAR, padding: [40, 40], animate: false });
   else if (bounds.isValid()) map.fitBounds(bounds, { padding: [8, 8], animate: false });
   else if (rows.length) map.setView([rows[0].latitude, rows[0].longitude], CLOSE, { animate: false });
   else map.setView([35, 105], 4, { animate: false });
@@ -101,6 +110,8 @@ export async function drawMap(box) {
   try {
     const found = await read(box.dataset.shapes);
     const rows = box.dataset.spots ? JSON.parse(document.querySelector(box.dataset.spots).textContent) : [];
+    // It adds itself to the maps and layers that are made after it.
+    const drawing = box.dataset.draw && await import("./drawing.js");
     const map = opened(box);
     const shapes = outlines(map, found, box.dataset.on);
     look(map, box, shapes, rows);
@@ -108,7 +119,7 @@ export async function drawMap(box) {
     if (found.features.some(({ properties }) => properties.illustrative)) corner(map, box.dataset.illustrative);
     if (box.dataset.longitude) pointAt(map, [box.dataset.latitude, box.dataset.longitude], box.dataset.chosen);
     if (box.dataset.tap) startPointing(map, box, pointAt);
-    if (box.dataset.draw) (await import("./drawing.js")).startDrawing(map, box, shapes);
+    if (drawing) drawing.startDrawing(map, box, shapes);
     box.dataset.mapReady = "";
   } catch (error) {
     console.warn(error);

@@ -12,7 +12,7 @@ from linli.matters.read.lists import within
 from linli.matters.rules.spots import Mark, Placed
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
-from linli.places.rules.outlines import inner_point
+from linli.places.rules.outlines import Outline, edge_point, inner_point
 
 MARKED = (PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.COURTYARD, PlaceKind.BUILDING)
 MOST = 1000  # what expires first; more marks than that tell nobody anything
@@ -57,8 +57,8 @@ def _shown(
 def marks(path: str) -> dict[str, Mark]:
     """The drawn places of a community down to its buildings, by path."""
     rows = places.outlined(path, clock.today()).filter(kind__in=[kind.value for kind in MARKED])
-    return {
-        row.path: Mark(inner_point(row.outline), row.kind == PlaceKind.BUILDING)
-        for row in rows
-        if row.outline is not None
-    }
+    return {row.path: _mark(row.outline, row.kind == PlaceKind.BUILDING) for row in rows if row.outline}
+
+
+def _mark(outline: Outline, is_building: bool) -> Mark:
+    return Mark(inner_point(outline) if is_building else edge_point(outline), is_building)

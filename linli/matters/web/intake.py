@@ -140,7 +140,7 @@ def _page(request: HttpRequest, form: IntakeForm, status: int = 200) -> HttpResp
 
 def _ways(actor: Actor) -> list[tuple[str, str]]:
     """The procedures followed only where staff choose them, in the communities they write for."""
-    communities = places.communities_over(_paths(actor), clock.today())
+    communities = places.communities_over(entering_paths(actor), clock.today())
     found = settings.ways_by_choice([row.id for row in communities])
     return [(str(version.id), in_words(settings.procedure(version).title)) for version in found]
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.coordinates import Frame
 from linli.places.rules.features import MOST_BYTES
-from linli.places.rules.outlines import LONGEST_TEXT
 
 FRAME_LABELS = {
     Frame.WGS84: _("WGS-84 or CGCS2000 (GPS, Tianditu)"),
@@ -31,7 +30,6 @@ class OutlineForm(forms.Form):
     outline = forms.CharField(
         label=_("Corners"),
         required=False,
-        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=_(
             "One corner a line: longitude, latitude. GeoJSON works too. Empty takes the outline away."

@@ -73,19 +73,20 @@ def _locator() -> Locator:
         return _built()
     with _lock:
         if token not in _kept:
-            built = _built()
+            built = _built(next(iter(_kept.values()), None))
             _kept.clear()
             _kept[token] = built
         return _kept[token]
 
 
-def _built() -> Locator:
+def _built(before: Locator | None = None) -> Locator:
     rows = Place.objects.filter(outline__isnull=False).annotate(drawn=Cast("outline", TextField()))
     listed = rows.values_list("id", "kind", "path", "opened_on", "closed_on", "drawn").order_by()
-    return Locator(
+    outlined_places = (
         (Outlined(place_id, PlaceKind(kind), path, opened_on, closed_on), drawn)
         for place_id, kind, path, opened_on, closed_on, drawn in listed.iterator(chunk_size=5000)
     )
+    return Locator(outlined_places, before)
 
 
 def locate(longitude: float, latitude: float, on: date) -> Place | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from linli.kernel.coordinates import Frame
-from linli.places.rules.outlines import InvalidOutline, Outline, checked, lies_in, other_frame
+from linli.places.rules.outlines import InvalidOutline, Outline, checked, lies_in, other_frame, touches
 from linli.places.rules.tree import prefixes
 
 MOST_FEATURES: Final = 5000
@@ -123,8 +123,12 @@ TWICE: Final = "This code stands in the file more than once."
 ELSEWHERE: Final = "This place does not lie in the place the file is brought in for."
 GONE: Final = "This place is closed."
 OUTSIDE: Final = "It lies outside the outline of the place it belongs to."
-LOOKS_GCJ02: Final = "These look like GCJ-02 coordinates; choose that they are, and send them again."
-LOOKS_BD09: Final = "These look like BD-09 coordinates; choose that they are, and send them again."
+LOOKS_GCJ02: Final = (
+    "It lies outside the place it belongs to, but inside if the numbers are GCJ-02. Choose that if so."
+)
+LOOKS_BD09: Final = (
+    "It lies outside the place it belongs to, but inside if the numbers are BD-09. Choose that if so."
+)
 
 
 def _whose(each: Feature, place: Known | None, times: Mapping[str, int], under: str) -> Fault | None:
@@ -144,12 +148,12 @@ def _whose(each: Feature, place: Known | None, times: Mapping[str, int], under: 
 
 def misplaced(path: str, outline: Outline, standing: Mapping[str, Around], frame: Frame = Frame.WGS84) -> str:
     """Why an outline cannot be where it is drawn ("" if it can): measured against the closest place above
-    that has one. Where that one is only illustrative, being outside it says nothing; lying in it after a
-    conversion still tells which map the numbers came from."""
+    that has one. Where that one is only illustrative, being outside it says nothing; lying wholly beside it
+    and, once converted, wholly in it still tells which map the numbers came from."""
     around = next((standing[above] for above in reversed(prefixes(path)[:-1]) if above in standing), None)
     if around is None or lies_in(outline, around.outline):
         return ""
-    if frame is Frame.WGS84:
+    if frame is Frame.WGS84 and not (around.illustrative and touches(outline, around.outline)):
         guessed = other_frame(outline, around.outline)
         if guessed is not None:
             return LOOKS_GCJ02 if guessed is Frame.GCJ02 else LOOKS_BD09

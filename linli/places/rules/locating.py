@@ -4,11 +4,11 @@ The outlines stand in a sorted-tile tree (shapely's STRtree), put in the order o
 the candidates the tree gives, the first in that order is the answer, whatever the tree's own order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import numpy
@@ -17,6 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.kernel.coordinates import METRES_A_DEGREE
 from linli.places.kinds import PlaceKind
+
+Shape: TypeAlias = BaseGeometry | None
 
 FINENESS: Final = {kind: number for number, kind in enumerate(PlaceKind)}
 
@@ -49,11 +51,15 @@ class Near:
 class Locator:
     """Answers where points lie among outlines that do not change. Threads may share it."""
 
-    def __init__(self, outlined: Iterable[tuple[Outlined, str]]) -> None:
+    def __init__(self, outlined: Iterable[tuple[Outlined, str]], before: "Locator | None" = None) -> None:
         """`outlined`: places with their outlines as GeoJSON text. One that cannot be read, or encloses
-        nothing, is left out: no point lies in it."""
-        listed = list(outlined)
-        shapes = shapely.from_geojson([text for _place, text in listed], on_invalid="ignore")
+        nothing, is left out: no point lies in it. `before`: the index this one replaces, whose shapes serve
+        again where the text is the same; reading the text is most of the work."""
+        listed = [(place, hash(text), text) for place, text in outlined]
+        self._read: dict[int, Shape] = _shapes(
+            {key: text for _place, key, text in listed}, before._read if before else {}
+        )
+        shapes = numpy.array([self._read[key] for _place, key, _text in listed], dtype=object)
         sound = numpy.flatnonzero(shapely.is_valid(shapes) & (shapely.area(shapes) > 0))
         areas = shapely.area(shapes)
         preferred = sorted(sound, key=lambda at: _preference(listed[at][0], areas[at]))
@@ -91,6 +97,14 @@ class Locator:
                 close.append((far, place.path, Near(place, far)))
         nearest = min(close, default=None, key=lambda each: each[:2])
         return nearest[2] if nearest is not None and nearest[0] <= metres else None
+
+
+def _shapes(texts: Mapping[int, str], known: Mapping[int, Shape]) -> dict[int, Shape]:
+    """The shape of each text by its hash, None for an unreadable one; only those not known are read."""
+    fresh = [key for key in texts if key not in known]
+    read = shapely.from_geojson([texts[key] for key in fresh], on_invalid="ignore")
+    found = dict(zip(fresh, read, strict=True))
+    return {key: known[key] if key in known else found[key] for key in texts}
 
 
 def _preference(place: Outlined, area: float) -> tuple[int, float, str]:

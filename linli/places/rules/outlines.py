@@ -40,7 +40,7 @@ FAULT_TEXTS: Final[Mapping[str, str]] = {
     "Duplicate Rings": "The same line is drawn twice near %(longitude)s, %(latitude)s.",
 }
 OTHER_FAULT_TEXTS: Final = "The outline does not enclose an area near %(longitude)s, %(latitude)s."
-TOO_FEW: Final = "An outline needs at least three different corners."
+TOO_FEW: Final = "An outline needs at least three corners that are not in one line."
 UNREADABLE: Final = "The coordinates cannot be read."
 SWAPPED: Final = "Longitude comes first, then latitude; here they seem to be swapped."
 NOT_DEGREES: Final = "These are not degrees of longitude and latitude; the file may be in metres."
@@ -63,9 +63,10 @@ def parsed(text: str) -> object:
         raise InvalidOutline("This text is too long for one outline.")
     if text.startswith("{"):
         try:
-            return _geometry_of(json.loads(text))
+            found = json.loads(text)
         except (ValueError, RecursionError) as broken:
             raise InvalidOutline("This is not readable GeoJSON.") from broken
+        return _geometry_of(found)
     corners = []
     for number, line in enumerate(text.splitlines(), start=1):
         pair = _PAIR.fullmatch(line)
@@ -160,7 +161,9 @@ def _placed(frame: Frame, point: Sequence[float]) -> list[float]:
 
 def _refuse_faults(drawn: BaseGeometry) -> None:
     """Refuse lines that cross and holes outside, and say where: GEOS answers as `Fault[x y]`."""
-    if drawn.is_valid and drawn.area > 0:
+    if drawn.convex_hull.area == 0:
+        raise InvalidOutline(TOO_FEW)
+    if drawn.is_valid:
         return
     said = re.fullmatch(r"(?P<fault>[^\[]+)\[(?P<x>\S+) (?P<y>\S+)\]", shapely.is_valid_reason(drawn))
     if said is None:
@@ -172,6 +175,11 @@ def _refuse_faults(drawn: BaseGeometry) -> None:
 def lies_in(outline: Outline, around: Outline) -> bool:
     """Whether an outline lies in a wider one, but for five metres."""
     return bool(shape(around).buffer(TOLERANCE).covers(shape(outline)))
+
+
+def touches(outline: Outline, other: Outline) -> bool:
+    """Whether two outlines have any ground in common."""
+    return bool(shape(outline).intersects(shape(other)))
 
 
 def other_frame(outline: Outline, around: Outline) -> Frame | None:
@@ -186,6 +194,12 @@ def inner_point(outline: Outline) -> tuple[float, float]:
     """A point inside the outline, near its middle: where its mark stands on a map."""
     point = shape(outline).representative_point()
     return round(point.x, DECIMALS), round(point.y, DECIMALS)
+
+
+def edge_point(outline: Outline) -> tuple[float, float]:
+    """The middle of the northern edge: where the name of what holds buildings stands, over none of them."""
+    west, _south, east, north = shape(outline).bounds
+    return round((west + east) / 2, DECIMALS), round(north, DECIMALS)
 
 
 def written_out(outline: Outline) -> str:

@@ -11,6 +11,12 @@ from linli.frame.doors import ANYONE, door
 from linli.frame.problems import PROBLEM_TITLES
 from linli.site import openapi
 
+SAMPLE = """curl -H 'Authorization: Bearer linli_…' %(api)s/matters
+
+curl -H 'Authorization: Bearer linli_…' -H 'Idempotency-Key: 1' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"place": "620201002006", "text": "…", "anonymous": true}' %(api)s/matters"""
+
 
 @door(ANYONE)
 def openapi_json(request: HttpRequest) -> HttpResponse:
@@ -32,7 +38,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [{"name": name, "operations": rows} for name, rows in groups.items()],
-        "host": request.build_absolute_uri("/"),
+        "format": f"OpenAPI {told['openapi']}",
+        "sample": SAMPLE % {"api": request.build_absolute_uri("/api")},
         "problems": problems,
         "problem_columns": [_("Status"), _("What it means"), _("What it says")],
         "field_columns": [_("Name"), _("Type"), _("What it is")],
@@ -41,10 +48,12 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(told: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    sent: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    body = sent.get("application/json", {}).get("schema")
     right = next((status for status in operation["responses"] if status.startswith("2")), "200")
     answer = operation["responses"][right]
-    media, content = next(iter(answer.get("content", {}).items()), ("", {}))
+    told_as: dict[str, dict[str, Any]] = answer.get("content", {})
+    media, content = next(iter(told_as.items()), ("", {}))
     return {
         "id": operation["operationId"],
         "method": method.upper(),

@@ -19,9 +19,9 @@ RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/no
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
-         "/desk/posts/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/", "/desk/audit/",
-         "/desk/outbox/", "/boards/building/{building}/")  # fmt: skip
-OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/")
+         "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
+         "/desk/audit/", "/desk/outbox/", "/boards/building/{building}/")  # fmt: skip
+OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 
 @pytest.fixture

@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils.translation import override
 
+from linli.audit.models import Entry
 from linli.frame.api import MOST_BYTES
 from linli.kernel import clock
+from linli.matters.kinds import Event
 from linli.matters.read import lists
+from linli.organizations.kinds import Event as KeyEvent
 from linli.organizations.models import ApiKey
 from linli.people import read as people
 from linli.site import keys
+from linli.site.audit_names import names
 from tests import world as worlds
 from tests.api import PROBLEM, System, key_of, problem
 
@@ -87,6 +92,15 @@ def test_wrong_keys_are_counted_and_right_ones_not_held_up(world, clerk):
     assert clerk.get("/matters").status_code == 200
     with clock.at(worlds.MORNING + timedelta(minutes=1)):
         problem(wrong.get("/matters"), 401)
+
+
+def test_the_record_names_the_system_that_acted(world, clerk):
+    clerk.post("/matters", {"place": str(world.place("grid")), "text": "路灯不亮了", "anonymous": True})
+    entry = Entry.objects.get(event=Event.ENTERED)
+    with override("en"):
+        named = names([entry, Entry.objects.get(event=KeyEvent.KEY_ISSUED)])
+        assert named.who(entry) == ("The system 区平台, by its key", "")
+        assert named.subject(Entry.objects.get(event=KeyEvent.KEY_ISSUED)) == ("区平台", "/desk/keys/")
 
 
 # ── what cannot be read ─────────────────────────────────────────────────────────────────────────────────

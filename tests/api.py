@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -22,13 +23,19 @@ def key_of(
     world: World, post: str, powers: Collection[str] = (), *, place: str = "", days: int = 90
 ) -> IssuedKey:
     """A key for a post: with all its powers over its place, or fewer."""
-    row = world.posts[post]
+    return key_for(world.posts[post], powers, place_id=world.place(place) if place else None, days=days)
+
+
+def key_for(
+    post: Any, powers: Collection[str] = (), *, place_id: UUID | None = None, days: int = 90
+) -> IssuedKey:
+    """The same for any post."""
     return actions.issue_key(
         by=SYSTEM,
-        name=f"系统 {post}",
-        powers=list(powers) or row.kind.powers,
-        place_id=world.place(place) if place else row.place_id,
-        post_id=row.id,
+        name="区平台",
+        powers=list(powers) or post.kind.powers,
+        place_id=place_id or post.place_id,
+        post_id=post.id,
         ends=today() + timedelta(days=days),
     )
 

@@ -3,7 +3,7 @@
 `World` names everything a story needs. Nothing here is shared between tests: each builds its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,7 +15,8 @@ from django.contrib.auth.hashers import make_password
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
-from linli.matters.actions import orders, procedures
+from linli.matters.actions import moving, orders, procedures, speaking
+from linli.matters.models import Matter, Step
 from linli.matters.procedures import loader
 from linli.organizations import read as organizations
 from linli.organizations.actions import appointments, posts, units
@@ -221,3 +222,44 @@ def issue_order(world: World, matter_id: UUID | str, unit: str = "power") -> UUI
     asks = [orders.Ask(world.unit(unit), "看一下路灯线路", clock.now() + timedelta(days=3))]
     [row] = orders.issue(by=world.actor("clerk"), matter_id=UUID(str(matter_id)), asks=asks)
     return row.id
+
+
+def note(world: World, matter_id: UUID | str, text: str) -> None:
+    """An internal note of the clerk's."""
+    speaking.note(by=world.actor("clerk"), matter_id=UUID(str(matter_id)), text=text)
+
+
+def end(world: World, matter_id: UUID | str) -> None:
+    """The grid worker closes it as not the community's."""
+    key, by = UUID(str(matter_id)), world.actor("grid")
+    moving.move(by=by, matter_id=key, from_step="raise", target="closed", verb="out_of_scope")
+
+
+def hold(world: World, matter_id: UUID | str, post: str) -> None:
+    """Put the matter's present step on another post."""
+    row = world.posts[post]
+    Matter.objects.filter(id=matter_id).update(holder=row)
+    Step.objects.filter(matter_id=matter_id, left_at__isnull=True).update(holder=row)
+
+
+def share_phone(world: World, person_id: UUID, with_key: str) -> None:
+    """Somebody who lives in the same home and uses the same phone."""
+    details = person.Details(phone=world.phones[with_key])
+    person.edit_person(by=SYSTEM, person_id=person_id, details=details)
+    residence.move_in(
+        by=SYSTEM, person_id=person_id, place_id=world.place("home"), kind=ResidenceKind.USUAL, starts=BEGAN
+    )
+
+
+def give_powers(world: World, post: str, powers: Sequence[str]) -> None:
+    """Change what a kind of post may do, for everybody who holds one."""
+    kind = world.posts[post].kind
+    posts.set_post_kind(
+        by=SYSTEM,
+        code=kind.code,
+        title_zh=kind.title_zh,
+        title_en=kind.title_en,
+        level=Level(kind.level),
+        powers=powers,
+    )
+    kind.refresh_from_db()

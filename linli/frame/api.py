@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from ninja import Router, Schema
 from ninja.errors import ValidationError
 from ninja.parser import Parser
@@ -37,6 +37,10 @@ KEY_FORM: Final = re.compile(r"[\x21-\x7e]{1,64}")
 REPLACED: Final = "\ufffd"  # what broken UTF-8 turns into on arrival
 
 Door = Callable[..., Any]
+
+# Words of the description, translated when it is asked for; types elsewhere ask for the text they become.
+described: Callable[[str], Any] = gettext_lazy
+_ = described
 
 
 class Given(Schema):

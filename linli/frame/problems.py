@@ -102,9 +102,12 @@ def validation_words(fault: Mapping[str, Any]) -> str:
 
 
 def path_of(fault: Mapping[str, Any]) -> str:
-    """Where in the request it is: `body.raiser.phone`, `query.limit`, `header.Idempotency-Key`."""
+    """Where in the request it is: `body.raiser.phone`, `query.limit`, `header.Idempotency-Key`.
+
+    After `body` comes the name our function gives the body, which says nothing to the sender.
+    """
     parts = [str(part) for part in fault.get("loc", ())]
-    shown = [part for part in parts if part not in ("body_", "[key]")]
+    shown = [part for number, part in enumerate(parts) if not (number == 1 and parts[0] == "body")]
     return ".".join("".join(filter(str.isprintable, part))[:60] for part in shown)
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
 from linli.frame.api import Cursor, Given, Page, Size, Told, page_fields, reads, words
+from linli.frame.api import described as _
 from linli.frame.doors import actor_of
 from linli.frame.paging import Order, stretch_of
 from linli.kernel.clock import today

@@ -31,7 +31,7 @@ for router in (matters.router, orders.router, judging.router, procedures.router,
 
 def urls() -> list[URLPattern | URLResolver]:
     """The addresses of the operations; the empty root of the framework is left out."""
-    return [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+    return [pattern for pattern in api.urls[0] if getattr(pattern, "name", "") != "api-root"]
 
 
 @api.exception_handler(Refused)

@@ -26,5 +26,5 @@ def actor(request: HttpRequest, text: str) -> Actor:
         WRONG_KEYS.count(address)
         raise KeyRefused(401)
     if found.last_used_on != clock.today():
-        actions.note_use(by=found.actor)
+        actions.note_use(by=found.actor, key_id=found.id)
     return found.actor

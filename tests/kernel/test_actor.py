@@ -49,7 +49,7 @@ def test_a_grant_whose_path_would_leak_is_refused(path: str) -> None:
 
 
 def test_an_anonymous_actor_carries_no_person() -> None:
-    with pytest.raises(ValueError, match="no person"):
+    with pytest.raises(ValueError, match="carries a person"):
         Actor(PERSON, kind=ActorKind.ANONYMOUS)
 
 

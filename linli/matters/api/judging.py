@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field, StrictBool, StrictInt
 
 from linli.frame.api import Given, KeyRefused, Told, example, words, writes
+from linli.frame.api import described as _
 from linli.frame.doors import actor_of, holds
 from linli.frame.limits import Limit
 from linli.kernel.actor import ANONYMOUS

@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from linli.frame.api import Cursor, Given, Size, Told, example, page_fields, reads, words, writes
+from linli.frame.api import described as _
 from linli.frame.doors import actor_of, holds
 from linli.frame.paging import Order, stretch_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
 from linli.frame.api import Cursor, Given, Size, example, page_fields, reads, words, writes
+from linli.frame.api import described as _
 from linli.frame.doors import actor_of, holds
 from linli.frame.paging import Order, stretch_of
 from linli.kernel.decision import MISSING, require

@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Path, Router
 from pydantic import Field
 
 from linli.frame.api import Told, reads
+from linli.frame.api import described as _
 from linli.frame.doors import holds
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.kinds import MatterKind, Outcome, Power, Verb

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from linli.frame.api import Page, Told
+from linli.frame.api import described as _
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies

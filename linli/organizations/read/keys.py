@@ -19,6 +19,7 @@ from linli.organizations.rules import Term, key_grants
 class KeyActor:
     """Who acts with a key, and the day it was last used before now."""
 
+    id: UUID
     actor: Actor
     last_used_on: date | None
 
@@ -43,7 +44,7 @@ def actor_of_key(text: str, at: datetime) -> KeyActor | None:
     last_day = Term(row.starts, row.ends).last_day
     grants = tuple(Grant(power, row.place.path, row.post_id, row.starts, last_day) for power in held)
     actor = Actor(person_id=None, grants=grants, kind=ActorKind.KEY, key_id=row.id)
-    return KeyActor(actor, row.last_used_on)
+    return KeyActor(row.id, actor, row.last_used_on)
 
 
 def keys_under(path: str) -> QuerySet[ApiKey]:

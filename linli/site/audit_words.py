@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.audit.kinds import Event as AuditEvent
 from linli.documents.kinds import Event as DocumentEvent
+from linli.founding.kinds import Event as FoundingEvent
 from linli.matters.kinds import Event
 from linli.matters.wording import (
     CHANNEL_LABELS,
@@ -76,6 +77,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     PeopleEvent.IMPORTED: _("imported residents"),
     PeopleEvent.FIELD_OPENED: _("looked at a masked number"),
     PeopleEvent.ACCOUNT_OPENED: _("opened an account"),
+    PeopleEvent.PASSWORD_SET: _("set a password"),
     PeopleEvent.PREFERENCES_CHANGED: _("changed how the screens look"),
     PeopleEvent.MOVED_IN: _("noted a move in"),
     PeopleEvent.MOVED_OUT: _("noted a move out"),
@@ -90,6 +92,16 @@ EVENT_LABELS: Mapping[str, Any] = {
     OrganizationEvent.AREA_SERVED: _("changed who answers for a duty"),
     OrganizationEvent.IMPORTED: _("imported organizations"),
     OrganizationEvent.EXPORTED: _("exported a list"),
+    OrganizationEvent.ADMINISTRATOR_NAMED: _("named who runs the installation"),
+    OrganizationEvent.ADMINISTRATOR_ENDED: _("ended somebody’s running of the installation"),
+    OrganizationEvent.INVITED: _("gave out a slip for signing in"),
+    OrganizationEvent.INVITATION_WITHDRAWN: _("withdrew a slip for signing in"),
+    OrganizationEvent.INVITATION_USED: _("used their slip"),
+    FoundingEvent.FOUNDED: _("set up a community"),
+    FoundingEvent.LAID_OUT: _("laid out its buildings"),
+    FoundingEvent.PRACTICE_CHOSEN: _("chose its way of working"),
+    FoundingEvent.POSTS_FILLED: _("opened its posts"),
+    FoundingEvent.PRACTICES_STORED: _("stored the practices of this version"),
     PlaceEvent.OPENED: _("opened a place"),
     PlaceEvent.RENAMED: _("renamed a place"),
     PlaceEvent.CLOSED: _("closed a place"),
@@ -127,6 +139,9 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),
+    "Invitation": _("a slip for signing in"),
+    "Administrator": _("who runs the installation"),
+    "Store": _("the practices"),
 }
 FIELD_LABELS: Mapping[str, Any] = {
     "category": _("category"),

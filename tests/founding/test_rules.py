@@ -213,6 +213,7 @@ def test_the_posts_a_practice_needs() -> None:
     assert codes == [
         "district_dispatcher", "street_dispatcher", "community_clerk", "community_secretary", "grid_worker",
     ]  # fmt: skip
+    assert posts.kinds_needed([], KINDS) == codes
     assert "owners_committee_director" in posts.kinds_needed(["owners_committee_director"], KINDS)
 
 

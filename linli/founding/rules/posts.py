@@ -8,7 +8,7 @@ from linli.founding.kinds import Stage
 from linli.organizations.kinds import Level, OrganizationKind
 
 # Who does the daily work and who is above it are there in every community, whatever its procedure says.
-ALWAYS: Final = ("community_clerk", "community_secretary")
+ALWAYS: Final = ("community_clerk", "community_secretary", "grid_worker")
 HANDLER: Final = "unit_handler"  # sits in the units that serve a place; they are added one by one, later
 ORDER: Final = ("district", "street", "community", "courtyard", "grid", "building")
 
@@ -48,7 +48,7 @@ class Need:
 
 
 def kinds_needed(holders: Iterable[str], kinds: Mapping[str, Kind]) -> list[str]:
-    """The kinds of post a procedure's steps name, those their vacancies fall to, and the usual two.
+    """The kinds of post a procedure's steps name, those their vacancies fall to, and the usual three.
 
     From the widest level down; a kind nobody described is left out.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
+from uuid import UUID
 
 from linli.founding.kinds import Stage
 from linli.organizations.kinds import Level, OrganizationKind
@@ -34,7 +35,7 @@ class Kind(Protocol):
 class Ground:
     """A place posts can be over, by its level."""
 
-    id: object
+    id: UUID
     level: str
     name: str
 

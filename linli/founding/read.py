@@ -87,13 +87,13 @@ def short_codes(division_path: str) -> set[str]:
 
 def facts(row: Place) -> Facts:
     """How far a community is."""
-    people_waiting = [holder for holder in holders(row, today()) if not holder.has_account]
+    without = [each for each in holders(row, today()) if not each.has_account and each.invitation is None]
     held = Appointment.objects.filter(in_force(today()), post__place__path__startswith=row.path).count()
     return Facts(
         buildings=places.counts_by_kind(row.path, today()).get(PlaceKind.BUILDING.value, 0),
         practices=len(settings.adopted_procedures(row.id)),
         held=held,
-        waiting=len(people_waiting),
+        waiting=len(without),
     )
 
 

@@ -15,6 +15,7 @@ from tests.serving import LiveServer
 pytestmark = pytest.mark.browser
 SAID = "三栋二单元门口的路灯不亮了，晚上看不见台阶。"
 ANSWER = "灯已经换好，今晚就亮。"
+BY_HAND = "也可以自己选下一步"
 CLERK = ("张敏", "13900010001")
 
 
@@ -77,7 +78,7 @@ def test_from_nothing_to_the_first_answered_matter(
     clerk.goto(f"/welcome/#{code}")
     expect(clerk.get_by_label("条子上的登录码")).to_have_value(code)
     assert code not in clerk.url
-    clerk.get_by_role("button", name="继续").click()
+    clerk.get_by_role("button", name="下一步").click()
     expect(clerk.get_by_role("heading", name="张敏，您好")).to_be_visible()
     clerk.get_by_label("密码", exact=True).fill("a-phrase-of-mine")
     clerk.get_by_label("再输一遍").fill("a-phrase-of-mine")
@@ -88,12 +89,13 @@ def test_from_nothing_to_the_first_answered_matter(
     neighbour.goto(str(say))
     neighbour.fill("textarea[name=text]", SAID)
     neighbour.get_by_role("button", name="发给社区").click()
-    tracking = neighbour.locator(".slip-code").inner_text()
+    tracking = str(neighbour.locator("main input[name=code]").first.get_attribute("value"))
     matter = Matter.objects.get()
     assert matter.number.startswith("JS-")
     assert matter.community == Place.objects.get(name="建设社区")
 
     clerk.goto(f"/desk/matters/{matter.id}/")
+    clerk.locator("summary", has_text=BY_HAND).click()
     clerk.locator("button[name=to][value^='answer']").first.click()
     clerk.wait_for_load_state("networkidle")
     matter.refresh_from_db()

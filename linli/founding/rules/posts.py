@@ -86,7 +86,7 @@ def organization_of(code: str, level: str) -> OrganizationKind:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is there of a community by now."""
+    """What is there of a community by now; `waiting` hold a post and have neither account nor slip."""
 
     buildings: int
     practices: int

@@ -87,13 +87,13 @@ def short_codes(division_path: str) -> set[str]:
 
 def facts(row: Place) -> Facts:
     """How far a community is."""
-    people_waiting = [holder for holder in holders(row, today()) if not holder.has_account]
+    without = [each for each in holders(row, today()) if not each.has_account and each.invitation is None]
     held = Appointment.objects.filter(in_force(today()), post__place__path__startswith=row.path).count()
     return Facts(
         buildings=places.counts_by_kind(row.path, today()).get(PlaceKind.BUILDING.value, 0),
         practices=len(settings.adopted_procedures(row.id)),
         held=held,
-        waiting=len(people_waiting),
+        waiting=len(without),
     )
 
 
@@ -111,8 +111,10 @@ def kinds() -> dict[str, PostKind]:
 
 
 def wanted(row: Place) -> list[Need]:
-    """The posts the community's procedures need, the widest first."""
+    """The posts the community's procedures need, the widest first; none before it has chosen a practice."""
     adopted = settings.adopted_procedures(row.id)
+    if not adopted:
+        return []
     holding = [step.holder for each in adopted for step in settings.procedure(each.procedure).steps]
     known = kinds()
     return needs(kinds_needed(holding, known), known, grounds(row))
@@ -145,7 +147,7 @@ def seats(row: Place) -> list[Seat]:
 def organization_for(need: Need, level: str, row: Place) -> Organization | None:
     """The organization a needed post sits in: of its kind, working at the post's place or above it."""
     kind = organization_of(need.kind, level)
-    place = places.place(UUID(str(need.ground.id)))
+    place = places.place(need.ground.id)
     path = place.path if place else row.path
     return next((each for each in organizations.organizations_over(path, today()) if each.kind == kind), None)
 

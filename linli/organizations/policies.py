@@ -93,8 +93,10 @@ def may_name_administrator(actor: Actor) -> Decision:
 class Seat(Protocol):
     """What is asked of a post somebody holds: where it is, and what it may do."""
 
-    path: str
-    powers: frozenset[str]
+    @property
+    def path(self) -> str: ...
+    @property
+    def powers(self) -> frozenset[str]: ...
 
 
 def may_invite(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.audit.kinds import Event as AuditEvent
 from linli.documents.kinds import Event as DocumentEvent
+from linli.founding.kinds import Event as FoundingEvent
 from linli.matters.kinds import Event
 from linli.matters.wording import (
     CHANNEL_LABELS,
@@ -81,6 +82,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     PeopleEvent.IMPORTED: _("imported residents"),
     PeopleEvent.FIELD_OPENED: _("looked at a masked number"),
     PeopleEvent.ACCOUNT_OPENED: _("opened an account"),
+    PeopleEvent.PASSWORD_SET: _("set a password"),
     PeopleEvent.PREFERENCES_CHANGED: _("changed how the screens look"),
     PeopleEvent.MOVED_IN: _("noted a move in"),
     PeopleEvent.MOVED_OUT: _("noted a move out"),
@@ -97,6 +99,16 @@ EVENT_LABELS: Mapping[str, Any] = {
     OrganizationEvent.EXPORTED: _("exported a list"),
     OrganizationEvent.KEY_ISSUED: _("made a key for another system"),
     OrganizationEvent.KEY_REVOKED: _("took a key back"),
+    OrganizationEvent.ADMINISTRATOR_NAMED: _("named who runs the installation"),
+    OrganizationEvent.ADMINISTRATOR_ENDED: _("ended somebody’s running of the installation"),
+    OrganizationEvent.INVITED: _("gave out a slip for signing in"),
+    OrganizationEvent.INVITATION_WITHDRAWN: _("withdrew a slip for signing in"),
+    OrganizationEvent.INVITATION_USED: _("used their slip"),
+    FoundingEvent.FOUNDED: _("set up a community"),
+    FoundingEvent.LAID_OUT: _("laid out its buildings"),
+    FoundingEvent.PRACTICE_CHOSEN: _("chose its way of working"),
+    FoundingEvent.POSTS_FILLED: _("opened its posts"),
+    FoundingEvent.PRACTICES_STORED: _("stored the practices of this version"),
     PlaceEvent.OPENED: _("opened a place"),
     PlaceEvent.RENAMED: _("renamed a place"),
     PlaceEvent.CLOSED: _("closed a place"),
@@ -139,6 +151,9 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Adoption": _("a community’s procedure"),
     "ProcedureDraft": _("a procedure’s draft"),
     "LocalRule": _("a local limit"),
+    "Invitation": _("a slip for signing in"),
+    "Administrator": _("who runs the installation"),
+    "Store": _("the practices"),
 }
 FIELD_LABELS: Mapping[str, Any] = {
     "category": _("category"),

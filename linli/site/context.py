@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from linli.frame.doors import actor_of
+from linli.matters.web.desk import DESK
 from linli.site import navigation
 
 
@@ -21,5 +23,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": settings.DEMO,
         "request_id": getattr(request, "request_id", ""),
         "nav": SimpleLazyObject(lambda: navigation.nav(request)),
+        "finds_matters": SimpleLazyObject(lambda: bool(DESK(actor_of(request)))),
         "place_name": SimpleLazyObject(lambda: navigation.place_name(request)),
     }

@@ -22,7 +22,8 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/procedures/drafts/{draft}/?open=1", "/desk/procedures/drafts/{draft}/publish/",
          "/desk/procedures/drafts/{draft}/try/", "/desk/procedures/in/", "/desk/procedures/limits/",
          "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
-         "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/", "/desk/audit/",
+         "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
+         "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
          "/desk/places/{building}/outlines/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")

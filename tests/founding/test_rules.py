@@ -1,6 +1,7 @@
 """Buildings by range: what a line means, what is refused, and how they stand in grids and estates."""
 
 from random import Random
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -203,9 +204,9 @@ KINDS = {
     "building_head": Kind("building", "grid_worker"),
     "unit_handler": Kind("community"),
 }
-STREET = Ground(1, "street", "钢城街道")
-COMMUNITY = Ground(2, "community", "建设社区")
-GRIDS = [Ground(3, "grid", "1网格"), Ground(4, "grid", "2网格")]
+STREET = Ground(UUID(int=1), "street", "钢城街道")
+COMMUNITY = Ground(UUID(int=2), "community", "建设社区")
+GRIDS = [Ground(UUID(int=3), "grid", "1网格"), Ground(UUID(int=4), "grid", "2网格")]
 
 
 def test_the_posts_a_practice_needs() -> None:
@@ -213,6 +214,7 @@ def test_the_posts_a_practice_needs() -> None:
     assert codes == [
         "district_dispatcher", "street_dispatcher", "community_clerk", "community_secretary", "grid_worker",
     ]  # fmt: skip
+    assert posts.kinds_needed([], KINDS) == codes
     assert "owners_committee_director" in posts.kinds_needed(["owners_committee_director"], KINDS)
 
 

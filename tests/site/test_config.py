@@ -126,3 +126,9 @@ def test_an_installation_keeps_its_name_and_a_copy_gets_another(tmp_path: Path) 
 def test_a_socket_path_is_short_enough(folder: str) -> None:
     path = installation.socket_folder(Path(folder)) / ".s.PGSQL.5432.lock"
     assert len(str(path)) < 100
+
+
+def test_backups_need_a_whole_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    [said] = problems(monkeypatch, **GOOD, LINLI_BACKUPS="backups")
+    assert said.startswith("LINLI_BACKUPS: give the absolute path")
+    assert read(monkeypatch, **GOOD, LINLI_BACKUPS="/srv/backups").backups == Path("/srv/backups")

@@ -46,7 +46,7 @@ def fill_posts(*, by: Actor, community_id: UUID, names: Sequence[Name], bodies: 
         said = {(each.kind, each.place_id): each for each in names}
         appointed = 0
         for need in read.wanted(community):
-            place = place_read.place(UUID(str(need.ground.id)))
+            place = place_read.place(need.ground.id)
             assert place is not None
             post_id = _post(by, community, need, place, bodies)
             named = said.get((need.kind, place.id))

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
+from uuid import UUID
 
 from linli.founding.kinds import Stage
 from linli.organizations.kinds import Level, OrganizationKind
 
 # Who does the daily work and who is above it are there in every community, whatever its procedure says.
-ALWAYS: Final = ("community_clerk", "community_secretary")
+ALWAYS: Final = ("community_clerk", "community_secretary", "grid_worker")
 HANDLER: Final = "unit_handler"  # sits in the units that serve a place; they are added one by one, later
 ORDER: Final = ("district", "street", "community", "courtyard", "grid", "building")
 
@@ -34,7 +35,7 @@ class Kind(Protocol):
 class Ground:
     """A place posts can be over, by its level."""
 
-    id: object
+    id: UUID
     level: str
     name: str
 
@@ -48,7 +49,7 @@ class Need:
 
 
 def kinds_needed(holders: Iterable[str], kinds: Mapping[str, Kind]) -> list[str]:
-    """The kinds of post a procedure's steps name, those their vacancies fall to, and the usual two.
+    """The kinds of post a procedure's steps name, those their vacancies fall to, and the usual three.
 
     From the widest level down; a kind nobody described is left out.
     """
@@ -85,7 +86,7 @@ def organization_of(code: str, level: str) -> OrganizationKind:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is there of a community by now."""
+    """What is there of a community by now; `waiting` hold a post and have neither account nor slip."""
 
     buildings: int
     practices: int

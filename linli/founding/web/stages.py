@@ -162,5 +162,10 @@ def poster(request: HttpRequest, community_id: UUID) -> HttpResponse:
     row = community_of(request, community_id)
     target = request.build_absolute_uri(f"{reverse('matters:say')}?community={row.id}")
     line = [each.name for each in places.chain(row)]
-    context = {"community": row, "where": " ".join(line), "qr": qr.svg(target), "address": target}
+    context = {
+        "community": row,
+        "where": " ".join(line),
+        "qr": qr.svg(target),
+        "site": request.build_absolute_uri("/"),
+    }
     return render(request, "founding/poster.html", context)

@@ -38,13 +38,13 @@ def invite(*, by: Actor, person_id: UUID) -> Slip:
         _may_invite(by, person_id)
         if person.phone_index is None:
             raise Refused("An account needs a mobile number.", status=UNPROCESSABLE)
-        _open(person_id).update(withdrawn_at=now())
-        code = tracking_code()
+        code, moment = tracking_code(), now()
+        _open(person_id).update(withdrawn_at=moment)
         row = Invitation.objects.create(
             person=person,
             code_index=blind_index(normalise_tracking_code(code)),
-            made_at=now(),
-            expires_at=rules.invitation_expires(now()),
+            made_at=moment,
+            expires_at=rules.invitation_expires(moment),
         )
         audit.record(Event.INVITED, by=by, subject=row, data={"person": str(person_id)})
     return Slip(row, person, code)

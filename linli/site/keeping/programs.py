@@ -24,9 +24,9 @@ def running(name: str, url: str, words: Sequence[str], *, feed: bool = False) ->
     It ends with us: reading from or writing to a dead parent's pipe stops it, and a transaction it had open
     is rolled back. Raises `Failed` when it ends with a fault. The password is in no command line.
     """
-    parts = conninfo_to_dict(url)
-    password = str(parts.pop("password", ""))
-    command = [str(binaries.client(name)), f"--dbname={make_conninfo(**parts)}", "--no-password", *words]
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    password = parts.pop("password", "")
+    command = [str(binaries.client(name)), f"--dbname={make_conninfo('', **parts)}", "--no-password", *words]
     env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PGPASSWORD": password, "PGCLIENTENCODING": "UTF8"}
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(

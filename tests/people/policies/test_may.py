@@ -99,3 +99,18 @@ def test_settings_are_everybodys_own():
 def told(decision, reason):
     assert bool(decision) is (reason is None)
     assert reason is None or decision.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("actor", "opens", "sets"),
+    [
+        (SELF, None, None),  # shown by an invitation
+        (staff(Power.EDIT), None, "Everybody sets their own password."),
+        (SYSTEM, None, "Everybody sets their own password."),
+        (staff(Power.READ), EDIT, "Everybody sets their own password."),
+        (ANONYMOUS, EDIT, "Everybody sets their own password."),
+    ],
+)
+def test_may_open_an_account_and_set_its_password(actor, opens, sets):
+    told(policies.may_open_account(actor, WHO, [HOME]), opens)
+    told(policies.may_set_password(actor, WHO), sets)

@@ -1,6 +1,7 @@
-"""`linli procedures check` and `draw`: what is wrong with procedure files, and what they look like."""
+"""`linli procedures check` and `draw`, `linli triage train` and `evaluate`: work on files alone."""
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,12 @@ from pathlib import Path
 from linli.matters.procedures import drawing, loader
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
+from linli.matters.triage import learning, meaning, modelfile
+from linli.matters.triage.measuring import quality
+from linli.matters.triage.sheets import read_examples
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+WORDS_ONLY = "By words alone: the encoder of the extra `learning` is not installed."
 
 
 def check(options: argparse.Namespace) -> int:
@@ -57,3 +62,32 @@ def chosen(files: list[Path]) -> Iterator[Procedure]:
             yield from practice.procedures
     for path in files:
         yield loader.load(path.read_text(encoding="utf-8"), str(path), known=practices[0].known)
+
+
+def train(options: argparse.Namespace) -> int:
+    """Learn from a labelled sheet, write the model, and say how it did on messages held out."""
+    examples = read_examples(options.file)
+    learnt = learning.learn(examples)
+    path: Path = options.out or options.file.with_suffix(".triage")
+    modelfile.save(learnt.model, path)
+    print(f"{len(examples)} messages, {len(learnt.model.labels)} labels; the model is in {path}")
+    figures = learnt.by_words
+    print(f"Held out, by words: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}")
+    if learnt.with_meaning is None:
+        print(WORDS_ONLY, file=sys.stderr)
+    else:
+        figures = learnt.with_meaning
+        print(f"Held out, with meaning: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}")
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Learn from one sheet, judge every message of another on its own, print the figures as JSON."""
+    examples, tests = read_examples(options.train), read_examples(options.test)
+    model = learning.fit(examples)
+    if not meaning.available():
+        print(WORDS_ONLY, file=sys.stderr)
+    found = learning.answers(model, [(one.title, one.text) for one in tests])
+    figures = quality([one.label for one in tests], [one.label for one in found])
+    print(json.dumps(figures.as_json(), ensure_ascii=False))
+    return 0

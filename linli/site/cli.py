@@ -20,6 +20,8 @@ SETTINGS_FILE = Path("linli.env")
 DELEGATED = {
     "procedures draw": "linli.matters.cli:draw",
     "procedures check": "linli.matters.cli:check",
+    "triage train": "linli.matters.cli:train",
+    "triage evaluate": "linli.matters.cli:evaluate",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "load-demo": "linli.site.demo:load",
@@ -27,7 +29,12 @@ DELEGATED = {
     "worker": "linli.site.work:run",
 }
 DATABASE_AT_HAND = {"calendar import", "audit list"}
-WITHOUT_DJANGO = {"procedures draw", "procedures check"}  # files only: they need no installation
+WITHOUT_DJANGO = {
+    "procedures draw",
+    "procedures check",
+    "triage train",
+    "triage evaluate",
+}  # files only: they need no installation
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -96,6 +103,18 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("files", nargs="*", type=Path)
     one.add_argument("--to", type=Path, help="folder for the drawings")
     one.set_defaults(command=delegate("procedures draw"))
+
+    triage = commands.add_parser("triage", help="learning from sorted messages").add_subparsers(required=True)
+    one = triage.add_parser("train", help="learn from a sheet with the columns title, text and label")
+    one.add_argument("file", type=Path)
+    one.add_argument("--out", type=Path, help="file for the model (beside the sheet, ending in .triage)")
+    one.set_defaults(command=delegate("triage train"))
+    one = triage.add_parser(
+        "evaluate", help="learn from one sheet, answer another, print the figures as JSON"
+    )
+    one.add_argument("--train", type=Path, required=True)
+    one.add_argument("--test", type=Path, required=True)
+    one.set_defaults(command=delegate("triage evaluate"))
 
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")

@@ -1,0 +1,68 @@
+"""Labelled sheets: what a city already sorted, as rows with a title, a text and a label."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+COLUMNS: Final = ("title", "text", "label")
+CODINGS: Final = ("utf-8-sig", "gb18030")  # Excel in China writes either; a byte order mark is dropped
+
+
+class SheetError(RuntimeError):
+    """What is wrong with a sheet, in words its owner can act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message and what a person said it was. `weight` counts it as so many."""
+
+    title: str
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+def read_sheet(path: Path, columns: Sequence[str] = COLUMNS) -> list[dict[str, str]]:
+    """The rows of a CSV file, at least with these columns; others are kept. SheetError says what is wrong."""
+    reader = csv.DictReader(io.StringIO(_decoded(path.read_bytes(), path), newline=""))
+    try:
+        heads = [(head or "").strip().lower() for head in reader.fieldnames or ()]
+        reader.fieldnames = heads
+        missing = [column for column in columns if column not in heads]
+        if heads and missing:
+            found = ", ".join(heads)
+            raise SheetError(f"{path}: the column “{missing[0]}” is missing; the first line has: {found}")
+        rows = [{key: value or "" for key, value in row.items() if isinstance(key, str)} for row in reader]
+    except csv.Error as fault:
+        raise SheetError(f"{path}, line {reader.line_num}: not a CSV file ({fault}).") from fault
+    if not rows:
+        raise SheetError(f"{path}: the sheet is empty. It needs a first line {','.join(columns)} and rows.")
+    return [{key: value.strip() for key, value in row.items() if key} for row in rows]
+
+
+def read_examples(path: Path) -> list[Example]:
+    """The labelled messages of a sheet, in its order; rows without any words are left out."""
+    examples = []
+    for number, row in enumerate(read_sheet(path), start=1):
+        if not row["title"] and not row["text"]:
+            continue
+        if not row["label"]:
+            raise SheetError(f"{path}: message {number} has no label.")
+        examples.append(Example(row["title"], row["text"], row["label"]))
+    if not examples:
+        raise SheetError(f"{path}: no row has a title or a text.")
+    return examples
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    for coding in CODINGS:
+        try:
+            text = raw.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SheetError(f"{path}: neither UTF-8 nor GBK. Save it as “CSV UTF-8” and try again.")

@@ -16,6 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from linli.matters.triage import learning, meaning
+from linli.matters.triage import model as asking
 from linli.matters.triage.measuring import quality
 from linli.matters.triage.sheets import Example, read_examples
 
@@ -34,7 +35,7 @@ def floor(known: list[Example], asked: list[Example]) -> list[str]:
 def learnt(known: list[Example], asked: list[Example], *, with_meaning: bool) -> list[str]:
     """Ours."""
     model = learning.fit(known, with_meaning=with_meaning)
-    return [one.label for one in learning.answers(model, [(each.title, each.text) for each in asked])]
+    return [one.label for one in asking.answers(model, [(each.title, each.text) for each in asked])]
 
 
 def main() -> None:

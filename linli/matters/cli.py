@@ -10,6 +10,7 @@ from linli.matters.procedures import drawing, loader
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
 from linli.matters.triage import learning, meaning, modelfile
+from linli.matters.triage import model as asking
 from linli.matters.triage.measuring import quality
 from linli.matters.triage.sheets import read_examples
 
@@ -84,10 +85,10 @@ def train(options: argparse.Namespace) -> int:
 def evaluate(options: argparse.Namespace) -> int:
     """Learn from one sheet, judge every message of another on its own, print the figures as JSON."""
     examples, tests = read_examples(options.train), read_examples(options.test)
-    model = learning.fit(examples)
+    trained = learning.fit(examples)
     if not meaning.available():
         print(WORDS_ONLY, file=sys.stderr)
-    found = learning.answers(model, [(one.title, one.text) for one in tests])
+    found = asking.answers(trained, [(one.title, one.text) for one in tests])
     figures = quality([one.label for one in tests], [one.label for one in found])
     print(json.dumps(figures.as_json(), ensure_ascii=False))
     return 0

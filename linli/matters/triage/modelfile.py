@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from linli.matters.triage.learning import CannotLearn, Machine, Model, Terms, available
+from linli.matters.triage.model import Machine, Model, Terms, readable
 
 try:
     import numpy as np
@@ -34,7 +34,7 @@ def pack(model: Model) -> bytes:
     }
     for number, terms in enumerate(model.blocks):
         arrays[f"terms{number}"] = _texts(terms.at)
-        arrays[f"found{number}"] = np.array([terms.of, *terms.found_in], dtype=np.int64)
+        arrays[f"found{number}"] = np.array([terms.of, *terms.found_in.tolist()], dtype=np.int64)
     if model.meaning is not None:
         arrays["meaning"] = np.asarray(model.meaning.weights, dtype=np.float32)
         arrays["meaning_base"] = np.asarray(model.meaning.base)
@@ -52,8 +52,8 @@ def pack(model: Model) -> bytes:
 
 def unpack(raw: bytes) -> Model:
     """The model of these bytes. Raises NotAModel where they are of another kind, format or content."""
-    if not available():
-        raise CannotLearn("A model needs the extra `learning`: pip install 'linli[learning]'")
+    if not readable():
+        raise NotAModel("A model needs the extra `learning`: pip install 'linli[learning]'")
     line, _, body = raw.partition(b"\n")
     try:
         head = json.loads(line[:LONGEST_HEAD])
@@ -95,7 +95,7 @@ def _model(arrays: Any, blocks: int, landmarks: str) -> Model:
     for number in range(blocks):
         of, *found = arrays[f"found{number}"].tolist()
         names = _read_texts(arrays[f"terms{number}"])
-        read.append(Terms({term: at for at, term in enumerate(names)}, found, of))
+        read.append(Terms({term: at for at, term in enumerate(names)}, np.array(found), of))
     alone, together = arrays["scales"].tolist()
     labels = tuple(_read_texts(arrays["labels"]))
     weights = arrays["words"].astype(np.float64)

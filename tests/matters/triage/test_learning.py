@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.matters.triage import learning, meaning, modelfile, pieces
+from linli.matters.triage import model as asking
 from linli.matters.triage.measuring import quality
 from linli.matters.triage.sheets import Example, read_examples
 from tests.matters.triage.lessons import SAID, lessons
@@ -35,11 +36,11 @@ def learnt() -> learning.Learnt:
     ],
 )
 def test_what_it_never_saw_is_told_apart(learnt: learning.Learnt, title: str, text: str, label: str) -> None:
-    assert learning.answer(learnt.model, title, text).label == label
+    assert asking.answer(learnt.model, title, text).label == label
 
 
 def test_shares_sum_to_one_and_the_words_that_weighed_are_the_messages_own(learnt: learning.Learnt) -> None:
-    found = learning.answer(learnt.model, "水管漏水", "水压太小，停水了")
+    found = asking.answer(learnt.model, "水管漏水", "水压太小，停水了")
     assert sum(share for _, share in found.shares) == pytest.approx(1, abs=0.001)
     assert found.why
     assert all(word in "水管漏水 水压太小，停水了" for word in found.why)
@@ -68,13 +69,13 @@ def test_a_word_of_one_message_is_not_kept() -> None:
 @given(st.text(max_size=60), st.text(max_size=200))
 @settings(max_examples=30, deadline=None)
 def test_any_words_are_answered(learnt: learning.Learnt, title: str, text: str) -> None:
-    assert learning.answer(learnt.model, title, text).label in SAID
+    assert asking.answer(learnt.model, title, text).label in SAID
 
 
 def test_each_message_is_judged_on_its_own(learnt: learning.Learnt) -> None:
     asked = [(one.title, one.text) for one in lessons()[::7]]
-    together = learning.answers(learnt.model, asked)
-    assert together == [learning.answers(learnt.model, [one])[0] for one in asked]
+    together = asking.answers(learnt.model, asked)
+    assert together == [asking.answers(learnt.model, [one])[0] for one in asked]
 
 
 def test_a_message_that_weighs_more_is_heard_more() -> None:
@@ -86,7 +87,7 @@ def test_a_message_that_weighs_more_is_heard_more() -> None:
     for heavy, label in enumerate(("灯", "车", "水")):
         said = [replace(one, weight=9.0 if at == heavy else 1.0) for at, one in enumerate(unclear)]
         model = learning.fit([*lessons(), *said, *said], with_meaning=False)
-        assert learning.answer(model, "门口", "请来看看").label == label
+        assert asking.answer(model, "门口", "请来看看").label == label
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_what_teaches_nothing_is_refused(examples: list[Example], reason: str) -
 
 def test_two_labels_and_a_label_of_one_message() -> None:
     two = [one for one in lessons() if one.label != "水"]
-    assert learning.answer(learning.fit(two, with_meaning=False), "路灯不亮", "").label == "灯"
+    assert asking.answer(learning.fit(two, with_meaning=False), "路灯不亮", "").label == "灯"
     rare = learning.learn([*lessons(), Example("广场舞太吵", "跳舞太吵", "舞")], with_meaning=False)
     assert rare.model.labels == ("水", "灯", "舞", "车")
 
@@ -127,7 +128,7 @@ def test_meaning_is_learnt_beside_words_and_survives_the_file() -> None:
     assert learnt.with_meaning is not None
     again = modelfile.unpack(modelfile.pack(learnt.model))
     asked = [("停车难", "小汽车没地方放"), ("照明故障", "黑灯瞎火")]
-    assert [one.label for one in learning.answers(again, asked)] == ["车", "灯"]
+    assert [one.label for one in asking.answers(again, asked)] == ["车", "灯"]
 
 
 @pytest.mark.parametrize("blocked", ["sklearn", "numpy"])
@@ -165,5 +166,5 @@ def test_on_real_messages_words_alone_already_hold() -> None:
     examples = read_examples(SHARED)
     held = examples[::5]
     model = learning.fit([one for at, one in enumerate(examples) if at % 5], with_meaning=False)
-    said = [one.label for one in learning.answers(model, [(one.title, one.text) for one in held])]
+    said = [one.label for one in asking.answers(model, [(one.title, one.text) for one in held])]
     assert quality([one.label for one in held], said).macro_f1 > 0.7

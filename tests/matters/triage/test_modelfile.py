@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from linli.matters.triage import learning, modelfile
+from linli.matters.triage import model as asking
 from tests.matters.triage.lessons import lessons
 
 pytest.importorskip("sklearn", reason="the extra `learning` is not installed")
@@ -24,7 +25,7 @@ def test_it_answers_the_same_after_the_file(raw: bytes, tmp_path: Path) -> None:
     path.write_bytes(raw)
     model = modelfile.load(path)
     assert modelfile.pack(model) == raw
-    assert learning.answer(model, "停水了", "水管漏水").label == "水"
+    assert asking.answer(model, "停水了", "水管漏水").label == "水"
 
 
 def _head(raw: bytes, **changed: object) -> bytes:

@@ -7,6 +7,7 @@ from linli.matters.web import (
     exports,
     intake,
     issuing,
+    learning,
     matter_desk,
     orders,
     procedures,
@@ -44,5 +45,8 @@ urlpatterns = [
     path("procedures/<uuid:version_id>/adopt/", procedures.procedure_adopt, name="procedure_adopt"),
     path("rates/", rates.rates, name="rates"),
     path("rates/<slug:what>/", rates.rates_behind, name="rates_behind"),
+    path("suggestions/", learning.learning, name="learning"),
+    path("suggestions/<uuid:model_id>/back/", learning.learning_back, name="learning_back"),
+    path("suggestions/<uuid:model_id>/on/", learning.learning_on, name="learning_on"),
     path("search/", search.search, name="search"),
 ]

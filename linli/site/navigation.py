@@ -61,6 +61,7 @@ DESK = (
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
     Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
+    Entry(gettext_lazy("Suggestions"), "desk:learning", "check", (Power.TRIAGE,), WHOLE),
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
 )

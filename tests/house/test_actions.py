@@ -60,6 +60,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 # outside the room may call it (tested below). A file, or a function of one.
 PARTS: Mapping[str, str] = {
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
+    "linli/matters/actions/learning.py:keep_judgement": "a suggestion beside what was decided, for sorting",
     "linli/matters/actions/orders.py:locked": "an order with its lock, for the verbs of review and whistles",
     "linli/matters/actions/orders.py:turn": "one row of an order's story",
     "linli/matters/actions/orders.py:go": "an order's next state",

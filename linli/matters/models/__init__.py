@@ -1,5 +1,6 @@
 """The tables of matters: what was raised, where it stands, who was asked, what was said."""
 
+from linli.matters.models.learning import Judged, Refinement, TriageModel
 from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
 from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
 from linli.matters.models.procedures import Adoption, ProcedureVersion
@@ -16,6 +17,7 @@ __all__ = [
     "Evaluation",
     "Exclusion",
     "Extension",
+    "Judged",
     "LatenessMark",
     "LocalRule",
     "Matter",
@@ -24,7 +26,9 @@ __all__ = [
     "OrderTurn",
     "ProcedureVersion",
     "Raiser",
+    "Refinement",
     "Step",
     "Supervision",
     "Suspension",
+    "TriageModel",
 ]

@@ -141,7 +141,10 @@ class Row:
     @classmethod
     def of(cls, model: Model, title: str, text: str) -> "Row":
         counts = counted(title, text)
-        columns, values, spelt, start = [], [], {}, 0
+        columns: list[Any] = []
+        values: list[Any] = []
+        spelt: dict[int, str] = {}
+        start = 0
         for number, (at, value) in enumerate(weighed(counts, model.blocks)):
             terms = model.blocks[number].at
             if number < WORD_BLOCKS:

@@ -44,7 +44,7 @@ def _decide(world: World, matter: Matter, category: str) -> None:
 def _teach(world: World, times: int = 22) -> None:
     """Decisions enough to learn two categories, over some days so that nobody is stopped for haste."""
     for number in range(times):
-        with on("2026-10-01", 9 + number % 8, number):
+        with on("2026-11-17", 9 + number % 8, number):
             for code, text in HOUSE.items():
                 _decide(world, _raise(world, f"{number}号楼旁{text}"), code)
 
@@ -224,8 +224,8 @@ def test_a_resident_does_not_see_the_page(world: World) -> None:
 
 
 def test_old_decisions_are_not_shown(world: World) -> None:
-    with on("2026-05-01"):
+    with on("2026-11-17"):
         _decide(world, _raise(world, "楼道灯坏了"), "corridor_lamp")
-    with on("2026-11-18"):
+    with on("2027-03-01"):
         since = clock.now() - timedelta(days=90)
         assert read.decisions(Judged.objects.get().community_id, since) == []

@@ -48,6 +48,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     decided = read.decisions(chosen.id, clock.now() - LOOK_BACK)
     pairs = [(suggested, code) for _guess, suggested, code in decided]
     own = read.versions(chosen.id)
+    own_answers = any(row.state == ModelState.ACTIVE for row in own)
     context = {
         "communities": communities,
         "chosen": chosen,
@@ -62,8 +63,8 @@ def learning(request: HttpRequest) -> HttpResponse:
             {"title": category_title(code), **_shown(tally)} for code, tally in rules.by_category(pairs)
         ],
         "versions": [_version(row) for row in own],
-        "shared": [_version(row) for row in read.versions(None, limit=1)],
-        "own_answers": any(row.state == ModelState.ACTIVE for row in own),
+        "shared": [] if own_answers else [_version(row) for row in read.versions(None, limit=1)],
+        "own_answers": own_answers,
         "may_steer": bool(policies.may_steer_learning(actor, chosen.path)),
         "enough": rules.ENOUGH,
     }

@@ -1,5 +1,5 @@
-"""`linli procedures check`, `draw`, `pages` and `linli triage duplicates`: files in, answers out, no
-installation."""
+"""`linli procedures check`, `draw`, `pages`; `linli triage train`, `evaluate`, `duplicates`: files in,
+answers out, no installation."""
 
 import argparse
 import json
@@ -11,9 +11,13 @@ from linli.matters.procedures import drawing, loader
 from linli.matters.procedures import pages as writing
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.schema import Procedure
-from linli.matters.triage import grouping, likeness, meaning, sheets
+from linli.matters.triage import grouping, learning, likeness, meaning, modelfile, sheets
+from linli.matters.triage import model as asking
+from linli.matters.triage.measuring import quality
+from linli.matters.triage.sheets import read_examples
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+WORDS_ONLY = "By words alone: the encoder of the extra `learning` is not installed."
 
 
 def check(options: argparse.Namespace) -> int:
@@ -79,14 +83,39 @@ def _tell(words: str) -> None:
 
 def duplicates(options: argparse.Namespace) -> int:
     """Groups of messages about the same thing in a sheet, as one JSON object on standard output."""
-    try:
-        messages = sheets.messages(options.file)
-    except sheets.SheetError as fault:
-        print(fault, file=sys.stderr)
-        return 1
+    messages = sheets.messages(options.file)
     with_meaning = meaning.available() and not options.words
     if not with_meaning:
         print("Without meaning: compared by names and words alone.", file=sys.stderr)
     found = grouping.groups(messages, likeness.Meanings(options.vectors, _tell) if with_meaning else None)
     print(json.dumps({"groups": [{"ids": ids} for ids in found]}, ensure_ascii=False))
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """Learn from a labelled sheet, write the model, and say how it did on messages held out."""
+    examples = read_examples(options.file)
+    learnt = learning.learn(examples)
+    path: Path = options.out or options.file.with_suffix(".triage")
+    modelfile.save(learnt.model, path)
+    print(f"{len(examples)} messages, {len(learnt.model.labels)} labels; the model is in {path}")
+    figures = learnt.by_words
+    print(f"Held out, by words: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}")
+    if learnt.with_meaning is None:
+        print(WORDS_ONLY, file=sys.stderr)
+    else:
+        figures = learnt.with_meaning
+        print(f"Held out, with meaning: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}")
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Learn from one sheet, judge every message of another on its own, print the figures as JSON."""
+    examples, tests = read_examples(options.train), read_examples(options.test)
+    trained = learning.fit(examples)
+    if not meaning.available():
+        print(WORDS_ONLY, file=sys.stderr)
+    found = asking.answers(trained, [(one.title, one.text) for one in tests])
+    figures = quality([one.label for one in tests], [one.label for one in found])
+    print(json.dumps(figures.as_json(), ensure_ascii=False))
     return 0

@@ -7,6 +7,7 @@ from linli.matters.web import (
     exports,
     intake,
     issuing,
+    learning,
     limits,
     maps,
     matter_desk,
@@ -68,5 +69,8 @@ urlpatterns = [
     ),
     path("rates/", rates.rates, name="rates"),
     path("rates/<slug:what>/", rates.rates_behind, name="rates_behind"),
+    path("suggestions/", learning.learning, name="learning"),
+    path("suggestions/<uuid:model_id>/back/", learning.learning_back, name="learning_back"),
+    path("suggestions/<uuid:model_id>/on/", learning.learning_on, name="learning_on"),
     path("search/", search.search, name="search"),
 ]

@@ -1,12 +1,19 @@
-"""What the worker does for matters: the lateness sweep, what their words mean, photos nobody sent."""
+"""What the worker does for matters: the lateness sweep, what their words mean, learning and refining
+suggestions, photos nobody sent."""
+
+from typing import Any
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
-from linli.matters.actions import files, lateness, vectors, watching
+from linli.matters.actions import files, lateness, learning, vectors, watching
+from linli.matters.read import learning as learnt
 from linli.matters.read import lists
 from linli.matters.rules.clocks import REMINDERS_LOOK_AHEAD
+from linli.matters.triage import learning as packages
+from linli.matters.triage.model import answers, knows_meaning
 
 
 def sweep() -> int:
@@ -44,3 +51,42 @@ def keep_vectors(timestamp: int) -> None:
 def forget_photos(timestamp: int) -> None:
     """Every night."""
     files.forget_kept(by=SYSTEM)
+
+
+def learn_from_decisions() -> int:
+    """Learn for all, then for every community with enough decisions of its own. Gives the new versions."""
+    if not packages.available():
+        return 0
+    made = [learning.learn(by=SYSTEM, place_id=place) for place in (None, *learnt.communities_that_decided())]
+    return sum(one is not None for one in made)
+
+
+@app.periodic(cron="10 18 * * *")
+@app.task(name="matters.learn", queueing_lock="matters.learn", lock="matters.learn")
+def learn(timestamp: int) -> None:
+    """Every night at 02:10 in China."""
+    learn_from_decisions()
+
+
+def refine_new() -> int:
+    """Ask the meaning of what nobody has sorted yet, a batch for each version. Gives how many."""
+    batches: dict[UUID, list[Any]] = {}
+    for model_id, matter in learnt.to_refine():
+        batches.setdefault(model_id, []).append(matter)
+    done = 0
+    for model_id, matters in batches.items():
+        model = learnt.unpacked(model_id)
+        if model is None or not knows_meaning(model):
+            continue
+        found = answers(model, [(matter.title, matter.text) for matter in matters])
+        for matter, one in zip(matters, found, strict=True):
+            kept = learning.refine(by=SYSTEM, matter_id=matter.id, model_id=model_id, found=one)
+            done += kept is not None
+    return done
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="matters.refine", queueing_lock="matters.refine", lock="matters.refine")
+def refine(timestamp: int) -> None:
+    """Every minute."""
+    refine_new()

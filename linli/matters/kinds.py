@@ -79,6 +79,22 @@ class LatenessKind(StrEnum):
     ESCALATE = "escalate"
 
 
+class ModelState(StrEnum):
+    """Of the versions of what triage learnt for a place one is in use."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Guess(StrEnum):
+    """What a suggested category came from: the list of words, learnt words, meaning; or nothing was said."""
+
+    NONE = "none"
+    WORDS = "words"
+    LEARNT = "learnt"
+    MEANING = "meaning"
+
+
 class Clock(StrEnum):
     """The clocks a suspension can stop. An order's own clock goes with its matter's."""
 
@@ -171,6 +187,10 @@ class Event(EventKind):
     DRAFT_DROPPED = "matters.procedure_draft_dropped"
     LOCAL_RULE_SET = "matters.local_rule_set"
     EXPORTED = "matters.exported"
+    TRIAGE_LEARNT = "matters.triage_learnt"
+    TRIAGE_WENT_BACK = "matters.triage_went_back"
+    TRIAGE_LEARNS_ON = "matters.triage_learns_on"
+    TRIAGE_REFINED = "matters.triage_refined"
     FILE_ATTACHED = "matters.file_attached"
     PHOTO_KEPT = "matters.photo_kept"
     PHOTO_FORGOTTEN = "matters.photo_forgotten"

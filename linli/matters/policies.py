@@ -399,6 +399,25 @@ def may_set_limit(actor: Actor, path: str) -> Decision:
     return _power(actor, Power.ADOPT, path, "Your post does not include setting limits here.")
 
 
+def may_read_learning(actor: Actor, path: str) -> Decision:
+    """How good the suggestions are: who sorts matters there, and who chooses its ways of working."""
+    if actor.may(Power.TRIAGE, path):
+        return ALLOWED
+    return _power(actor, Power.ADOPT, path, "Your post does not include these figures.")
+
+
+def may_steer_learning(actor: Actor, path: str) -> Decision:
+    """Going back to an earlier version: who chooses a community's ways of working."""
+    return _power(actor, Power.ADOPT, path, "Your post does not include choosing what suggestions follow.")
+
+
+def may_learn(actor: Actor) -> Decision:
+    """Learning and refining are the installation's own work: nobody chooses from which matters."""
+    if actor.kind is ActorKind.SYSTEM:
+        return ALLOWED
+    return Denied("Learning is done by the installation itself, at night.")
+
+
 def _power(actor: Actor, power: Power, path: str, reason: str) -> Decision:
     if actor.kind is ActorKind.SYSTEM or actor.may(power, path):
         return ALLOWED

@@ -14,6 +14,7 @@ from linli.matters.kinds import (
     ChaseKind,
     Clock,
     ContributionKind,
+    Guess,
     LatenessKind,
     MatterKind,
     OpeningKind,
@@ -131,6 +132,12 @@ LATENESS_LABELS: Mapping[str, Any] = {
     LatenessKind.REMIND: _("Reminded before the limit"),
     LatenessKind.URGE: _("Late: urged"),
     LatenessKind.ESCALATE: _("Late: the post above was told"),
+}
+GUESS_LABELS: Mapping[str, Any] = {
+    Guess.NONE: _("No suggestion"),
+    Guess.WORDS: _("The list of words"),
+    Guess.LEARNT: _("Words learnt from decisions"),
+    Guess.MEANING: _("Words and meaning learnt from decisions"),
 }
 CLOCK_LABELS: Mapping[str, Any] = {
     Clock.MATTER: _("The whole matter"),

@@ -24,6 +24,8 @@ DELEGATED = {
     "procedures check": "linli.matters.cli:check",
     "triage duplicates": "linli.matters.cli:duplicates",
     "procedures pages": "linli.matters.cli:pages",
+    "triage train": "linli.matters.cli:train",
+    "triage evaluate": "linli.matters.cli:evaluate",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "apikey create": "linli.organizations.cli:create",
@@ -45,7 +47,14 @@ DATABASE_AT_HAND = {
     "administrator",
 }
 # files only: they need no installation
-WITHOUT_DJANGO = {"procedures draw", "procedures check", "procedures pages", "triage duplicates"}
+WITHOUT_DJANGO = {
+    "procedures draw",
+    "procedures check",
+    "procedures pages",
+    "triage train",
+    "triage evaluate",
+    "triage duplicates",
+}
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -136,7 +145,17 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")
     one.set_defaults(command=delegate("procedures pages"))
 
-    triage = commands.add_parser("triage", help="what a first look can tell").add_subparsers(required=True)
+    triage = commands.add_parser("triage", help="learning from sorted messages").add_subparsers(required=True)
+    one = triage.add_parser("train", help="learn from a sheet with the columns title, text and label")
+    one.add_argument("file", type=Path)
+    one.add_argument("--out", type=Path, help="file for the model (beside the sheet, ending in .triage)")
+    one.set_defaults(command=delegate("triage train"))
+    one = triage.add_parser(
+        "evaluate", help="learn from one sheet, answer another, print the figures as JSON"
+    )
+    one.add_argument("--train", type=Path, required=True)
+    one.add_argument("--test", type=Path, required=True)
+    one.set_defaults(command=delegate("triage evaluate"))
     one = triage.add_parser("duplicates", help="find messages about the same thing in a CSV file")
     one.add_argument("file", type=Path, help="with the columns id, title, text, and time where known")
     one.add_argument("--vectors", type=Path, help="keep vectors in this file and take them from it")

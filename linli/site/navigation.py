@@ -71,6 +71,7 @@ DESK = (
         WHOLE,
     ),
     Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
+    Entry(gettext_lazy("Suggestions"), "desk:learning", "check", (Power.TRIAGE,), WHOLE),
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
     Entry(

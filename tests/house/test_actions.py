@@ -70,6 +70,7 @@ PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
+    "linli/matters/actions/learning.py:keep_judgement": "a suggestion beside what was decided, for sorting",
     "linli/matters/actions/orders.py:locked": "an order with its lock, for the verbs of review and whistles",
     "linli/matters/actions/orders.py:turn": "one row of an order's story",
     "linli/matters/actions/orders.py:go": "an order's next state",

@@ -11,12 +11,13 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine
+from linli.matters.actions.learning import keep_judgement
 from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
 from linli.matters.kinds import ContributionKind, Event, Level, State, Urgency
 from linli.matters.models import Contribution, Matter
+from linli.matters.read import learning, settings
 from linli.matters.read import one as read
-from linli.matters.read import settings
 from linli.matters.rules import clocks
 from linli.matters.rules.sorting import Then, way
 from linli.places import read as places
@@ -46,6 +47,7 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
     """Confirm category, level and urgency; set the promise anew; move on and dispatch where decided."""
     matter = engine.locked(matter_id)
     require(policies.may_triage(by, matter))
+    keep_judgement(matter, learning.suggested(matter), decision.category)
     times = settings.times_at(matter.place_path)
     promised = clocks.promised_at(matter.raised_at, decision.urgency, times)
     if decision.level in DELIBERATES:

@@ -1,11 +1,10 @@
-"""Sheets of messages a city already has: CSV from any program, in UTF-8 with or without a mark, GB 18030."""
-
-from __future__ import annotations
+"""Sheets of messages a city already has, sorted or not: CSV from any program, in UTF-8 or GBK."""
 
 import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,52 +12,68 @@ from typing import Final
 from linli.kernel.clock import SHANGHAI
 from linli.matters.triage.closeness import Message
 
+COLUMNS: Final = ("title", "text", "label")
+LONGEST: Final = 1 << 20  # characters of one cell
+CODINGS: Final = ("utf-8-sig", "gb18030")  # Excel in China writes either; a byte order mark is dropped
+
 _MOMENT: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?"
 )
 
 
-class SheetError(ValueError):
-    """A sheet that cannot be read, with what is wrong in words."""
+class SheetError(RuntimeError):
+    """What is wrong with a sheet, in words its owner can act on."""
 
 
-def rows(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a sheet by column name, in lower case and without spaces around; extra columns stay.
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message and what a person said it was. `weight` counts it as so many."""
 
-    Raises `SheetError` where a needed column is missing or the file is no text.
-    """
-    reader = csv.reader(io.StringIO(_decoded(path.read_bytes()), newline=""))
-    csv.field_size_limit(1 << 20)
+    title: str
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+def read_sheet(path: Path, columns: Sequence[str] = COLUMNS) -> list[dict[str, str]]:
+    """The rows of a CSV file, at least with these columns; others are kept. SheetError says what is wrong."""
+    csv.field_size_limit(LONGEST)
+    reader = csv.DictReader(io.StringIO(_decoded(path.read_bytes(), path), newline=""))
     try:
-        head = [name.strip().lower() for name in next(reader, [])]
-        missing = [name for name in needed if name not in head]
-        if missing:
-            raise SheetError(f"{path.name}: column {missing[0]!r} is missing; needed are {', '.join(needed)}")
-        return [
-            dict(zip(head, [*row, *[""] * (len(head) - len(row))], strict=False))
-            for row in reader
-            if any(cell.strip() for cell in row)
-        ]
+        heads = [(head or "").strip().lower() for head in reader.fieldnames or ()]
+        reader.fieldnames = heads
+        missing = [column for column in columns if column not in heads]
+        if heads and missing:
+            found = ", ".join(heads)
+            raise SheetError(f"{path}: the column “{missing[0]}” is missing; the first line has: {found}")
+        rows = [{key: value or "" for key, value in row.items() if isinstance(key, str)} for row in reader]
     except csv.Error as fault:
-        raise SheetError(f"{path.name}: line {reader.line_num}: {fault}") from fault
+        raise SheetError(f"{path}, line {reader.line_num}: not a CSV file ({fault}).") from fault
+    if not rows:
+        raise SheetError(f"{path}: the sheet is empty. It needs a first line {','.join(columns)} and rows.")
+    return [{key: value.strip() for key, value in row.items() if key} for row in rows]
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
+def read_examples(path: Path) -> list[Example]:
+    """The labelled messages of a sheet, in its order; rows without any words are left out."""
+    examples = []
+    for number, row in enumerate(read_sheet(path), start=1):
+        if not row["title"] and not row["text"]:
+            continue
+        if not row["label"]:
+            raise SheetError(f"{path}: message {number} has no label.")
+        examples.append(Example(row["title"], row["text"], row["label"]))
+    if not examples:
+        raise SheetError(f"{path}: no row has a title or a text.")
+    return examples
 
 
 def messages(path: Path) -> list[Message]:
     """The messages of a sheet with the columns id, title, text, and time where there is one."""
-    found = rows(path, ("id", "title", "text"))
     return [
-        Message(row["id"].strip(), row["title"], row["text"], moment(row.get("time", "")))
-        for row in found
-        if row["id"].strip()
+        Message(row["id"], row["title"], row["text"], moment(row.get("time", "")))
+        for row in read_sheet(path, ("id", "title", "text"))
+        if row["id"]
     ]
 
 
@@ -72,3 +87,14 @@ def moment(text: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
     except ValueError:
         return None
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    for coding in CODINGS:
+        try:
+            text = raw.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SheetError(f"{path}: neither UTF-8 nor GBK. Save it as “CSV UTF-8” and try again.")

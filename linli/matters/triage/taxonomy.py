@@ -11,9 +11,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from linli.kernel.durations import Duration
 from linli.matters.procedures.loader import SHIPPED, read
-from linli.matters.procedures.schema import Part, Slug, Wording, Words, canonical_duration
+from linli.matters.procedures.schema import Part, Slug, Wording, Words
 
 STRONG = 3
 WEAK = 1
@@ -44,7 +43,7 @@ LEVEL_TITLES: Mapping[Level, Words] = {
 
 
 class Urgency(StrEnum):
-    """How soon an answer is owed; the lengths are a local setting (`promises`)."""
+    """How soon an answer is owed; the lengths are a local setting (`rules/clocks.py`)."""
 
     LIFE = "life"
     UTILITY = "utility"
@@ -134,19 +133,10 @@ class Taxonomy(Part):
     """The whole list."""
 
     version: Annotated[StrictInt, Field(ge=1)]
-    promises: dict[Urgency, str]
     units: dict[Slug, Words]
     neutral: tuple[Wording, ...] = ()
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     signals: Signals
-
-    @field_validator("promises")
-    @classmethod
-    def _every_promise(cls, promises: dict[Urgency, str]) -> dict[Urgency, str]:
-        missing = [urgency.value for urgency in Urgency if urgency not in promises]
-        if missing:
-            raise PydanticCustomError("linli", "“%(key)s” is missing", {"key": missing[0]})
-        return {urgency: canonical_duration(text) for urgency, text in promises.items()}
 
     @model_validator(mode="after")
     def _codes(self) -> Self:
@@ -175,10 +165,6 @@ class Taxonomy(Part):
                 points.setdefault(word.lower(), []).append((leaf.code, weight))
         by_length = sorted(points.items(), key=lambda item: (-len(item[0]), item[0]))
         return tuple((word, tuple(pairs)) for word, pairs in by_length)
-
-    def promise(self, urgency: Urgency) -> Duration:
-        """The time within which an answer is promised, where the community has not set its own."""
-        return Duration.parse(self.promises[urgency])
 
     def group_of(self, code: str) -> Group:
         """The group of a category; KeyError where there is none."""

@@ -39,6 +39,8 @@ REASONS: Mapping[str, str] = {
     "private": "asks for someone else's private details; words found: %(words)s",
     "unlawful": "asks for something unlawful; words found: %(words)s",
     "beyond": "beyond what a community can decide; words found: %(words)s",
+    "learnt": "sorted so %(count)s times before; words that weighed most: %(words)s",
+    "often": "sorted so %(count)s times before, by what the whole text means",
     "repeated": "the same as before with nothing new; words found: %(words)s",
 }
 
@@ -65,6 +67,16 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Learnt:
+    """A category learnt from `count` decisions, with its share of certainty and the words that weighed."""
+
+    code: str
+    share: float
+    words: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """What a first look suggests. `out_of_scope` is the reason not to dispatch it, where there is one."""
 
@@ -75,6 +87,7 @@ class Suggestion:
     urgency_reason: Reason
     unit_kind: str
     out_of_scope: Reason | None
+    learnt: bool = False
 
     @property
     def category(self) -> str | None:
@@ -90,12 +103,16 @@ class _Hit:
     pairs: tuple[tuple[str, int], ...]
 
 
-def suggest(text: str, title: str, taxonomy: Taxonomy) -> Suggestion:
-    """A first look at what someone said. Well under 5 ms for a text of ordinary length."""
+def suggest(text: str, title: str, taxonomy: Taxonomy, learnt: Learnt | None = None) -> Suggestion:
+    """A first look at what someone said. Well under 5 ms for a text of ordinary length.
+
+    A learnt category stands before the words' own; danger and what belongs elsewhere are the words' alone.
+    """
     heading = normalise(title[:READ]).lower()
     said = f"{heading}。{normalise(text[:READ]).lower()}"[:READ]
     categories = _rank(said, len(heading), taxonomy)
     elsewhere = _elsewhere(said, taxonomy.signals, known=bool(categories and categories[0].score >= SURE))
+    categories = _led(categories, learnt)
     danger = _said(said, taxonomy.signals.danger, before=taxonomy.signals.supposed)
     leaf = taxonomy.leaves[categories[0].code] if categories else None
     unit_kind = leaf.unit if leaf else "community"
@@ -103,7 +120,19 @@ def suggest(text: str, title: str, taxonomy: Taxonomy) -> Suggestion:
         leaf.urgency if leaf else Urgency.ORDINARY, danger, elsewhere, leaf is None
     )
     level, level_reason = _level(said, leaf.level if leaf else None, danger, elsewhere, taxonomy.signals)
-    return Suggestion(categories, level, level_reason, urgency, urgency_reason, unit_kind, elsewhere)
+    return Suggestion(
+        categories, level, level_reason, urgency, urgency_reason, unit_kind, elsewhere, learnt is not None
+    )
+
+
+def _led(categories: tuple[Ranked, ...], learnt: Learnt | None) -> tuple[Ranked, ...]:
+    """The categories with the learnt one first, where there is one."""
+    if learnt is None:
+        return categories
+    words = learnt.words
+    reason = _because("learnt" if words else "often", words, count=learnt.count)
+    first = Ranked(learnt.code, round(learnt.share, 2), words, reason)
+    return (first, *(one for one in categories if one.code != learnt.code))[:MOST]
 
 
 def _rank(said: str, title_length: int, taxonomy: Taxonomy) -> tuple[Ranked, ...]:
@@ -221,6 +250,6 @@ def _level(
     return usual, _because("usual")
 
 
-def _because(why: str, words: Iterable[str] = (), **params: str) -> Reason:
+def _because(why: str, words: Iterable[str] = (), **params: object) -> Reason:
     said = "、".join(words)
     return Reason(REASONS[why], {**params, "words": said} if said else params)

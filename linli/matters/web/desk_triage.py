@@ -9,10 +9,10 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.forms.triage import TriageForm
-from linli.matters.read import alike, settings
+from linli.matters.read import alike, learning, settings
 from linli.matters.rules.sorting import Then, way
 from linli.matters.triage.taxonomy import Level
-from linli.matters.triage.words import Reason, Suggestion, suggest
+from linli.matters.triage.words import Reason, Suggestion
 from linli.matters.web.alike import why
 from linli.matters.wording import (
     URGENCY_LABELS,
@@ -44,6 +44,7 @@ class Proposal:
     category: str
     group: str
     words: tuple[str, ...]
+    learnt: str
     level: str
     level_reason: str
     urgency: str
@@ -58,7 +59,7 @@ class Proposal:
 
 def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Proposal:
     """What to suggest for a matter nobody has sorted; what was typed already stays as typed."""
-    found = suggest(matter.text, matter.title, taxonomy())
+    found = learning.suggested(matter).suggestion
     urgency = found.urgency
     today = clock.today()
     candidates = organizations.unit_candidates(found.unit_kind, matter.place_path, today)
@@ -79,6 +80,7 @@ def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Propos
         category=category_title(found.category or ""),
         group=group_title(found.category or ""),
         words=found.categories[0].words if found.categories else (),
+        learnt=said(found.categories[0].reason) if found.learnt else "",
         level=level_title(found.level.value),
         level_reason=said(found.level_reason),
         urgency=str(URGENCY_LABELS[urgency]),

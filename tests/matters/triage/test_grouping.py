@@ -159,7 +159,7 @@ def test_vectors_kept_in_a_file_are_not_computed_again(
 def test_both_hot_topics_are_found_whole(words: bool) -> None:
     path = SHARED / "appeals_hot_topics_30.csv"
     topics: dict[str, set[str]] = {}
-    for row in sheets.rows(path, ("id", "gold_topic")):
+    for row in sheets.read_sheet(path, ("id", "gold_topic")):
         if row["gold_topic"]:
             topics.setdefault(row["gold_topic"], set()).add(row["id"])
     found = grouping.groups(sheets.messages(path), None if words else likeness.Meanings())

@@ -33,11 +33,6 @@ def test_every_unit_has_work_and_every_level_a_title() -> None:
     assert Level.OUT_OF_SCOPE not in {leaf.level for leaf in TAXONOMY.leaves.values()}
 
 
-def test_promises_are_the_usual_four() -> None:
-    lengths = [str(TAXONOMY.promise(urgency)) for urgency in Urgency]
-    assert lengths == ["2 hours", "24 hours", "7 days", "15 days"]
-
-
 def test_a_word_weighs_by_its_list_unless_it_says_otherwise() -> None:
     lift = TAXONOMY.leaves["lift"]
     assert lift.strong["电梯坏"] == STRONG

@@ -1,0 +1,152 @@
+"""Every decision teaches: keeping what was suggested beside it, learning, refining, going back."""
+
+import hashlib
+from collections import Counter
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from linli.audit import actions as audit
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import Refused, require
+from linli.matters import policies
+from linli.matters.actions import engine
+from linli.matters.kinds import Event, ModelState
+from linli.matters.models import Judged, Matter, Refinement, TriageModel
+from linli.matters.read import learning as read
+from linli.matters.rules import learning as rules
+from linli.matters.triage import learning, modelfile
+from linli.matters.triage.model import Answer
+from linli.places import read as places
+
+
+def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:
+    """Part of sorting: what was suggested stands beside what was decided; a refinement has done its work."""
+    Judged.objects.update_or_create(
+        matter=matter,
+        defaults={
+            "community_id": matter.community_id,
+            "guess": shown.guess.value,
+            "model_id": shown.model_id,
+            "suggested": shown.suggestion.category or "",
+            "decided": decided,
+            "at": clock.now(),
+        },
+    )
+    Refinement.objects.filter(matter=matter).delete()
+
+
+@transaction.atomic
+def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
+    """Learn anew for a community, or for all. Gives the new version, None where there is too little.
+
+    A version that is clearly worse on matters held out is kept but not used; a pinned one stays in use.
+    """
+    place = places.place(place_id) if place_id else None
+    require(policies.may_learn(by))
+    examples = read.lessons(place_id)
+    if not rules.may_be_learnt(Counter(one.label for one in examples)):
+        return None
+    of_place = Q(place=place) if place else Q(place__isnull=True)
+    held = TriageModel.objects.select_for_update().filter(of_place)
+    present = held.filter(state=ModelState.ACTIVE).defer("content").first()
+    learnt = learning.learn(examples, at_least=rules.AT_LEAST)
+    figures = learnt.with_meaning or learnt.by_words
+    content = modelfile.pack(learnt.model)
+    over = rules.takes_over(
+        figures.macro_f1, present.macro_f1 if present else None, pinned=bool(present and present.pinned)
+    )
+    if over:
+        held.filter(state=ModelState.ACTIVE).update(state=ModelState.RETIRED.value)
+    last = held.order_by("-version").values_list("version", flat=True).first() or 0
+    made = TriageModel.objects.create(
+        place=place,
+        version=last + 1,
+        trained_at=clock.now(),
+        examples=len(examples),
+        own_examples=sum(one.weight > 1 for one in examples) if place else len(examples),
+        categories=len(learnt.model.labels),
+        accuracy=figures.accuracy,
+        macro_f1=figures.macro_f1,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=(ModelState.ACTIVE if over else ModelState.RETIRED).value,
+    )
+    audit.record(
+        Event.TRIAGE_LEARNT,
+        by=by,
+        subject=made,
+        place_path=place.path if place else "",
+        data={"version": made.version, "examples": made.examples, "used": over},
+    )
+    return made
+
+
+@transaction.atomic
+def go_back(*, by: Actor, model_id: UUID) -> TriageModel:
+    """Use a version again and keep to it until somebody lets it go."""
+    chosen = read.version(model_id)
+    if chosen is None or chosen.place is None:
+        raise Refused("There is no such version.", status=404)
+    require(policies.may_steer_learning(by, chosen.place.path))
+    held = TriageModel.objects.select_for_update().filter(place=chosen.place)
+    held.exclude(id=chosen.id).filter(state=ModelState.ACTIVE).update(
+        state=ModelState.RETIRED.value, pinned=False
+    )
+    held.filter(id=chosen.id).update(state=ModelState.ACTIVE.value, pinned=True)
+    audit.record(
+        Event.TRIAGE_WENT_BACK,
+        by=by,
+        subject=chosen,
+        place_path=chosen.place.path,
+        data={"version": chosen.version},
+    )
+    return chosen
+
+
+@transaction.atomic
+def learn_on(*, by: Actor, model_id: UUID) -> TriageModel:
+    """Let a pinned version go: from the next night on the newest may take its place."""
+    chosen = read.version(model_id)
+    if chosen is None or chosen.place is None:
+        raise Refused("There is no such version.", status=404)
+    require(policies.may_steer_learning(by, chosen.place.path))
+    TriageModel.objects.filter(id=chosen.id).update(pinned=False)
+    audit.record(
+        Event.TRIAGE_LEARNS_ON,
+        by=by,
+        subject=chosen,
+        place_path=chosen.place.path,
+        data={"version": chosen.version},
+    )
+    return chosen
+
+
+@transaction.atomic
+def refine(*, by: Actor, matter_id: UUID, model_id: UUID, found: Answer) -> Refinement | None:
+    """Keep what meaning says of a matter, unless a person has decided in the meantime."""
+    require(policies.may_learn(by))
+    matter = engine.locked(matter_id)
+    if matter.triaged_at is not None:
+        return None
+    code, share = found.shares[0]
+    refinement, _ = Refinement.objects.update_or_create(
+        matter=matter,
+        defaults={
+            "model_id": model_id,
+            "category": code,
+            "share": share,
+            "words": " ".join(found.why)[:60],
+            "at": clock.now(),
+        },
+    )
+    audit.record(
+        Event.TRIAGE_REFINED,
+        by=by,
+        subject=matter,
+        place_path=matter.place_path,
+        data={"category": code, "model": str(model_id)},
+    )
+    return refinement

@@ -1,0 +1,72 @@
+"""What triage learnt, and how its suggestions compare with what people decided."""
+
+from django.db import models
+from django.db.models import Q
+
+from linli.frame.models import Row
+from linli.kernel.clock import now
+from linli.matters.kinds import Guess, ModelState
+from linli.matters.models.matter import Matter
+
+
+class TriageModel(Row):
+    """One version of what was learnt for a community, or for all of them (`place` empty).
+
+    `accuracy` and `macro_f1` are those of matters held out while learning. A pinned version is kept until
+    somebody lets it go: nothing newer takes its place.
+    """
+
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField()
+    trained_at = models.DateTimeField(default=now)
+    examples = models.PositiveIntegerField()
+    own_examples = models.PositiveIntegerField()
+    categories = models.PositiveIntegerField()
+    accuracy = models.FloatField()
+    macro_f1 = models.FloatField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in ModelState])
+    pinned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "version"], name="triage_model_version_once", nulls_distinct=False
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(state="active"),
+                name="triage_model_one_active",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(pinned=False) | Q(state="active"), name="triage_model_pinned_is_active"
+            ),
+        ]
+
+
+class Refinement(Row):
+    """What meaning says of a matter nobody has sorted, made by a job after it came in."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="refinement")
+    model = models.ForeignKey(TriageModel, models.CASCADE, related_name="refinements")
+    category = models.CharField(max_length=40)
+    share = models.FloatField()
+    words = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=now)
+
+
+class Judged(Row):
+    """What was suggested for a matter beside what a person decided, the last time it was sorted."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="judged")
+    community = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    guess = models.CharField(max_length=8, choices=[(g.value, g.value) for g in Guess])
+    model = models.ForeignKey(TriageModel, models.SET_NULL, null=True, related_name="+")
+    suggested = models.CharField(max_length=40, blank=True)
+    decided = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-at"], name="judged_community")]

@@ -1,0 +1,219 @@
+"""Learning from labelled messages. Nothing here knows a label, a city or a sheet.
+
+Two machines are learnt side by side. One reads words and runs of characters of title and text: a support
+vector machine per label. The other reads meaning (`meaning.py`): ridge regression. Their margins are
+added, and become shares that sum to one by a temperature fitted on messages held out.
+
+No message survives in a model: terms stand in at least so many messages, and meaning is measured by its
+nearness to the words of our own list of categories, never to a message learnt from.
+"""
+
+import importlib
+import importlib.util
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from linli.matters.triage import meaning
+from linli.matters.triage.measuring import Quality, quality
+from linli.matters.triage.model import Counts, Machine, Model, Terms, counted, nearness, readable, weighed
+from linli.matters.triage.sheets import Example
+
+try:
+    import numpy as np
+except ImportError:  # the extra `learning` is not installed
+    np = None  # type: ignore[assignment]
+
+LEAST_LABELS: Final = 2  # with one there is nothing to tell apart
+AT_LEAST: Final = (
+    2  # messages a term stands in to be counted; the product asks for more (`rules/learning.py`)
+)
+FOLDS: Final = 5  # parts held out in turn, for the temperature and the quality figures
+SEED: Final = 1  # of dealing messages to the parts: the same sheet gives the same model
+RIDGE: Final = 0.6
+TEMPERATURES: Final = tuple(0.04 * 1.2**step for step in range(24))
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A model with its quality on messages held out: by words alone, and with meaning where there is any."""
+
+    model: Model
+    by_words: Quality
+    with_meaning: Quality | None
+
+
+class CannotLearn(RuntimeError):
+    """Why nothing can be learnt, in words."""
+
+
+def available() -> bool:
+    """Whether the packages that learn are installed; without them the list of words answers."""
+    return readable() and all(importlib.util.find_spec(name) for name in ("sklearn", "scipy"))
+
+
+def _package(name: str) -> Any:
+    """A package that only learning needs, loaded when it is: a web worker would carry 100 MB for nothing."""
+    return importlib.import_module(name)
+
+
+def learn(examples: Sequence[Example], *, at_least: int = AT_LEAST, with_meaning: bool = True) -> Learnt:
+    """Learn from labelled messages and measure on parts held out in turn. Raises CannotLearn.
+
+    The same messages give the same model.
+    """
+    model = fit(examples, at_least=at_least, with_meaning=with_meaning)
+    counts, truth, weights = _lesson(examples, model.labels)
+    width = len(model.labels)
+    held = _held_out(truth, lambda part: _fold_words(counts, truth, weights, part, at_least, width))
+    by_words = _quality(model.labels, truth, held)
+    model = replace(model, words=replace(model.words, temperature=_temperature(held, truth)))
+    if model.meaning is None:
+        return Learnt(model, by_words, None)
+    near = nearness([(one.title, one.text) for one in examples], model.blocks[0])
+    held = held + _held_out(truth, lambda part: _fold_meaning(near, truth, weights, part, width))
+    model = replace(model, together=_temperature(held, truth))
+    return Learnt(model, by_words, _quality(model.labels, truth, held))
+
+
+def fit(examples: Sequence[Example], *, at_least: int = AT_LEAST, with_meaning: bool = True) -> Model:
+    """The model of labelled messages, nothing held out: only the order of its shares counts."""
+    if not available():
+        raise CannotLearn("Learning needs the extra `learning`: pip install 'linli[learning]'")
+    labels = tuple(sorted({one.label for one in examples}))
+    if len(labels) < LEAST_LABELS:
+        raise CannotLearn("All messages have the same label: there is nothing to tell apart.")
+    counts, truth, weights = _lesson(examples, labels)
+    blocks = _blocks(counts, at_least)
+    if not any(terms.at for terms in blocks):
+        raise CannotLearn("The messages share no words: there is nothing to learn from.")
+    model = Model(
+        labels=labels,
+        counts=tuple(int((truth == number).sum()) for number in range(len(labels))),
+        blocks=blocks,
+        words=_fit_words(_matrix(counts, blocks), truth, weights, len(labels)),
+    )
+    if not (with_meaning and meaning.available()):
+        return model
+    near = nearness([(one.title, one.text) for one in examples], blocks[0])
+    about = _fit_meaning(near, truth, weights, len(labels))
+    return replace(model, meaning=about, landmarks=meaning.landmarks_digest())
+
+
+def _lesson(examples: Sequence[Example], labels: Sequence[str]) -> tuple[list[Counts], Any, Any]:
+    """What is counted of each message, its label by number, and its balanced weight."""
+    truth = np.array([labels.index(one.label) for one in examples])
+    weights = _balanced(truth, np.array([one.weight for one in examples]), len(labels))
+    return [counted(one.title, one.text) for one in examples], truth, weights
+
+
+def _blocks(counts: Sequence[Counts], at_least: int) -> tuple[Terms, ...]:
+    """The terms that stand in at least so many messages, in a fixed order, block by block."""
+    blocks = []
+    for number in range(len(counts[0])):
+        found = Counter(term for message in counts for term in message[number])
+        kept = sorted(term for term, times in found.items() if times >= at_least)
+        at = {term: column for column, term in enumerate(kept)}
+        blocks.append(Terms(at, np.array([found[term] for term in kept]), len(counts)))
+    return tuple(blocks)
+
+
+def _matrix(counts: Sequence[Counts], blocks: Sequence[Terms]) -> Any:
+    """All blocks of all messages side by side."""
+    rows = [list(weighed(message, blocks)) for message in counts]
+    sparse, parts = _package("scipy.sparse"), []
+    for number, terms in enumerate(blocks):
+        columns = [row[number][0] for row in rows]
+        values = np.concatenate([row[number][1] for row in rows])
+        starts = np.cumsum([0, *map(len, columns)])
+        shape = (len(counts), len(terms.at))
+        parts.append(sparse.csr_matrix((values, np.concatenate(columns), starts), shape=shape))
+    return sparse.hstack(parts).tocsr()
+
+
+def _fit_words(columns: Any, truth: Any, weights: Any, labels: int) -> Machine:
+    """One support vector machine per label against the rest; a label without messages is never said."""
+    here = sorted(set(truth.tolist()))
+    fitted = np.zeros((columns.shape[1], labels))
+    base = np.full(labels, -1.0)
+    if len(here) < LEAST_LABELS:
+        return Machine(fitted, base)
+    machine = _package("sklearn.svm").LinearSVC(random_state=SEED, max_iter=5000)
+    machine.fit(columns, truth, sample_weight=weights)
+    two = len(here) == LEAST_LABELS
+    fitted[:, here] = np.vstack([-machine.coef_, machine.coef_]).T if two else machine.coef_.T
+    base[here] = np.concatenate([-machine.intercept_, machine.intercept_]) if two else machine.intercept_
+    return Machine(fitted, base)
+
+
+def _fold_words(counts: Any, truth: Any, weights: Any, part: Any, at_least: int, labels: int) -> Any:
+    """Margins of the messages in `part` by a machine that saw only the others, terms and all."""
+    others = [message for message, out in zip(counts, part, strict=True) if not out]
+    blocks = _blocks(others, at_least)
+    machine = _fit_words(_matrix(others, blocks), truth[~part], weights[~part], labels)
+    held = [message for message, out in zip(counts, part, strict=True) if out]
+    return _matrix(held, blocks) @ machine.weights + machine.base
+
+
+def _fit_meaning(near: Any, truth: Any, weights: Any, labels: int) -> Machine:
+    """Ridge regression to +1 for the label and −1 for the rest, solved on the smaller side."""
+    count, width = near.shape
+    root = np.sqrt(weights)[:, None]
+    rows = root * np.hstack([near, np.ones((count, 1))])
+    wanted = root * np.where(truth[:, None] == np.arange(labels), 1.0, -1.0)
+    if count <= width:
+        solved = rows.T @ np.linalg.solve(rows @ rows.T + RIDGE * np.eye(count), wanted)
+    else:
+        solved = np.linalg.solve(rows.T @ rows + RIDGE * np.eye(width + 1), rows.T @ wanted)
+    return Machine(solved[:-1], solved[-1])
+
+
+def _fold_meaning(near: Any, truth: Any, weights: Any, part: Any, labels: int) -> Any:
+    machine = _fit_meaning(near[~part], truth[~part], weights[~part], labels)
+    return near[part] @ machine.weights + machine.base
+
+
+def _balanced(truth: Any, weights: Any, labels: int) -> Any:
+    """Every label weighs the same in all; within one the messages keep their weights' proportion."""
+    per_label = np.array([weights[truth == label].sum() for label in range(labels)])
+    return weights * (weights.sum() / (labels * per_label))[truth]
+
+
+def _held_out(truth: Any, fit: Callable[[Any], Any]) -> Any:
+    """Margins of every message by a fit that did not see it. Labels are dealt evenly to `FOLDS` parts."""
+    dealer = random.Random(SEED)
+    dealt = np.zeros(len(truth), dtype=np.int64)
+    card = 0
+    for label in range(int(truth.max()) + 1):
+        of_label = np.flatnonzero(truth == label).tolist()
+        dealer.shuffle(of_label)
+        for at in of_label:
+            dealt[at] = card % FOLDS
+            card += 1
+    margins = None
+    for number in range(FOLDS):
+        part = dealt == number
+        if part.any() and not part.all():
+            found = fit(part)
+            margins = np.zeros((len(truth), found.shape[1])) if margins is None else margins
+            margins[part] = found
+    return margins
+
+
+def _temperature(margins: Any, truth: Any) -> float:
+    """The temperature under which held-out messages were least surprising (mean log loss)."""
+
+    def surprise(temperature: float) -> float:
+        scaled = margins / temperature
+        scaled = scaled - scaled.max(axis=1, keepdims=True)
+        own = scaled[np.arange(len(truth)), truth]
+        return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - own))
+
+    return min(TEMPERATURES, key=surprise)
+
+
+def _quality(labels: Sequence[str], truth: Any, margins: Any) -> Quality:
+    said = margins.argmax(axis=1)
+    return quality([labels[at] for at in truth], [labels[at] for at in said])

@@ -1,0 +1,126 @@
+"""建议准不准: how often people kept what was suggested, which version suggests, and going back to another."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame.doors import actor_of, door, holds, once
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.decision import Refused, require
+from linli.matters import policies
+from linli.matters.actions import learning as acts
+from linli.matters.kinds import Guess, ModelState, Power
+from linli.matters.read import learning as read
+from linli.matters.rules import learning as rules
+from linli.matters.web.procedures import community_asked
+from linli.matters.wording import GUESS_LABELS, category_title, moment
+from linli.places import read as places
+
+READERS = holds(Power.TRIAGE, Power.ADOPT)
+LOOK_BACK = timedelta(days=90)
+
+
+def communities_of(actor: Actor) -> list[Any]:
+    """The communities whose suggestions the actor may look at."""
+    paths = [grant.path for grant in actor.grants if grant.power in (Power.TRIAGE, Power.ADOPT)]
+    found = places.communities_over(paths, clock.today())
+    within = found or [place for path in paths if (place := places.community_of(path))]
+    kept = {place.id: place for place in within if policies.may_read_learning(actor, place.path)}
+    return list(kept.values())
+
+
+@door(READERS)
+def learning(request: HttpRequest) -> HttpResponse:
+    """The last ninety days of one community, and the versions kept for it."""
+    actor = actor_of(request)
+    communities = communities_of(actor)
+    chosen = community_asked(communities, request.GET.get("community", ""))
+    if chosen is None:
+        raise Refused("Your post does not include these figures.")
+    require(policies.may_read_learning(actor, chosen.path))
+    decided = read.decisions(chosen.id, clock.now() - LOOK_BACK)
+    pairs = [(suggested, code) for _guess, suggested, code in decided]
+    own = read.versions(chosen.id)
+    own_answers = any(row.state == ModelState.ACTIVE for row in own)
+    context = {
+        "communities": communities,
+        "chosen": chosen,
+        "days": LOOK_BACK.days,
+        "whole": _shown(rules.tally(pairs)),
+        "guesses": [
+            {"title": GUESS_LABELS[guess], **_shown(rules.tally(p for g, *p in decided if g == guess))}  # type: ignore[misc]
+            for guess in Guess
+            if any(found[0] == guess for found in decided)
+        ],
+        "categories": [
+            {"title": category_title(code), **_shown(tally)} for code, tally in rules.by_category(pairs)
+        ],
+        "versions": [_version(row) for row in own],
+        "shared": [] if own_answers else [_version(row) for row in read.versions(None, limit=1)],
+        "own_answers": own_answers,
+        "may_steer": bool(policies.may_steer_learning(actor, chosen.path)),
+        "enough": rules.ENOUGH,
+    }
+    return render(request, "matters/desk/learning.html", context)
+
+
+def _shown(tally: rules.Tally) -> dict[str, Any]:
+    share = tally.accuracy
+    return {
+        "total": tally.total,
+        "right": tally.right,
+        "changed": tally.changed,
+        "silent": tally.silent,
+        "suggested": tally.total - tally.silent,
+        "percent": "–" if share is None else f"{share:.0%}",
+    }
+
+
+def _version(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "version": row.version,
+        "at": moment(row.trained_at),
+        "examples": row.examples,
+        "own": row.own_examples,
+        "categories": row.categories,
+        "accuracy": f"{row.accuracy:.0%}",
+        "macro_f1": f"{row.macro_f1:.2f}",
+        "active": row.state == ModelState.ACTIVE,
+        "pinned": row.pinned,
+    }
+
+
+def _back(request: HttpRequest) -> str:
+    return f"{reverse('desk:learning')}?community={request.POST.get('community', '')}"
+
+
+@door(holds(Power.ADOPT), methods=("POST",))
+def learning_back(request: HttpRequest, model_id: UUID) -> HttpResponse:
+    """Suggest by this version again, and keep to it."""
+
+    def act() -> str:
+        acts.go_back(by=actor_of(request), model_id=model_id)
+        messages.success(request, _("Suggestions follow this version until you let it go."))
+        return _back(request)
+
+    return HttpResponseRedirect(once(request, act))
+
+
+@door(holds(Power.ADOPT), methods=("POST",))
+def learning_on(request: HttpRequest, model_id: UUID) -> HttpResponse:
+    """Let the newest version take over again."""
+
+    def act() -> str:
+        acts.learn_on(by=actor_of(request), model_id=model_id)
+        messages.success(request, _("The next version learnt at night may take over."))
+        return _back(request)
+
+    return HttpResponseRedirect(once(request, act))

@@ -131,20 +131,8 @@ def keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.set_defaults(command=put_back)
 
 
-def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands whose work an app does, and two the demo calls itself."""
-    procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
-    one = procedures.add_parser("check", help="say what is wrong in them, by file and line")
-    one.add_argument("files", nargs="*", type=Path)
-    one.set_defaults(command=delegate("procedures check"))
-    one = procedures.add_parser("draw", help="draw them")
-    one.add_argument("files", nargs="*", type=Path)
-    one.add_argument("--to", type=Path, help="folder for the drawings")
-    one.set_defaults(command=delegate("procedures draw"))
-    one = procedures.add_parser("pages", help="write the pages of documentation about the practices")
-    one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")
-    one.set_defaults(command=delegate("procedures pages"))
-
+def of_triage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Learning from sheets of messages and judging others."""
     triage = commands.add_parser("triage", help="learning from sorted messages").add_subparsers(required=True)
     one = triage.add_parser("train", help="learn from a sheet with the columns title, text and label")
     one.add_argument("file", type=Path)
@@ -162,6 +150,22 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("--words", action="store_true", help="compare names and words only, without meaning")
     one.set_defaults(command=delegate("triage duplicates"))
 
+
+def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands whose work an app does, and two the demo calls itself."""
+    procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
+    one = procedures.add_parser("check", help="say what is wrong in them, by file and line")
+    one.add_argument("files", nargs="*", type=Path)
+    one.set_defaults(command=delegate("procedures check"))
+    one = procedures.add_parser("draw", help="draw them")
+    one.add_argument("files", nargs="*", type=Path)
+    one.add_argument("--to", type=Path, help="folder for the drawings")
+    one.set_defaults(command=delegate("procedures draw"))
+    one = procedures.add_parser("pages", help="write the pages of documentation about the practices")
+    one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")
+    one.set_defaults(command=delegate("procedures pages"))
+
+    of_triage(commands)
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")
     one.add_argument("file", type=Path)

@@ -67,6 +67,8 @@ def seat(matter: Matter, key: str) -> None:
 def stay(matter: Matter, *, by: Actor, quiet: bool = False) -> Step:
     """The stay at the step the matter was seated at, with what it opens. Tells holder and raisers."""
     moment, plan = clock.now(), procedure_of(matter).step(matter.step_key)
+    if matter.holder is None or matter.step_due_at is None:
+        raise ValueError("a matter stays where it was seated")
     step = Step(
         matter=matter, key=plan.key, holder=matter.holder, entered_at=moment, due_at=matter.step_due_at
     )
@@ -75,8 +77,7 @@ def stay(matter: Matter, *, by: Actor, quiet: bool = False) -> Step:
         Opening(step=step, kind=opening.kind.value, code=opening.code or "", opened_at=moment)
         for opening in plan.opens
     )
-    if matter.holder is not None:
-        tell_post(Topic.MATTER_ON_YOU, matter, matter.holder.id, by=by)
+    tell_post(Topic.MATTER_ON_YOU, matter, matter.holder.id, by=by)
     judging = plan.opens_kind(OpeningKind.EVALUATION)
     if judging or not quiet:
         tell_raisers(Topic.EVALUATE if judging else Topic.MATTER_MOVED, matter, by=by)

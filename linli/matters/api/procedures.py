@@ -86,7 +86,7 @@ class ProcedureTold(VersionTold):
 def list_practices(request: HttpRequest) -> Any:
     """Every practice this installation has, by its code."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in settings.stored_procedures():
+    for row in settings.shipped_procedures():
         found.setdefault(row.practice, []).append(_version(row, settings.procedure(row)))
     return [{"practice": name, "procedures": found[name]} for name in sorted(found)]
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from linli.frame.crypto import blind_index
 from linli.kernel import clock
@@ -124,48 +124,40 @@ def facts(one: Matter, step: Step | None) -> Facts:
     said = Contribution.objects.filter(matter=OuterRef("pk"), at__gte=since)
     waits = Opening.objects.filter(step=step, kind__in=[OpeningKind.MEETING, OpeningKind.BALLOT])
     calls = Callback.objects.filter(matter=OuterRef("pk"), at__gte=since)
-    found = (
-        Matter.objects.annotate(left=_left_before(step))
-        .values(
-            minutes=Exists(said.filter(kind=ContributionKind.MINUTES)),
-            answered=Exists(said.filter(kind=ContributionKind.ANSWER)),
-            recorded=Exists(waits.filter(recorded_at__isnull=False)),
-            waiting=Exists(waits.filter(recorded_at__isnull=True)),
-            reached=Exists(calls.filter(reached=True, superseded=False)),
-            tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
-            judged=Exists(Evaluation.objects.filter(matter=OuterRef("pk"), round=one.reopened)),
-            orders=ArraySubquery(_orders_that_count().values("state")),
-        )
-        .get(pk=one.pk)
-    )
-    called = found["reached"] or found["judged"] or (step is not None and found["tried"])
+    found = Matter.objects.values(
+        minutes=Exists(said.filter(kind=ContributionKind.MINUTES)),
+        answered=Exists(said.filter(kind=ContributionKind.ANSWER)),
+        recorded=Exists(waits.filter(recorded_at__isnull=False)),
+        waiting=Exists(waits.filter(recorded_at__isnull=True)),
+        reached=Exists(calls.filter(reached=True, superseded=False)),
+        tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
+        was_judged=Exists(Evaluation.objects.filter(matter=OuterRef("pk"), round=one.reopened)),
+        states=ArraySubquery(_orders_that_count(step).values("state")),
+    ).get(pk=one.pk)
+    called = found["reached"] or found["was_judged"] or (step is not None and found["tried"])
     return Facts(
         minutes=found["minutes"] or found["recorded"],
         official_answer=found["answered"],
         first_contact=one.contacted_at is not None or one.anonymous,
-        orders=tuple(OrderState(state) for state in found["orders"]),
+        orders=tuple(OrderState(state) for state in found["states"]),
         callback=called or one.anonymous,
         openings_recorded=not found["waiting"],
     )
 
 
-def _left_before(step: Step | None) -> Subquery:
-    """When the matter last left this very step; nothing where it never did."""
-    key = step.key if step else ""
-    earlier = Step.objects.filter(matter=OuterRef("pk"), key=key, left_at__isnull=False)
-    return Subquery(earlier.order_by("-left_at").values("left_at")[:1])
-
-
-def _orders_that_count() -> QuerySet[Order]:
+def _orders_that_count(step: Step | None) -> QuerySet[Order]:
     """Orders of this round: issued or verified since the matter last left this very step, or still running.
 
     One issued while the matter was being sorted counts where it is handled; one settled before the matter
     was sent back to be handled again does not.
     """
-    ended = [OrderState.VERIFIED, OrderState.WITHDRAWN]
-    this_round = Q(issued_at__gte=OuterRef("left")) | Q(verified_at__gte=OuterRef("left"))
-    orders = Order.objects.annotate(left=OuterRef("left")).filter(matter=OuterRef("pk"))
-    return orders.filter(Q(left__isnull=True) | this_round | ~Q(state__in=ended))
+    earlier = Step.objects.filter(
+        matter=OuterRef("matter"), key=step.key if step else "", left_at__isnull=False
+    )
+    left = Subquery(earlier.order_by("-left_at").values("left_at")[:1])
+    this_round = Q(left__isnull=True) | Q(issued_at__gte=F("left")) | Q(verified_at__gte=F("left"))
+    running = ~Q(state__in=[OrderState.VERIFIED, OrderState.WITHDRAWN])
+    return Order.objects.annotate(left=left).filter(this_round | running, matter=OuterRef("pk"))
 
 
 def is_open_to(one: Matter, kind: OpeningKind) -> bool:

@@ -99,6 +99,12 @@ def stored_version(name: str, version: int) -> ProcedureVersion | None:
     return ProcedureVersion.objects.filter(name=name, version=version).defer("parsed").first()
 
 
+def shipped_procedures() -> list[ProcedureVersion]:
+    """Every version that comes with Linli, newest of each name first, without their parsed texts."""
+    rows = ProcedureVersion.objects.filter(community__isnull=True).defer("parsed")
+    return list(rows.order_by("name", "-version"))
+
+
 def stored_ids() -> list[UUID]:
     """Every stored version by its id, those that come with Linli before a community's own."""
     rows = ProcedureVersion.objects.order_by(F("community_id").asc(nulls_first=True), "name", "-version")

@@ -1,4 +1,4 @@
-"""Who may do what with a matter. Pure: everything needed is handed in; the default is no."""
+"""Who may see, move and speak about a matter."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,8 @@ from uuid import UUID
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.matters.kinds import Outcome, Power, State
-from linli.matters.models import Extension, Matter, Order
+from linli.matters.models import Matter
+from linli.matters.policies.held import by_power
 from linli.matters.rules.ties import Ties
 
 
@@ -77,14 +78,14 @@ def may_join(actor: Actor, matter: Matter, lives_here: bool) -> Decision:
 
 def may_enter_for_others(actor: Actor, path: str) -> Decision:
     """Writing down what somebody said: staff of the place."""
-    return _power(actor, Power.ENTER, path, "Entering matters for others is for the staff of this place.")
+    return by_power(actor, Power.ENTER, path, "Entering matters for others is for the staff of this place.")
 
 
 def may_triage(actor: Actor, matter: Matter) -> Decision:
     """Confirming category, level and unit of an open matter."""
     if matter.state == State.CLOSED:
         return Denied("This matter is closed.")
-    return _power(
+    return by_power(
         actor, Power.TRIAGE, matter.place_path, "Your post does not include sorting new matters here."
     )
 
@@ -143,7 +144,7 @@ def may_hand_over(actor: Actor, matter: Matter) -> Decision:
     """Handing on what is not our duty, by staff who hold the power here."""
     if matter.state != State.OPEN:
         return Denied("Only an open matter can be handed over.")
-    return _power(
+    return by_power(
         actor, Power.HAND_OVER, matter.place_path, "Your post does not include handing matters over."
     )
 
@@ -176,7 +177,7 @@ def may_postpone(actor: Actor, matter: Matter) -> Decision:
         return Denied("Only an open matter can be given more time.")
     if matter.claimed_by_id is not None and matter.claimed_by_id == actor.person_id:
         return Denied("Nobody decides on their own request.")
-    return _power(
+    return by_power(
         actor, Power.EXTENSION_APPROVE, matter.place_path, "Your post does not include deciding on more time."
     )
 
@@ -185,23 +186,25 @@ def may_suspend(actor: Actor, matter: Matter) -> Decision:
     """Stopping a clock: staff with the power, on an open matter."""
     if matter.state != State.OPEN:
         return Denied("Only an open matter can be suspended.")
-    return _power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
+    return by_power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
 
 
 def may_resume(actor: Actor, matter: Matter) -> Decision:
     if matter.state != State.SUSPENDED:
         return Denied("This matter is not suspended.")
-    return _power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
+    return by_power(actor, Power.SUSPEND, matter.place_path, "Your post does not include suspending matters.")
 
 
 def may_answer(actor: Actor, matter: Matter) -> Decision:
     """Speaking officially for the community."""
-    return _power(actor, Power.ANSWER, matter.place_path, "Your post does not include answering officially.")
+    return by_power(
+        actor, Power.ANSWER, matter.place_path, "Your post does not include answering officially."
+    )
 
 
 def may_note(actor: Actor, matter: Matter) -> Decision:
     """Internal notes and records of first contact."""
-    return _power(actor, Power.NOTE, matter.place_path, "Notes are for the staff of this place.")
+    return by_power(actor, Power.NOTE, matter.place_path, "Notes are for the staff of this place.")
 
 
 def may_supplement(matter: Matter, ties: Ties) -> Decision:
@@ -232,11 +235,11 @@ def may_publish(actor: Actor, matter: Matter) -> Decision:
         return Denied("The raiser does not want this matter published.")
     if matter.confidential:
         return Denied("This matter is confidential.")
-    return _power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
+    return by_power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
 
 
 def may_unpublish(actor: Actor, matter: Matter) -> Decision:
-    return _power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
+    return by_power(actor, Power.PUBLISH, matter.place_path, "Your post does not include publishing matters.")
 
 
 def may_forbid_publication(matter: Matter, ties: Ties) -> Decision:
@@ -244,80 +247,6 @@ def may_forbid_publication(matter: Matter, ties: Ties) -> Decision:
     if ties.is_raiser or ties.holds_tracking_code:
         return ALLOWED
     return Denied("Only who raised a matter decides this.")
-
-
-def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
-    """An order by who dispatches here; a whistle by the street only."""
-    if matter.state != State.OPEN:
-        return Denied("Only an open matter can get orders.")
-    if whistle:
-        reason = "Your post does not include blowing the whistle. Please call the street office."
-        return _power(actor, Power.WHISTLE_ISSUE, matter.place_path, reason)
-    return _power(actor, Power.ORDER_ISSUE, matter.place_path, "Your post does not include issuing orders.")
-
-
-def may_handle(actor: Actor, order: Order) -> Decision:
-    """Accepting, returning, reporting: the unit's own handler; its key only where the key itself reaches."""
-    if order.handler_id not in actor.posts:
-        return Denied("This order is another unit's.")
-    if actor.kind is ActorKind.KEY and not actor.may(Power.ORDER_HANDLE, order.matter.place_path):
-        return Denied("This key is not for orders of this place.")
-    return ALLOWED
-
-
-def may_see_order(actor: Actor, order: Order, ties: Ties) -> Decision:
-    """One order: its unit, staff over the matter's place, and who watches over the matter."""
-    if may_handle(actor, order) or is_staff(actor, order.matter) or ties.supervises:
-        return ALLOWED
-    return Denied("There is no such order for you to see.")
-
-
-def may_enter_paper(actor: Actor, order: Order) -> Decision:
-    """Typing in the result of a unit that works on paper: staff of the place, never for a unit online."""
-    if order.unit.has_computer:
-        return Denied("This unit reports by itself.")
-    path = order.matter.place_path
-    return _power(actor, Power.ENTER, path, "Entering results for others is for the staff of this place.")
-
-
-def may_verify(actor: Actor, order: Order) -> Decision:
-    """Checking a reported result; nobody verifies their own work."""
-    if order.handler_id in actor.posts:
-        return Denied("Nobody verifies their own work.")
-    return _power(
-        actor, Power.ORDER_VERIFY, order.matter.place_path, "Your post does not include verifying orders."
-    )
-
-
-def may_review(actor: Actor, order: Order, returned_by: UUID | None) -> Decision:
-    """派单异议: deciding on a return. Nobody reviews their own return."""
-    if returned_by is not None and returned_by == actor.person_id:
-        return Denied("Nobody reviews their own return.")
-    return _power(
-        actor, Power.ORDER_REVIEW, order.matter.place_path, "Your post does not include reviewing returns."
-    )
-
-
-def may_withdraw_order(actor: Actor, order: Order) -> Decision:
-    return _power(
-        actor, Power.ORDER_ISSUE, order.matter.place_path, "Your post does not include issuing orders."
-    )
-
-
-def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
-    """More time is granted by somebody else than who asked."""
-    if extension.asked_by_id == actor.person_id:
-        return Denied("Nobody decides on their own request.")
-    path = extension.order.matter.place_path
-    return _power(actor, Power.EXTENSION_APPROVE, path, "Your post does not include deciding on more time.")
-
-
-def may_assess(actor: Actor, order: Order, of_unit: bool) -> Decision:
-    """双向考核: the street assesses the unit, the unit assesses the street."""
-    if of_unit:
-        path = order.matter.place_path
-        return _power(actor, Power.WHISTLE_ISSUE, path, "The street office assesses how a unit reported in.")
-    return may_handle(actor, order)
 
 
 def may_urge(actor: Actor, matter: Matter, ties: Ties) -> Decision:
@@ -333,7 +262,7 @@ def may_supervise(actor: Actor, matter: Matter) -> Decision:
     """督办: a post above."""
     if matter.state == State.CLOSED:
         return Denied("This matter is closed.")
-    return _power(actor, Power.SUPERVISE, matter.place_path, "Your post does not include supervising.")
+    return by_power(actor, Power.SUPERVISE, matter.place_path, "Your post does not include supervising.")
 
 
 def may_call_back(actor: Actor, matter: Matter, workers: frozenset[UUID]) -> Decision:
@@ -343,7 +272,7 @@ def may_call_back(actor: Actor, matter: Matter, workers: frozenset[UUID]) -> Dec
     """
     if actor.person_id in workers or (actor.kind is ActorKind.KEY and actor.posts & workers):
         return Denied("Nobody calls back their own work.")
-    return _power(actor, Power.CALLBACK, matter.place_path, "Your post does not include calling back.")
+    return by_power(actor, Power.CALLBACK, matter.place_path, "Your post does not include calling back.")
 
 
 def may_evaluate(matter: Matter, ties: Ties, evaluation_is_open: bool) -> Decision:
@@ -358,7 +287,7 @@ def may_evaluate(matter: Matter, ties: Ties, evaluation_is_open: bool) -> Decisi
 
 
 def may_ask_exclusion(actor: Actor, matter: Matter) -> Decision:
-    return _power(
+    return by_power(
         actor, Power.TRIAGE, matter.place_path, "Your post does not include sorting new matters here."
     )
 
@@ -367,58 +296,6 @@ def may_approve_exclusion(actor: Actor, matter: Matter, asked_by: UUID) -> Decis
     """剔除 needs another person's approval (rules.md §4)."""
     if asked_by == actor.person_id:
         return Denied("Nobody decides on their own request.")
-    return _power(actor, Power.EXCLUDE, matter.place_path, "Your post does not include approving exclusions.")
-
-
-def may_export(actor: Actor, path: str) -> Decision:
-    return _power(actor, Power.EXPORT, path, "Your post does not include exporting lists of this place.")
-
-
-def may_read_rates(actor: Actor, path: str) -> Decision:
-    return _power(actor, Power.RATES, path, "Your post does not include these figures.")
-
-
-def may_adopt(actor: Actor, path: str) -> Decision:
-    return _power(actor, Power.ADOPT, path, "Your post does not include choosing procedures.")
-
-
-def may_change_procedures(actor: Actor, path: str) -> Decision:
-    """Drafting, trying and publishing a community's own procedures: whoever may choose them."""
-    return _power(actor, Power.ADOPT, path, "Your post does not include changing procedures here.")
-
-
-def may_adopt_version(owner_id: UUID | None, community_id: UUID) -> Decision:
-    """What comes with Linli is everybody's; what a community made is adopted by itself only."""
-    if owner_id in (None, community_id):
-        return ALLOWED
-    return Denied("This is another community's own. Take its file and bring it in as yours.")
-
-
-def may_set_limit(actor: Actor, path: str) -> Decision:
-    """A place's own limits: promises, first contact, the closing hour."""
-    return _power(actor, Power.ADOPT, path, "Your post does not include setting limits here.")
-
-
-def may_read_learning(actor: Actor, path: str) -> Decision:
-    """How good the suggestions are: who sorts matters there, and who chooses its ways of working."""
-    if actor.may(Power.TRIAGE, path):
-        return ALLOWED
-    return _power(actor, Power.ADOPT, path, "Your post does not include these figures.")
-
-
-def may_steer_learning(actor: Actor, path: str) -> Decision:
-    """Going back to an earlier version: who chooses a community's ways of working."""
-    return _power(actor, Power.ADOPT, path, "Your post does not include choosing what suggestions follow.")
-
-
-def may_learn(actor: Actor) -> Decision:
-    """Learning and refining are the installation's own work: nobody chooses from which matters."""
-    if actor.kind is ActorKind.SYSTEM:
-        return ALLOWED
-    return Denied("Learning is done by the installation itself, at night.")
-
-
-def _power(actor: Actor, power: Power, path: str, reason: str) -> Decision:
-    if actor.kind is ActorKind.SYSTEM or actor.may(power, path):
-        return ALLOWED
-    return Denied(reason)
+    return by_power(
+        actor, Power.EXCLUDE, matter.place_path, "Your post does not include approving exclusions."
+    )

@@ -1,0 +1,87 @@
+"""Who may issue, carry out and look at an order."""
+
+from uuid import UUID
+
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.matters.kinds import Power, State
+from linli.matters.models import Extension, Matter, Order
+from linli.matters.policies.held import by_power
+from linli.matters.policies.matters import is_staff
+from linli.matters.rules.ties import Ties
+
+
+def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
+    """An order by who dispatches here; a whistle by the street only."""
+    if matter.state != State.OPEN:
+        return Denied("Only an open matter can get orders.")
+    if whistle:
+        reason = "Your post does not include blowing the whistle. Please call the street office."
+        return by_power(actor, Power.WHISTLE_ISSUE, matter.place_path, reason)
+    return by_power(actor, Power.ORDER_ISSUE, matter.place_path, "Your post does not include issuing orders.")
+
+
+def may_handle(actor: Actor, order: Order) -> Decision:
+    """Accepting, returning, reporting: the unit's own handler; its key only where the key itself reaches."""
+    if order.handler_id not in actor.posts:
+        return Denied("This order is another unit's.")
+    if actor.kind is ActorKind.KEY and not actor.may(Power.ORDER_HANDLE, order.matter.place_path):
+        return Denied("This key is not for orders of this place.")
+    return ALLOWED
+
+
+def may_see_order(actor: Actor, order: Order, ties: Ties) -> Decision:
+    """One order: its unit, staff over the matter's place, and who watches over the matter."""
+    if may_handle(actor, order) or is_staff(actor, order.matter) or ties.supervises:
+        return ALLOWED
+    return Denied("There is no such order for you to see.")
+
+
+def may_enter_paper(actor: Actor, order: Order) -> Decision:
+    """Typing in the result of a unit that works on paper: staff of the place, never for a unit online."""
+    if order.unit.has_computer:
+        return Denied("This unit reports by itself.")
+    path = order.matter.place_path
+    return by_power(actor, Power.ENTER, path, "Entering results for others is for the staff of this place.")
+
+
+def may_verify(actor: Actor, order: Order) -> Decision:
+    """Checking a reported result; nobody verifies their own work."""
+    if order.handler_id in actor.posts:
+        return Denied("Nobody verifies their own work.")
+    return by_power(
+        actor, Power.ORDER_VERIFY, order.matter.place_path, "Your post does not include verifying orders."
+    )
+
+
+def may_review(actor: Actor, order: Order, returned_by: UUID | None) -> Decision:
+    """派单异议: deciding on a return. Nobody reviews their own return."""
+    if returned_by is not None and returned_by == actor.person_id:
+        return Denied("Nobody reviews their own return.")
+    return by_power(
+        actor, Power.ORDER_REVIEW, order.matter.place_path, "Your post does not include reviewing returns."
+    )
+
+
+def may_withdraw_order(actor: Actor, order: Order) -> Decision:
+    return by_power(
+        actor, Power.ORDER_ISSUE, order.matter.place_path, "Your post does not include issuing orders."
+    )
+
+
+def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
+    """More time is granted by somebody else than who asked."""
+    if extension.asked_by_id == actor.person_id:
+        return Denied("Nobody decides on their own request.")
+    path = extension.order.matter.place_path
+    return by_power(actor, Power.EXTENSION_APPROVE, path, "Your post does not include deciding on more time.")
+
+
+def may_assess(actor: Actor, order: Order, of_unit: bool) -> Decision:
+    """双向考核: the street assesses the unit, the unit assesses the street."""
+    if of_unit:
+        path = order.matter.place_path
+        return by_power(
+            actor, Power.WHISTLE_ISSUE, path, "The street office assesses how a unit reported in."
+        )
+    return may_handle(actor, order)

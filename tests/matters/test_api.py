@@ -413,7 +413,7 @@ def test_a_version_is_told_as_data(clerk):
 
 def test_a_version_is_told_as_its_file(clerk):
     """Every stored version comes back to the same content when its file is read."""
-    for stored in settings.stored_procedures():
+    for stored in settings.shipped_procedures():
         answer = clerk.get(f"/procedures/{stored.name}/{stored.version}/yaml")
         assert answer["Content-Type"] == "application/yaml; charset=utf-8"
         assert loader.load(answer.content.decode(), "told.yaml").sha256 == stored.sha256

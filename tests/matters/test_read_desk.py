@@ -30,7 +30,8 @@ def more_time_asked(world: World) -> None:
 
 def supervised(world: World) -> None:
     """An order so late that the secretary has to act."""
-    dispatch(world, "clerk", at_handling(world), days=1)
+    with on("2026-11-18"):
+        dispatch(world, "clerk", at_handling(world), days=1)
     with on("2026-11-23"):
         jobs.sweep()
 

@@ -1,7 +1,7 @@
 """罗石塔 takes over 紫轩's five affairs and changes a limit; 磨子井 gets fitness equipment in six steps."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_luoshita_adopts_zixuans_five_affairs_and_changes_a_limit(luoshita: Stre
         begun = secretary.sends(f"/desk/procedures/{five.id}/change/", community=community)
         draft = begun["Location"]
         form = fields(secretary.client.get(draft).content.decode())
-        secretary.sends(draft, **form | {"s1-within_amount": ["3"], "do": ["save"]})
+        secretary.sends(draft, **form | {"s1-within_amount": ["2"], "do": ["save"]})
         page = secretary.sees(f"{draft}publish/")
         assert "「邻里议事」在这里没人办：本社区没有「网格党支部书记」这个岗位" in page
         revision = str(ProcedureDraft.objects.get().revision)
@@ -52,11 +52,11 @@ def test_luoshita_adopts_zixuans_five_affairs_and_changes_a_limit(luoshita: Stre
         instead = {"s1-holder": ["grid_worker"], "s0-escalate": ["community_clerk"]}
         onward = secretary.sends(draft, **form | instead | {"do": ["publish"]})
         page = secretary.sees(onward["Location"])
-        assert re.search(r"时限 5 个工作日 3 个工作日", page)
+        assert re.search(r"时限 5 个工作日 2 个工作日", page)
         revision = str(ProcedureDraft.objects.get().revision)
         secretary.sends(onward["Location"], revision=revision, use="default")
     own = ProcedureVersion.objects.get(community__isnull=False)
-    assert settings.procedure(own).step("discuss").within == "3 workdays"
+    assert settings.procedure(own).step("discuss").within == "2 workdays"
     assert list(Adoption.objects.filter(is_default=True, ends=None, community=community)) == [
         Adoption.objects.get(procedure=own)
     ]
@@ -74,7 +74,7 @@ def test_luoshita_adopts_zixuans_five_affairs_and_changes_a_limit(luoshita: Stre
 @pytest.fixture
 def mozijing(committed_db: None) -> Street:
     """A community on the six steps, with building 91 and a branch for its courtyard."""
-    world = worlds.build(practice="six-steps")
+    world = worlds.build(practice="six-steps", at=worlds.MORNING - timedelta(days=30))
     world.places["building91"] = places.open_place(
         by=SYSTEM,
         kind=PlaceKind.BUILDING,

@@ -1,5 +1,6 @@
 """Sheets of messages a city already has, sorted or not: CSV from any program, in UTF-8 or GBK."""
 
+import codecs
 import csv
 import io
 import re
@@ -90,6 +91,8 @@ def moment(text: str) -> datetime | None:
 
 
 def _decoded(raw: bytes, path: Path) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
     for coding in CODINGS:
         try:
             text = raw.decode(coding)

@@ -135,7 +135,7 @@ def test_the_command_says_which_column_is_missing(tmp_path: Path, capsys: pytest
     assert cli.run(["triage", "duplicates", str(path)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "'title'" in told.err
+    assert "“title”" in told.err
 
 
 @needs_meaning

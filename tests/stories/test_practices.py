@@ -105,7 +105,7 @@ def test_building_91_gets_its_fitness_equipment_in_six_steps(mozijing: Street) -
         assert "网格员" in street.person("wang").sees(f"/my/{matter.id}/")
     with on("2026-11-03"):  # 征集
         street.act("grid", matter, "triage", category="leisure", level="council", urgency="complex", unit="",
-                   task="", then="")  # fmt: skip
+                   task="", then="keep")  # fmt: skip
         street.act("clerk", matter, "publish", title="91栋前装健身器材", summary="空地怎么用，大家来说。")
         neighbour = street.person("chen")
         neighbour.sends(f"/matters/{matter.id}/comment/", stance="support", text="给老人装两样低一点的。")

@@ -11,8 +11,6 @@ NAME_LENGTH: Final = 60
 OLDEST: Final = 130  # years; a birth year further back is a slip of the pen
 TEXT_SIZES: Final = (18, 20, 22, 24, 26, 28, 30)  # px: GB/T elder guidance, 18 to at least 30
 LANGUAGES: Final = ("zh-hans", "zh-hant", "en")
-ELDER_AGE: Final = 60  # 老年人权益保障法, art 2
-HOME_NOT_TOLD: Final = "—"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from linli.places.rules import written
 
 READERS = holds(Power.READ)
 KEEPERS = holds(Power.EDIT)
-OPENERS = holds(Power.OPEN_FIELD)
 COOKIE_YEAR = 365 * 24 * 3600
 HOMES_SHOWN = 40
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent / "locale"
-WRITTEN = LOCALE / "zh_Hans" / "LC_MESSAGES" / "django.po"
 COMPILED = tuple(LOCALE / script / "LC_MESSAGES" / "django.mo" for script in ("zh_Hans", "zh_Hant"))
 
 

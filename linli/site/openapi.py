@@ -14,7 +14,6 @@ from linli.site.api import api
 
 ALWAYS: Final = (400, 401, 403, 429, 500, 503)
 WRITING: Final = (409, 413, 422)
-METHODS: Final = ("get", "post")
 PROBLEM: Final = {
     "title": "Problem",
     "description": "What went wrong (RFC 9457), in the language of Accept-Language.",

@@ -18,6 +18,3 @@ class Ties:
     def is_party(self) -> bool:
         """Whether it is their own matter, signed in or by its code."""
         return self.is_raiser or self.has_joined or self.holds_tracking_code
-
-
-NO_TIES = Ties()

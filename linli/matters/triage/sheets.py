@@ -1,4 +1,4 @@
-"""Sheets of messages a city already has, sorted or not: CSV from any program, in UTF-8 or GBK."""
+"""Sheets of messages a city already has, sorted or not: CSV from any program, in UTF-8, GBK or UTF-16."""
 
 import codecs
 import csv
@@ -91,9 +91,8 @@ def moment(text: str) -> datetime | None:
 
 
 def _decoded(raw: bytes, path: Path) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", errors="replace")
-    for coding in CODINGS:
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for coding in ("utf-16",) if marked else CODINGS:
         try:
             text = raw.decode(coding)
         except UnicodeDecodeError:

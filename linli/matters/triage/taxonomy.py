@@ -51,14 +51,6 @@ class Urgency(StrEnum):
     COMPLEX = "complex"
 
 
-URGENCY_TITLES: Mapping[Urgency, Words] = {
-    Urgency.LIFE: Words(zh="关系人身和财产安全", en="Life or property"),
-    Urgency.UTILITY: Words(zh="水电气暖等急事", en="Utilities"),
-    Urgency.ORDINARY: Words(zh="一般的事", en="Ordinary"),
-    Urgency.COMPLEX: Words(zh="难办的事", en="Complex"),
-}
-
-
 def _weighted(value: Any, usual: int) -> Any:
     """`[路灯, {路灯杆: 5}]` as a mapping from word to weight."""
     if not isinstance(value, list):

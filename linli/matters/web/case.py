@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -216,8 +215,3 @@ def state_chip(matter: Any) -> tuple[str, str]:
     tone = due_tone(matter.step_due_at)
     words = {"late": _("late"), "soon": _("due soon"), "go": _("in time")}
     return tone, words.get(tone, "")
-
-
-def recently(moment: Any, days: int) -> bool:
-    """Whether something happened within so many days."""
-    return moment is not None and clock.now() - moment <= timedelta(days=days)

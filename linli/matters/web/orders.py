@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.frame import qr
 from linli.frame.doors import actor_of, door, explain, once
@@ -30,11 +29,6 @@ from linli.places import read as places
 
 Said = Mapping[str, Any]
 SEEING_TIES = Ties(handles_order=True)
-STATE_CHOICES = (
-    ("", gettext_lazy("All states")),
-    ("running", gettext_lazy("Running")),
-    ("late", gettext_lazy("Late")),
-)
 
 
 @door(DESK)

@@ -21,6 +21,7 @@ GOOD = "title,text,label\n路灯坏了,三天不亮,灯\n停水,两天没水,水
         GOOD.encode(),
         GOOD.encode("utf-8-sig"),
         GOOD.encode("gbk"),
+        GOOD.encode("utf-16"),
         GOOD.replace("\n", "\r\n").encode(),
         "Label, Title,id,TEXT\n灯,路灯坏了,1,三天不亮\n水,停水,2,两天没水\n".encode(),
     ],
@@ -43,7 +44,8 @@ def test_a_good_sheet_is_read(raw: bytes, tmp_path: Path) -> None:
         (b"title,text\na,b\n", "“label” is missing"),
         (b"title,text,label\na,b,\n", "message 1 has no label"),
         (b"title,text,label\n,,x\n", "no row has"),
-        (b"\xff\xfe\x00\x01", "neither UTF-8 nor GBK"),
+        (b"title,text,label\n\xff\x80,\xff,x\n", "neither UTF-8 nor GBK"),
+        (b"\xff\xfet", "neither UTF-8 nor GBK"),  # UTF-16 broken off in the middle of a character
     ],
 )
 def test_a_faulty_sheet_is_refused_in_words(raw: bytes, reason: str, tmp_path: Path) -> None:

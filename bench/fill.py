@@ -100,8 +100,8 @@ class Ground:
 
 def communities(today: date) -> None:
     """Places, people, posts and adopted procedures of the demo, without its past."""
-    loading.load_places(today, print)
-    matters.adopt(today, dict(_communities().values_list("short_code", "id")))
+    versions = matters.store(today)
+    loading.load_places(today, print, lambda community: matters.adopt(today, community, versions))
 
 
 def first_two() -> list[Place]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
@@ -25,9 +27,18 @@ if TYPE_CHECKING:
 
 def locked(matter_id: UUID) -> Matter:
     """The matter, locked until the transaction ends: two acts on it come one after the other."""
-    found = Matter.objects.select_for_update(of=("self",)).filter(id=matter_id).first()
+    return _first_locked(Q(id=matter_id), read.NOT_THERE)
+
+
+def locked_of_order(order_id: UUID) -> Matter:
+    """The matter an order is of, locked likewise."""
+    return _first_locked(Q(orders=order_id), read.NO_ORDER)
+
+
+def _first_locked(which: Q, otherwise: str) -> Matter:
+    found = Matter.objects.select_for_update(of=("self",)).filter(which).first()
     if found is None:
-        raise Refused(read.NOT_THERE, status=404)
+        raise Refused(otherwise, status=404)
     return found
 
 
@@ -142,6 +153,8 @@ def tell_post(
     topic: Topic, matter: Matter, post_id: UUID, *, by: Actor, url: str = "", **params: Any
 ) -> None:
     """A notice to whoever acts for a post today."""
+    if not notices.tells_posts():
+        return
     to = organizations.persons_of(post_id, clock.today())
     _notify(topic, matter, to, url or f"/desk/matters/{matter.id}/", params, by)
 

@@ -114,7 +114,7 @@ def _issuing_post(by: Actor, matter: Matter) -> UUID | None:
 
 def locked(order_id: UUID) -> Order:
     """The order with its matter, both locked (matter first, so that two acts never wait crosswise)."""
-    engine.locked(read.matter_of_order(order_id))
+    engine.locked_of_order(order_id)
     return read.order(order_id, lock=True)
 
 

@@ -98,14 +98,6 @@ def order(order_id: UUID | str, *, lock: bool = False) -> Order:
     return found
 
 
-def matter_of_order(order_id: UUID | str) -> UUID:
-    """Which matter an order belongs to; refused with 404 when there is none."""
-    found = Order.objects.filter(id=order_id).values_list("matter_id", flat=True).first()
-    if found is None:
-        raise Refused(NO_ORDER, status=404)
-    return found
-
-
 def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:
     """How the actor is connected with the matter besides by powers."""
     if actor.person_id is None:

@@ -10,7 +10,15 @@ from linli.notices.actions.announce import (
     withdraw,
 )
 from linli.notices.actions.carry import complete_call, print_slips
-from linli.notices.actions.tell import mark_all_read, mark_read, notify, replaying, to_be_told, together
+from linli.notices.actions.tell import (
+    mark_all_read,
+    mark_read,
+    notify,
+    replaying,
+    tells_posts,
+    to_be_told,
+    together,
+)
 
 __all__ = [
     "approve",
@@ -25,6 +33,7 @@ __all__ = [
     "replaying",
     "return_announcement",
     "submit",
+    "tells_posts",
     "to_be_told",
     "together",
     "withdraw",

@@ -27,13 +27,19 @@ _replaying: ContextVar[frozenset[UUID] | bool] = ContextVar("linli_notices_repla
 def replaying(keep: frozenset[UUID] | None = None) -> Iterator[None]:
     """Inside the block the past is replayed: notices are stored as read, and nobody is told anything.
 
-    `keep` limits what is stored to these persons: an inbox nobody can open needs no past.
+    `keep` limits what is stored to these persons: an inbox nobody can open needs no past. Whoever acts for
+    a post is then not looked for at all.
     """
     token = _replaying.set(True if keep is None else keep)
     try:
         yield
     finally:
         _replaying.reset(token)
+
+
+def tells_posts() -> bool:
+    """Whether what is told to a post now reaches anybody."""
+    return isinstance(_replaying.get(), bool)
 
 
 def to_be_told(persons: Iterable[UUID]) -> set[UUID]:

@@ -57,12 +57,17 @@ class StreetOffice:
 
 def load(today: date, progress: Progress) -> None:
     """Load everything for the day the demo's story ends. Tells its progress line by line."""
-    load_places(today, progress)
-    matters.replay(today, progress)
+    with matters.replaying(today, progress) as replay:
+        load_places(today, progress, replay)
 
 
-def load_places(today: date, progress: Progress) -> None:
-    """Divisions, communities, their people and posts, as they stood a year before the demo's day."""
+def load_places(
+    today: date, progress: Progress, then: Callable[[Place], None] = lambda _community: None
+) -> None:
+    """Divisions, communities, their people and posts, as they stood a year before the demo's day.
+
+    Each community is given to `then` once it is stored.
+    """
     setting = Setting(today, post_kinds(), Phones(), make_password(PASSWORD))
     moment = datetime.combine(today - SET_UP, time(8), clock.SHANGHAI)
     loaded: dict[str, Place] = {}
@@ -77,6 +82,7 @@ def load_places(today: date, progress: Progress) -> None:
             newcomers = moved
             loaded[plan.short] = community
             progress(f"{plan.name} {plan.usual:,}")
+            then(community)
         with transaction.atomic():
             merge_former(loaded)
 

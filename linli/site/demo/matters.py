@@ -1,12 +1,14 @@
 """The demo's past: about a hundred matters a community, replayed through the real actions, and announcements.
 
-Two communities are replayed at a time, each in a process of its own: they share no rows that both lock.
+Each community is replayed in a process of its own, several at a time: they share no rows that both lock.
 """
 
 import multiprocessing
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,6 +25,7 @@ from linli.matters.procedures import loader
 from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places import read as places
+from linli.places.models import Place
 from linli.site import pool
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
@@ -30,7 +33,7 @@ from linli.site.demo.course import Course
 SHIPPED = Path(loader.SHIPPED) / "demo"
 A_COMMUNITY = 100
 DAYS = 120
-PROCESSES = 2
+PROCESSES = 3  # of nine alike: on two cores they end together
 # What each community follows (communities.md); all know the plain way besides.
 FOLLOWS = {
     "MZJ": "six-steps",
@@ -57,39 +60,55 @@ STUCK = "act handle carry_out discuss assess"
 RECENT = timedelta(days=18)  # what has stood still longer would have been noticed
 
 
-def replay(today: date, progress: Callable[[str], None]) -> None:
-    """Adopt procedures and replay every community's matters up to the morning of the demo's day."""
-    open_on_day = places.communities(on=today).filter(is_demo=True)
-    found = sorted(open_on_day.values_list("short_code", "id"))
-    adopt(today, dict(found))
-    connections.close_all()
+@contextmanager
+def replaying(today: date, progress: Callable[[str], None]) -> Iterator[Callable[[Place], None]]:
+    """Inside the block communities may be handed over, each once it is loaded; at its end all are replayed.
+
+    Each adopts its procedures, and its matters run up to the morning of the demo's day.
+    """
+    versions = store(today)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=pool.begin) as workers:
-        told = [workers.submit(replay_community, str(place), today) for _code, place in found]
+        told: list[Future[str]] = []
+
+        def begin(community: Place) -> None:
+            adopt(today, community, versions)
+            told.append(workers.submit(replay_community, str(community.id), today))
+
+        yield begin
         for one in told:
             progress(one.result())
 
 
-def adopt(today: date, communities: dict[str, UUID]) -> None:
-    """Store every shipped procedure; each community adopts its own and the plain one."""
-    start = datetime.combine(today - timedelta(days=DAYS + 30), time(9), clock.SHANGHAI)
+def store(today: date) -> dict[str, ProcedureVersion]:
+    """Store every shipped procedure; gives the newest of each practice."""
     versions: dict[str, ProcedureVersion] = {}
-    with clock.at(start):
+    with clock.at(_adopted_at(today)):
         for practice in loader.load_folder():
             for parsed in practice.procedures:
                 versions[practice.code] = procedures.store_procedure(
                     by=SYSTEM, practice=practice.code, parsed=parsed
                 )
-        for code, place in communities.items():
-            own = FOLLOWS.get(code, "plain")
-            for name in dict.fromkeys((own, "plain", *ALSO.get(code, ()), *BY_CHOICE.get(code, ()))):
-                procedures.adopt(
-                    by=SYSTEM,
-                    community_id=place,
-                    version_id=versions[name].id,
-                    is_default=name == own,
-                    by_choice=name in BY_CHOICE.get(code, ()),
-                )
+    return versions
+
+
+def adopt(today: date, community: Place, versions: dict[str, ProcedureVersion]) -> None:
+    """What a community follows, and the plain way besides."""
+    code = community.short_code
+    own = FOLLOWS.get(code, "plain")
+    with clock.at(_adopted_at(today)):
+        for name in dict.fromkeys((own, "plain", *ALSO.get(code, ()), *BY_CHOICE.get(code, ()))):
+            procedures.adopt(
+                by=SYSTEM,
+                community_id=community.id,
+                version_id=versions[name].id,
+                is_default=name == own,
+                by_choice=name in BY_CHOICE.get(code, ()),
+            )
+
+
+def _adopted_at(today: date) -> datetime:
+    return datetime.combine(today - timedelta(days=DAYS + 30), time(9), clock.SHANGHAI)
 
 
 def replay_community(place_id: str, today: date) -> str:
@@ -102,7 +121,7 @@ def replay_community(place_id: str, today: date) -> str:
     with clock.at(end):
         cast = Cast(community, rng, today)
     taxonomy = load_taxonomy()
-    templates = yaml.safe_load((SHIPPED / "matters.yaml").read_text(encoding="utf-8"))["matters"]
+    templates = _told("matters")
     with notices.replaying(keep=frozenset(row.person_id for row in cast.members)):
         courses = _courses(cast, templates, rng, taxonomy, end)
         for course in courses:
@@ -110,6 +129,13 @@ def replay_community(place_id: str, today: date) -> str:
         _announce(cast, end, rng)
     connections.close_all()
     return f"{community.name}: {len(courses)}"
+
+
+@cache
+def _told(name: str) -> list[dict[str, Any]]:
+    """One of the shipped files, by the parser in C: the one in Python takes a second for the matters."""
+    told: list[dict[str, Any]] = yaml.load((SHIPPED / f"{name}.yaml").read_bytes(), yaml.CSafeLoader)[name]
+    return told
 
 
 def _courses(
@@ -129,7 +155,7 @@ def _courses(
 
 def _stories(cast: Cast, taxonomy: Any, end: datetime) -> list[Course]:
     """The matters told in full of this community. They draw no lots: what others draw stays as it is."""
-    told = yaml.safe_load((SHIPPED / "stories.yaml").read_text(encoding="utf-8"))["stories"]
+    told = _told("stories")
     found = []
     for one in told:
         if one["community"] == cast.community.short_code:
@@ -155,7 +181,7 @@ def _of_member(
 
 def _announce(cast: Cast, end: datetime, rng: Random) -> None:
     """Announcements written by the clerk and approved by the secretary; one waits for approval."""
-    texts = yaml.safe_load((SHIPPED / "announcements.yaml").read_text(encoding="utf-8"))["announcements"]
+    texts = _told("announcements")
     chosen = rng.sample(texts, min(5, len(texts)))
     for number, told in enumerate(chosen):
         written = end - timedelta(days=2 + 9 * number, hours=14)

@@ -106,11 +106,19 @@ def may_object(actor: Actor, *, belongs: bool) -> Decision:
 
 def may_answer(actor: Actor, path: str, objector: UUID) -> Decision:
     """Staff who post there, and never their own objection."""
-    if actor.person_id is None or not (actor.may(Power.HOLD, path) or actor.may(Power.DISCLOSE, path)):
-        return Denied("Your post does not include answering objections here.")
+    kept = may_keep_board(actor, path)
+    if not kept:
+        return kept
     if actor.person_id == objector:
         return Denied("Somebody else has to answer your own objection.")
     return ALLOWED
+
+
+def may_keep_board(actor: Actor, path: str) -> Decision:
+    """See who objects, and answer: staff who post there."""
+    if actor.person_id is not None and (actor.may(Power.HOLD, path) or actor.may(Power.DISCLOSE, path)):
+        return ALLOWED
+    return Denied("Your post does not include answering objections here.")
 
 
 def may_post(actor: Actor, path: str) -> Decision:

@@ -251,7 +251,7 @@ def test_every_way_through_a_meeting() -> None:
         (3, 3, True, False, "One person may stand in for at most 3 others."),
         (0, 0, True, False, "At this kind of meeting nobody can be stood in for."),
         (0, 1, False, False, "Whoever stands in has to be here: sign them in first."),
-        (0, 1, True, True, "Nobody stands in for themselves."),
+        (0, 1, True, True, "A person cannot be their own proxy."),
     ],
 )
 def test_proxies(held, most, present, own, refusal) -> None:

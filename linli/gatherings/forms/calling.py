@@ -20,7 +20,7 @@ class BodyForm(forms.Form):
 
     place = Chosen(label=_("Of which place"), error_messages={"required": _("Choose a place.")})
     kind = forms.ChoiceField(label=_("What kind of body"), choices=labelled(wording.BODY_LABELS))
-    name = Words(label=_("Name"), max_length=60)
+    name = Words(label=_("What it is called"), max_length=60)
 
     def __init__(self, *args: Any, places: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +30,7 @@ class BodyForm(forms.Form):
 class HouseForm(forms.Form):
     """A body's name, its house rules and its video server."""
 
-    name = Words(label=_("Name"), max_length=60)
+    name = Words(label=_("What it is called"), max_length=60)
     every_months = forms.IntegerField(
         label=_("Meets every so many months"),
         min_value=1,

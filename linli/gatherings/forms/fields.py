@@ -57,7 +57,7 @@ class Chosen(forms.TypedChoiceField):
     def offer(self, rows: Iterable[tuple[UUID, str]]) -> None:
         """Set what can be chosen."""
         offered = [(str(row_id), label) for row_id, label in rows]
-        self.choices = offered if self.required else [("", _("Nobody")), *offered]
+        self.choices = offered if self.required else [("", _("none")), *offered]
 
 
 def labelled(labels: Mapping[str, Any]) -> list[tuple[str, Any]]:

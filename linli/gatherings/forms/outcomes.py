@@ -53,7 +53,7 @@ class PostingForm(forms.Form):
     """What goes up on the board and for how long."""
 
     title = Words(label=_("Title"), max_length=postings.LONGEST_TITLE)
-    body = Words(label=_("What it says"), max_length=postings.LONGEST_WORDS, rows=10)
+    body = Words(label=_("The words on the board"), max_length=postings.LONGEST_WORDS, rows=10)
     days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=postings.LONGEST_DAYS,
         initial=postings.USUAL_DAYS[PostingKind.RESOLUTIONS],

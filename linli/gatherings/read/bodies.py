@@ -244,6 +244,14 @@ def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
     return [(row, written[row.pk]) for row in found]
 
 
+def areas_of(path: str) -> list[tuple[Place, str]]:
+    """The places within a body's own that a member can keep in touch with, each with how it is written."""
+    rows = Place.objects.filter(path__startswith=path, closed_on__isnull=True)
+    found = list(rows.exclude(kind__in=["entrance", "home"]).order_by("path")[:MOST_BODIES])
+    written = places.address_map(found)
+    return [(row, written[row.pk]) for row in found]
+
+
 def feed_of(person_id: UUID) -> CalendarFeed | None:
     """The feed somebody's calendar reads now."""
     return CalendarFeed.objects.filter(person=person_id, revoked_at__isnull=True).first()

@@ -202,6 +202,15 @@ def resolution_for_update(resolution_id: UUID) -> Resolution:
     return row
 
 
+def resolution(resolution_id: UUID) -> Resolution:
+    """The same, to be looked at."""
+    rows = Resolution.objects.select_related("gathering__place", "gathering__body", "organization")
+    row = rows.filter(pk=resolution_id).first()
+    if row is None:
+        raise Refused("This resolution is not here.", status=MISSING)
+    return row
+
+
 def next_number(gathering_id: UUID) -> int:
     """The number after the last resolution."""
     last = Resolution.objects.filter(gathering=gathering_id).aggregate(last=Max("number"))["last"]

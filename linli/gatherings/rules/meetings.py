@@ -89,7 +89,7 @@ def may_open(state: State, day: date, today: date, notice_days: int, *, is_urgen
 def may_stand_in(held: int, most: int, *, is_present: bool, is_for_self: bool) -> Decision:
     """Whether somebody may stand in for one more: present themselves, and not for more than `most` others."""
     if is_for_self:
-        return Denied("Nobody stands in for themselves.")
+        return Denied("A person cannot be their own proxy.")
     if most == 0:
         return Denied("At this kind of meeting nobody can be stood in for.")
     if not is_present:

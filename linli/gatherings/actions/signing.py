@@ -24,8 +24,8 @@ LONGEST_NAME = 40
 def sign_in_by_code(*, by: Actor, gathering_id: UUID, code: str, scanned_at: datetime) -> Attendance:
     """Sign oneself in with the code that was on the wall when it was scanned; again changes nothing."""
     gathering = _own(by, gathering_id)
-    in_time = codes.is_still_here(scanned_at, now()) and codes.is_valid(gathering.secret, code, scanned_at)
-    if not in_time:
+    was_shown = codes.is_valid(str(gathering.secret), code, scanned_at)
+    if not (was_shown and codes.is_still_here(scanned_at, now())):
         raise Refused("This code is no longer on the wall. Scan the one shown now.", status=UNPROCESSABLE)
     return _present(by, gathering, policies.person_of(by), Way.CODE)
 

@@ -32,7 +32,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A long line over several, each continued with a space; a character is never cut."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for character in line:
         bytes_ = character.encode()
         room = LONGEST_LINE if not parts else LONGEST_LINE - 1

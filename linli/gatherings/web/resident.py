@@ -37,16 +37,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
     if not path:
         return render(request, "gatherings/resident/nowhere.html", {})
     community = read_postings.community_of(path)
+    page = page_of(request, read.resolved_near(path), per_page=10)
     context = {
         "place": place or community,
         "community": community,
         "coming": list(read.near(path)[:MOST_COMING]),
-        "page": page_of(request, read.resolved_near(path), per_page=10),
+        "page": page,
+        "resolutions": _by_meeting(page.rows),
         "posted": list(read_postings.posted_near(path)[:MOST_POSTED]),
         "today": today(),
         "may_sit": any(grant.power == Power.SIT for grant in actor.grants),
     }
-    context["resolutions"] = _by_meeting(context["page"].rows)
     return render(request, "gatherings/resident/meetings.html", context)
 
 
@@ -130,7 +131,7 @@ def here(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _sign_in(request, actor, row)
     code, moment = request.GET.get("c", "")[:20], now()
-    if code and codes.is_valid(row.secret, code, moment):
+    if code and codes.is_valid(str(row.secret), code, moment):
         request.session[f"scanned-{row.pk}"] = (code, moment.isoformat())
         return HttpResponseRedirect(reverse("gatherings:here", args=[row.pk]))
     kept = _kept(request, row.pk)

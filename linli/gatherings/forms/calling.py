@@ -132,7 +132,7 @@ class MemberForm(forms.Form):
     """Who belongs to a body, as what, and which area they keep in touch with."""
 
     person = Chosen(label=_("Person"), required=False)
-    unit = Chosen(label=_("Or a unit"), required=False)
+    unit = Chosen(label=_("Unit"), required=False)
     role = forms.ChoiceField(label=_("As what"), choices=labelled(wording.ROLE_LABELS), initial="member")
     liaison = Chosen(label=_("Keeps in touch with"), required=False)
 

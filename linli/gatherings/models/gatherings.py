@@ -63,7 +63,11 @@ class Gathering(Row):
             ),
             models.CheckConstraint(
                 condition=Q(called_by="itself", callers__isnull=True, callers_of__isnull=True)
-                | (~Q(called_by="itself") & Q(callers__gte=1, callers_of__gte=F("callers"))),
+                | (
+                    ~Q(called_by="itself")
+                    & Q(callers__isnull=False, callers__gte=1)
+                    & Q(callers_of__isnull=False, callers_of__gte=F("callers"))
+                ),
                 name="gathering_called_by_so_many_of",
             ),
             models.CheckConstraint(

@@ -61,6 +61,10 @@ class Topic(StrEnum):
     EXTENSION_DECIDED = "extension_decided"
     ANNOUNCEMENT = "announcement"
     ANNOUNCEMENT_TO_APPROVE = "announcement_to_approve"
+    GATHERING_CALLED = "gathering_called"
+    GATHERING_CANCELLED = "gathering_cancelled"
+    OBJECTION_MADE = "objection_made"
+    OBJECTION_ANSWERED = "objection_answered"
 
 
 class Power(StrEnum):

@@ -125,6 +125,20 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "%(by)s wrote the announcement “%(title)s” and asks for approval.",
         "The announcement “%(title)s” waits for approval.",
     ),
+    Topic.GATHERING_CALLED: (
+        "%(by)s meets on %(due)s at %(room)s: “%(title)s”. Please come.",
+        "A meeting on %(due)s at %(room)s: “%(title)s”. Please come.",
+        "You are invited to “%(title)s”.",
+    ),
+    Topic.GATHERING_CANCELLED: (
+        "The meeting “%(title)s” on %(due)s is called off: %(text)s",
+        "The meeting “%(title)s” is called off.",
+    ),
+    Topic.OBJECTION_MADE: ("Somebody objects to what is posted as “%(title)s”. Please answer.",),
+    Topic.OBJECTION_ANSWERED: (
+        "Your objection to “%(title)s” has an answer: %(text)s",
+        "Your objection to “%(title)s” has an answer.",
+    ),
 }
 PLAIN_WORDS: Final = "There is news for you."
 

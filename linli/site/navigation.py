@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
+from linli.gatherings.kinds import Power as GatheringPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
@@ -57,6 +58,20 @@ DESK = (
         "notices_desk:announcements",
         "announce",
         (NoticePower.WRITE, NoticePower.APPROVE),
+        COMMUNITY,
+    ),
+    Entry(
+        gettext_lazy("Meetings"),
+        "gatherings_desk:home",
+        "calendar",
+        (GatheringPower.HOLD,),
+        COMMUNITY,
+    ),
+    Entry(
+        gettext_lazy("Affairs laid open"),
+        "gatherings_desk:affairs_home",
+        "book",
+        (GatheringPower.DISCLOSE,),
         COMMUNITY,
     ),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),

@@ -46,6 +46,9 @@ POWERS: frozenset[str] = frozenset(
         "rates.read",
         "exclusion.approve",
         "import",
+        "gathering.hold",
+        "sitting.open",
+        "affairs.disclose",
     }
 )
 

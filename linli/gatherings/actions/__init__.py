@@ -1,0 +1,75 @@
+"""The only writers of bodies, meetings, what came of them, postings and disclosures."""
+
+from linli.gatherings.actions.bodies import change_body, end_membership, form_body, name_member
+from linli.gatherings.actions.calling import add_item, await_item, cancel, drop_item, notify_members, plan
+from linli.gatherings.actions.disclosing import (
+    add_class,
+    adopt_classes,
+    change_class,
+    disclose,
+    end_class,
+)
+from linli.gatherings.actions.feeds import make_feed, revoke_feed
+from linli.gatherings.actions.holding import (
+    close,
+    hear_speaker,
+    list_speaker,
+    note_point,
+    open_planned,
+    open_sitting,
+)
+from linli.gatherings.actions.outcomes import (
+    approve_minutes,
+    follow,
+    publish,
+    record_result,
+    resolve,
+    save_minutes,
+)
+from linli.gatherings.actions.posting import answer, object_to, post_resolutions, settle
+from linli.gatherings.actions.signing import (
+    sign_in_by_code,
+    sign_in_by_list,
+    sign_in_by_proxy,
+    sign_in_remote,
+)
+
+__all__ = [
+    "add_class",
+    "add_item",
+    "adopt_classes",
+    "answer",
+    "approve_minutes",
+    "await_item",
+    "cancel",
+    "change_body",
+    "change_class",
+    "close",
+    "disclose",
+    "drop_item",
+    "end_class",
+    "end_membership",
+    "follow",
+    "form_body",
+    "hear_speaker",
+    "list_speaker",
+    "make_feed",
+    "name_member",
+    "note_point",
+    "notify_members",
+    "object_to",
+    "open_planned",
+    "open_sitting",
+    "plan",
+    "post_resolutions",
+    "publish",
+    "record_result",
+    "resolve",
+    "revoke_feed",
+    "save_minutes",
+    "settle",
+    "sign_in_by_code",
+    "sign_in_by_list",
+    "sign_in_by_proxy",
+    "sign_in_remote",
+]

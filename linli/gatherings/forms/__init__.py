@@ -1,0 +1,1 @@
+"""Forms of bodies, meetings, what came of them, and postings."""

@@ -1,0 +1,151 @@
+"""Forms of a body, its members, and a meeting to be planned."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.gatherings import wording
+from linli.gatherings.forms.fields import Chosen, Moment, Words, labelled
+from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Share, SittingKind
+from linli.gatherings.rules import bodies, meetings
+from linli.gatherings.rules.bodies import STANDINGS, HouseRules
+
+SQUARE_METRE = 100  # areas are kept in 0.01 m²
+
+
+class BodyForm(forms.Form):
+    """A new body: where, what kind, what it is called. Its rules begin as those of its kind."""
+
+    place = Chosen(label=_("Of which place"), error_messages={"required": _("Choose a place.")})
+    kind = forms.ChoiceField(label=_("What kind of body"), choices=labelled(wording.BODY_LABELS))
+    name = Words(label=_("What it is called"), max_length=60)
+
+    def __init__(self, *args: Any, places: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].offer(places)  # type: ignore[attr-defined]
+
+
+class HouseForm(forms.Form):
+    """A body's name, its house rules and its video server."""
+
+    name = Words(label=_("What it is called"), max_length=60)
+    every_months = forms.IntegerField(
+        label=_("Meets every so many months"),
+        min_value=1,
+        max_value=bodies.LONGEST_EVERY,
+        required=False,
+        help_text=_("Left empty, it meets by call."),
+    )
+    notice_days = forms.IntegerField(label=_("Days of notice"), min_value=0, max_value=bodies.LONGEST_NOTICE)
+    quorum = forms.ChoiceField(label=_("Who has to be there"), choices=labelled(wording.SHARE_LABELS))
+    proxies_most = forms.IntegerField(
+        label=_("One person stands in for at most so many"), min_value=0, max_value=bodies.MOST_PROXIES
+    )
+    is_public = forms.BooleanField(
+        label=_("Residents see its meetings and what was resolved"), required=False
+    )
+    video_base = Words(
+        label=_("Address of the video server"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Of your own Jitsi or one like it, beginning with https://. Left empty, there is no video."
+        ),
+    )
+
+    def house_rules(self) -> HouseRules:
+        """The rules as the action takes them."""
+        said = self.cleaned_data
+        return HouseRules(
+            said["every_months"], said["notice_days"], Share(said["quorum"]), said["proxies_most"]
+        )
+
+
+class PlanForm(forms.Form):
+    """A meeting to be planned. What the body's kind does not ask for is left out."""
+
+    title = Words(label=_("What it is called"), max_length=meetings.LONGEST_TITLE)
+    starts_at = Moment(label=_("When"))
+    minutes = forms.IntegerField(
+        label=_("How many minutes"),
+        initial=90,
+        min_value=meetings.LENGTHS[0],
+        max_value=meetings.LENGTHS[1],
+    )
+    room = Words(label=_("Where"), max_length=80)
+    entitled = forms.IntegerField(label=_("How many are entitled to take part"), min_value=1)
+    area = forms.DecimalField(
+        label=_("Area of all owners, in square metres"), min_value=0, max_digits=12, decimal_places=2
+    )
+    called_by = forms.ChoiceField(label=_("Who called it"))
+    callers = forms.IntegerField(label=_("How many asked for it"), min_value=1, required=False)
+    callers_of = forms.IntegerField(label=_("Of how many"), min_value=1, required=False)
+    urgent_reason = Words(
+        label=_("Why it cannot wait"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if the assembly has to meet at once: then no days of notice are needed."),
+    )
+
+    def __init__(self, *args: Any, kind: BodyKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = STANDINGS[kind]
+        ways = [CalledBy.ITSELF, *standing.law.calls]
+        if len(ways) == 1:
+            for name in ("called_by", "callers", "callers_of"):
+                del self.fields[name]
+        else:
+            choices = [(way.value, wording.CALLED_LABELS[way]) for way in ways]
+            self.fields["called_by"].choices = choices  # type: ignore[attr-defined]
+        if standing.entitled not in (Entitled.RESIDENTS, Entitled.OWNERS):
+            del self.fields["entitled"]
+        if standing.entitled is not Entitled.OWNERS:
+            del self.fields["area"]
+        if not standing.law.may_be_urgent:
+            del self.fields["urgent_reason"]
+
+    def area_entitled(self) -> int | None:
+        """All owners' area in 0.01 m²."""
+        area = self.cleaned_data.get("area")
+        return None if area is None else int(area * SQUARE_METRE)
+
+
+class SittingForm(forms.Form):
+    """A talk opened on the spot: three taps and a few words."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of talk"), choices=labelled(wording.SITTING_LABELS), widget=forms.RadioSelect,
+        initial=SittingKind.OPEN_AIR.value,
+    )  # fmt: skip
+    title = Words(label=_("What is talked about"), max_length=meetings.LONGEST_TITLE)
+    place = Chosen(label=_("Of which place"), error_messages={"required": _("Choose a place.")})
+    room = Words(label=_("Where exactly"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, places: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].offer(places)  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """Who belongs to a body, as what, and which area they keep in touch with."""
+
+    person = Chosen(label=_("Person"), required=False)
+    unit = Chosen(label=_("Unit"), required=False)
+    role = forms.ChoiceField(label=_("As what"), choices=labelled(wording.ROLE_LABELS), initial="member")
+    liaison = Chosen(label=_("Keeps in touch with"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[UUID, str]],
+        units: list[tuple[UUID, str]],
+        areas: list[tuple[UUID, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("person", people), ("unit", units), ("liaison", areas)):
+            self.fields[name].offer(rows)  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["person"]

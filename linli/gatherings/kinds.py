@@ -1,0 +1,154 @@
+"""Kinds of body and sitting, roles, states, ways of attending, powers and events."""
+
+from enum import StrEnum
+
+from linli.audit.kinds import EventKind
+
+
+class BodyKind(StrEnum):
+    """What sort of body meets: its kind says what the law asks of its meetings (`rules.bodies`)."""
+
+    JOINT_CONFERENCE = "joint_conference"
+    PARTY_COMMITTEE = "party_committee"
+    BUILDING_COUNCIL = "building_council"
+    SELF_MANAGEMENT = "self_management"
+    DELIBERATION = "deliberation"
+    RESIDENTS_ASSEMBLY = "residents_assembly"
+    REP_ASSEMBLY = "rep_assembly"
+    OWNERS_ASSEMBLY = "owners_assembly"
+
+
+class SittingKind(StrEnum):
+    """Talks without a body and without statutory notice, opened on the spot."""
+
+    OPEN_AIR = "open_air"
+    PAVILION = "pavilion"
+    TREE = "tree"
+    CONSULTATION = "consultation"
+
+
+class Entitled(StrEnum):
+    """Who is counted for a quorum."""
+
+    MEMBERS = "members"
+    RESIDENTS = "residents"
+    OWNERS = "owners"
+    NOBODY = "nobody"
+
+
+class Share(StrEnum):
+    """The part of those entitled that has to be present."""
+
+    NONE = "none"
+    MORE_THAN_HALF = "more_than_half"
+    TWO_THIRDS = "two_thirds"
+
+
+class CalledBy(StrEnum):
+    """Who asked for a meeting: the body itself, or enough of those it is for."""
+
+    ITSELF = "itself"
+    ADULTS = "adults"
+    HOUSEHOLD_REPS = "household_reps"
+    REPS = "reps"
+    OWNERS = "owners"
+
+
+class Role(StrEnum):
+    """What somebody is to a body. An adviser (乡贤) and an invited unit speak and are not counted."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    ADVISER = "adviser"
+    INVITED = "invited"
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    NOTICED = "noticed"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Verb(StrEnum):
+    """What takes a meeting from one state to the next."""
+
+    NOTIFY = "notify"
+    OPEN = "open"
+    CLOSE = "close"
+    PUBLISH = "publish"
+    CANCEL = "cancel"
+
+
+class Way(StrEnum):
+    """How somebody is present."""
+
+    CODE = "code"
+    LIST = "list"
+    REMOTE = "remote"
+    PROXY = "proxy"
+
+
+class Manner(StrEnum):
+    """How a resolution came about: nobody was against it, or hands were counted."""
+
+    CONSENSUS = "consensus"
+    HANDS = "hands"
+
+
+class Result(StrEnum):
+    """What became of a resolution that somebody has to carry out."""
+
+    PENDING = "pending"
+    DONE = "done"
+    NOT_DONE = "not_done"
+
+
+class PostingKind(StrEnum):
+    """What is posted: an item of 居务公开, or what a meeting resolved."""
+
+    AFFAIRS = "affairs"
+    RESOLUTIONS = "resolutions"
+
+
+class Power(StrEnum):
+    HOLD = "gathering.hold"
+    SIT = "sitting.open"
+    DISCLOSE = "affairs.disclose"
+
+
+class Event(EventKind):
+    BODY_FORMED = "gatherings.body_formed"
+    BODY_CHANGED = "gatherings.body_changed"
+    MEMBER_NAMED = "gatherings.member_named"
+    MEMBER_LEFT = "gatherings.member_left"
+    PLANNED = "gatherings.planned"
+    NOTICED = "gatherings.noticed"
+    OPENED = "gatherings.opened"
+    SITTING_OPENED = "gatherings.sitting_opened"
+    CLOSED = "gatherings.closed"
+    PUBLISHED = "gatherings.published"
+    CANCELLED = "gatherings.cancelled"
+    ITEM_ADDED = "gatherings.item_added"
+    ITEM_DROPPED = "gatherings.item_dropped"
+    SIGNED_IN = "gatherings.signed_in"
+    SPEAKER_LISTED = "gatherings.speaker_listed"
+    SPEAKER_HEARD = "gatherings.speaker_heard"
+    POINT_NOTED = "gatherings.point_noted"
+    MINUTES_SAVED = "gatherings.minutes_saved"
+    MINUTES_APPROVED = "gatherings.minutes_approved"
+    RESOLUTION_PASSED = "gatherings.resolution_passed"
+    RESOLUTION_LOST = "gatherings.resolution_lost"
+    RESOLUTION_FOLLOWED = "gatherings.resolution_followed"
+    RESULT_RECORDED = "gatherings.result_recorded"
+    POSTED = "gatherings.posted"
+    OBJECTED = "gatherings.objected"
+    OBJECTION_ANSWERED = "gatherings.objection_answered"
+    POSTING_SETTLED = "gatherings.posting_settled"
+    CLASSES_ADOPTED = "gatherings.classes_adopted"
+    CLASS_CHANGED = "gatherings.class_changed"
+    DISCLOSED = "gatherings.disclosed"
+    FEED_MADE = "gatherings.feed_made"
+    FEED_REVOKED = "gatherings.feed_revoked"

@@ -1,0 +1,23 @@
+"""Tables of bodies, their meetings, what came of them, and what is laid open."""
+
+from linli.gatherings.models.bodies import Body, CalendarFeed, Membership
+from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
+from linli.gatherings.models.outcomes import Minutes, Resolution
+from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Body",
+    "CalendarFeed",
+    "Disclosure",
+    "DisclosureClass",
+    "Gathering",
+    "Membership",
+    "Minutes",
+    "Objection",
+    "Point",
+    "Posting",
+    "Resolution",
+    "SpeakingTurn",
+]

@@ -1,0 +1,1 @@
+"""Queries on bodies, their meetings, postings and what was laid open."""

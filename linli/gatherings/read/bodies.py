@@ -1,0 +1,269 @@
+"""Bodies: who belongs to them, when they met last, and when they are due."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Length
+
+from linli.frame.crypto import blind_index
+from linli.gatherings.kinds import BodyKind, Entitled, Power, Role, State
+from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
+from linli.gatherings.rules import dates
+from linli.gatherings.rules.bodies import STANDINGS, is_adult
+from linli.gatherings.rules.meetings import OVER
+from linli.kernel.actor import Actor
+from linli.kernel.clock import local, today
+from linli.kernel.decision import MISSING, Refused
+from linli.organizations import read as organizations
+from linli.organizations.kinds import OrganizationKind
+from linli.organizations.models import Post
+from linli.people.kinds import ResidenceKind
+from linli.people.models import Holding, Residence
+from linli.places import read as places
+from linli.places.models import Place
+
+VOTING = (Role.CHAIR.value, Role.MEMBER.value)
+MOST_BODIES = 300
+
+
+def in_force(on: date) -> Q:
+    """Rows with `starts` and `ends` (end excluded) that hold on the day."""
+    return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
+
+
+def under(field: str, paths: Iterable[str]) -> Q:
+    """Rows whose `field` lies in one of the subtrees; no row when there is none."""
+    condition = Q(pk__in=[])
+    for path in set(paths):
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def paths_of(actor: Actor, *powers: str) -> list[str]:
+    """The places over which the actor holds one of the powers."""
+    return [grant.path for grant in actor.grants if grant.power in powers]
+
+
+def body(body_id: UUID) -> Body:
+    """One body with its place. Raises `Refused` (404) when there is none."""
+    row = Body.objects.select_related("place", "organization").filter(pk=body_id).first()
+    if row is None:
+        raise Refused("This body is not here.", status=MISSING)
+    return row
+
+
+def body_for_update(body_id: UUID) -> Body:
+    """The same, locked."""
+    row = Body.objects.select_for_update(of=("self",)).select_related("place").filter(pk=body_id).first()
+    if row is None:
+        raise Refused("This body is not here.", status=MISSING)
+    return row
+
+
+def body_of_code(code: str, path: str) -> Body | None:
+    """The open body a procedure's step names, at the deepest place from the path upward."""
+    rows = Body.objects.filter(code=code, closed_on__isnull=True, place__path__in=places.prefixes(path))
+    return rows.select_related("place").order_by(Length("place__path").desc(), "pk").first()
+
+
+def open_bodies(actor: Actor) -> list[Body]:
+    """The open bodies of the places where this actor holds meetings, by place and name."""
+    here = under("place__path", paths_of(actor, Power.HOLD))
+    rows = Body.objects.filter(here, closed_on__isnull=True).select_related("place")
+    return list(rows.order_by("place__path", "name", "pk")[:MOST_BODIES])
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A body, when it met last, by when it is due, how many periods it missed, what comes next and how many
+    items wait for it."""
+
+    body: Body
+    last_held: date | None
+    due: date | None
+    missed: int
+    coming: Gathering | None
+    waiting: int
+
+
+def dues(rows: Collection[Body]) -> list[Due]:
+    """When each of several bodies is due, in three queries; the latest first, then by the due day."""
+    ids = [row.pk for row in rows]
+    held = last_held(ids)
+    ahead = Gathering.objects.filter(body__in=ids, state__in=[State.PLANNED, State.NOTICED, State.OPEN])
+    coming = {row.body_id: row for row in ahead.order_by("-starts_at")}
+    waits = AgendaItem.objects.filter(body__in=ids, gathering__isnull=True).order_by().values_list("body")
+    waiting = dict(waits.annotate(count=Count("pk")))
+    day = today()
+    found = []
+    for row in rows:
+        last = held.get(row.pk)
+        due = dates.next_due(row.every_months, row.began_on, last)
+        missed = dates.missed(row.every_months, due, day)
+        found.append(Due(row, last, due, missed, coming.get(row.pk), waiting.get(row.pk, 0)))
+    return sorted(found, key=lambda each: (-each.missed, each.due or date.max, each.body.name))
+
+
+def last_held(body_ids: Collection[UUID]) -> dict[UUID, date]:
+    """The day each of several bodies met last."""
+    rows = Gathering.objects.filter(body__in=body_ids, state__in=[state.value for state in OVER])
+    found = rows.order_by().values_list("body").annotate(last=Max("opened_at"))
+    return {body_id: local(last).date() for body_id, last in found}
+
+
+def members(body_id: UUID, on: date) -> list[Membership]:
+    """Who belongs to a body on the day: chair, members, advisers, invited; each with name and area."""
+    order = {role.value: number for number, role in enumerate(Role)}
+    rows = Membership.objects.filter(in_force(on), body=body_id)
+    found = rows.select_related("person", "organization", "liaison")
+    return sorted(found, key=lambda row: (order[row.role], row.person.name_key if row.person else "", row.pk))
+
+
+def membership_for_update(membership_id: UUID) -> Membership:
+    """One membership with its body, locked. Raises `Refused` (404) when there is none."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("body__place")
+    row = rows.filter(pk=membership_id).first()
+    if row is None:
+        raise Refused("This membership is not here.", status=MISSING)
+    return row
+
+
+def is_member(actor: Actor, body_id: UUID | None) -> bool:
+    """Whether the actor belongs to a body today, themselves or through a post of a unit that does."""
+    if actor.person_id is None or body_id is None:
+        return False
+    units = organizations.org_of_posts(actor.posts).values() if actor.posts else []
+    mine = Q(person=actor.person_id) | Q(organization__in=list(units))
+    return Membership.objects.filter(in_force(today()), mine, body=body_id).exists()
+
+
+def member_unit(actor: Actor, body_id: UUID) -> UUID | None:
+    """The unit that belongs to a body today and that the actor holds a post of."""
+    units = list(organizations.org_of_posts(actor.posts).values()) if actor.posts else []
+    rows = Membership.objects.filter(in_force(today()), body=body_id, organization__in=units)
+    return rows.order_by("pk").values_list("organization", flat=True).first()
+
+
+def voting_count(body_id: UUID, on: date) -> int:
+    """How many members are counted on the day."""
+    return Membership.objects.filter(in_force(on), body=body_id, role__in=VOTING).count()
+
+
+def counts(row: Gathering, *, person_id: UUID | None, organization_id: UUID | None, on: date) -> bool:
+    """Whether somebody's presence counts for the quorum: a member's, a resident adult's or an owner's, as the
+    kind of body has it; at a talk without a quorum everybody's."""
+    entitled = STANDINGS[BodyKind(row.body.kind)].entitled if row.body else Entitled.NOBODY
+    if entitled is Entitled.NOBODY:
+        return True
+    if entitled is Entitled.MEMBERS:
+        who = Q(organization=organization_id) if organization_id else Q(person=person_id)
+        found = Membership.objects.filter(in_force(on), who, body=row.body_id, role__in=VOTING)
+        return bool(organization_id or person_id) and found.exists()
+    if person_id is None:
+        return False
+    if entitled is Entitled.OWNERS:
+        owned = Holding.objects.filter(in_force(on), home__path__startswith=row.place.path)
+        return owned.filter(person=person_id).exists()
+    lives = Residence.objects.filter(in_force(on), place__path__startswith=row.place.path, person=person_id)
+    years = lives.values_list("person__born_year", flat=True)
+    return any(is_adult(born, on.year) for born in years)
+
+
+def invited(row: Gathering) -> set[UUID]:
+    """Everybody who is to have notice of a body's meeting: its members, whoever holds a post of a member
+    unit, the residents or owners an assembly is for; of the owners' also the residents' committee (条例 14).
+    """
+    if row.body is None:
+        return set()
+    day = local(row.starts_at).date()
+    belonging = members(row.body.pk, day)
+    found = {each.person_id for each in belonging if each.person_id}
+    found |= _acting_for([each.organization_id for each in belonging if each.organization_id], day)
+    entitled = STANDINGS[BodyKind(row.body.kind)].entitled
+    if entitled is Entitled.RESIDENTS:
+        usual = Q(kind=ResidenceKind.USUAL.value, place__path__startswith=row.place.path)
+        lives = Residence.objects.filter(in_force(day), usual).values_list("person", "person__born_year")
+        found |= {person for person, born in lives if is_adult(born, day.year)}
+    if entitled is Entitled.OWNERS:
+        owned = Holding.objects.filter(in_force(day), home__path__startswith=row.place.path)
+        found |= set(owned.values_list("person", flat=True)) | _committee(row.place.path, day)
+    return found
+
+
+def _acting_for(organization_ids: Collection[UUID], on: date) -> set[UUID]:
+    posts = Post.objects.filter(organization__in=organization_ids, closed_on__isnull=True)
+    return _holders(posts, on) if organization_ids else set()
+
+
+def _committee(path: str, on: date) -> set[UUID]:
+    committee = OrganizationKind.RESIDENTS_COMMITTEE.value
+    posts = Post.objects.filter(closed_on__isnull=True, organization__kind=committee)
+    with_power = posts.filter(
+        kind__powers__contains=[Power.HOLD.value], place__path__in=places.prefixes(path)
+    )
+    return _holders(with_power, on)
+
+
+def _holders(posts: QuerySet[Post], on: date) -> set[UUID]:
+    by_post = organizations.persons_of_posts(list(posts.values_list("pk", flat=True)), on)
+    return {person for persons in by_post.values() for person in persons}
+
+
+def staff_over(path: str, power: str) -> set[UUID]:
+    """Whoever acts today for a post with this power over the place."""
+    day = today()
+    posts = Post.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=day),
+        kind__powers__contains=[power],
+        place__path__in=places.prefixes(path),
+    )
+    return _holders(posts, day)
+
+
+def waiting_for_update(body_id: UUID) -> list[AgendaItem]:
+    """What waits for a body, the longest first, locked."""
+    rows = AgendaItem.objects.select_for_update().filter(body=body_id, gathering__isnull=True)
+    return list(rows.order_by("added_at", "pk"))
+
+
+def waiting(body_id: UUID) -> list[AgendaItem]:
+    """What waits for a body, the longest first."""
+    rows = AgendaItem.objects.filter(body=body_id, gathering__isnull=True)
+    return list(rows.order_by("added_at", "pk")[:100])
+
+
+def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
+    """Open places of the actor's posts down to buildings, each with how it is written."""
+    here = under("path", paths_of(actor, *powers))
+    wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=["entrance", "home"])
+    found = list(wide.order_by("path")[:MOST_BODIES])
+    written = places.address_map(found)
+    return [(row, written[row.pk]) for row in found]
+
+
+def areas_of(path: str) -> list[tuple[Place, str]]:
+    """The places within a body's own that a member can keep in touch with, each with how it is written."""
+    rows = Place.objects.filter(path__startswith=path, closed_on__isnull=True)
+    found = list(rows.exclude(kind__in=["entrance", "home"]).order_by("path")[:MOST_BODIES])
+    written = places.address_map(found)
+    return [(row, written[row.pk]) for row in found]
+
+
+def feed_of(person_id: UUID) -> CalendarFeed | None:
+    """The feed somebody's calendar reads now."""
+    return CalendarFeed.objects.filter(person=person_id, revoked_at__isnull=True).first()
+
+
+def person_of_feed(token: str) -> UUID | None:
+    """Whose feed a token opens; None for one that is wrong or was replaced."""
+    row = CalendarFeed.objects.filter(token_index=blind_index(token), revoked_at__isnull=True).first()
+    return row.person_id if row else None
+
+
+def bodies_of(person_id: UUID, on: date) -> list[UUID]:
+    """The bodies somebody belongs to themselves on the day."""
+    rows = Membership.objects.filter(in_force(on), person=person_id, body__closed_on__isnull=True)
+    return list(rows.values_list("body", flat=True))

@@ -1,0 +1,324 @@
+"""Meetings: lists of them, one with all that belongs to it, and what may be counted on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from linli.gatherings.kinds import BodyKind, Entitled, Power, Result, Share, State, Way
+from linli.gatherings.models import (
+    AgendaItem,
+    Attendance,
+    Gathering,
+    Minutes,
+    Point,
+    Posting,
+    Resolution,
+    SpeakingTurn,
+)
+from linli.gatherings.read.bodies import bodies_of, paths_of, under, voting_count
+from linli.gatherings.rules.bodies import STANDINGS
+from linli.gatherings.rules.meetings import AHEAD, About, Quorum
+from linli.kernel.actor import Actor
+from linli.kernel.clock import local, now, today
+from linli.kernel.decision import MISSING, Refused
+from linli.people import read as people
+from linli.people.models import Person
+from linli.places import read as places
+
+ANNOUNCED = (State.NOTICED.value, State.OPEN.value, State.CLOSED.value, State.PUBLISHED.value)
+KEPT_IN_FEED = timedelta(days=90)
+
+
+def _whole() -> QuerySet[Gathering]:
+    return Gathering.objects.select_related("body", "place")
+
+
+def gathering(gathering_id: UUID) -> Gathering:
+    """One meeting with its body and place. Raises `Refused` (404) when there is none."""
+    row = _whole().filter(pk=gathering_id).first()
+    if row is None:
+        raise Refused("This meeting is not here.", status=MISSING)
+    return row
+
+
+def gathering_for_update(gathering_id: UUID) -> Gathering:
+    """The same, locked: proxies are counted and states changed one after the other."""
+    row = _whole().select_for_update(of=("self",)).filter(pk=gathering_id).first()
+    if row is None:
+        raise Refused("This meeting is not here.", status=MISSING)
+    return row
+
+
+def about(row: Gathering) -> About:
+    """What policies ask of a meeting."""
+    return About(row.place.path, State(row.state), row.is_public, row.body_id is None, row.planned_by_id)
+
+
+def kind_of(row: Gathering) -> BodyKind | None:
+    """The kind of its body; None for a sitting."""
+    return BodyKind(row.body.kind) if row.body else None
+
+
+def at_desk(actor: Actor, *, over: bool) -> QuerySet[Gathering]:
+    """The meetings of the places where this actor holds them: those ahead or sitting, the next first; or
+    those that are over, the latest first. Whoever only opens sittings finds their own."""
+    here = under("place__path", paths_of(actor, Power.HOLD)) | Q(
+        body__isnull=True, planned_by=actor.person_id
+    )
+    ahead = [State.PLANNED.value, State.NOTICED.value, State.OPEN.value]
+    rows = _whole().filter(here)
+    if over:
+        return rows.exclude(state__in=ahead).order_by("-starts_at", "-pk")
+    return rows.filter(state__in=ahead).order_by("starts_at", "pk")
+
+
+def near(path: str) -> QuerySet[Gathering]:
+    """The public meetings a place hears of: of the place itself, of the wider ones it lies in, and of
+    everything in it; announced ones and open talks, the next first."""
+    here = Q(place__path__startswith=path) | Q(place__path__in=places.prefixes(path))
+    rows = _whole().filter(here, is_public=True, state__in=[State.NOTICED.value, State.OPEN.value])
+    return rows.order_by("starts_at", "pk")
+
+
+def resolved_near(path: str) -> QuerySet[Gathering]:
+    """The public meetings whose results are published, the latest first."""
+    here = Q(place__path__startswith=path) | Q(place__path__in=places.prefixes(path))
+    return _whole().filter(here, is_public=True, state=State.PUBLISHED.value).order_by("-starts_at", "-pk")
+
+
+def of_body(body_id: UUID) -> QuerySet[Gathering]:
+    """The meetings of one body, the latest first."""
+    return _whole().filter(body=body_id).order_by("-starts_at", "-pk")
+
+
+def items(gathering_id: UUID) -> list[AgendaItem]:
+    """The agenda in its order."""
+    return list(AgendaItem.objects.filter(gathering=gathering_id).order_by("position"))
+
+
+def item(item_id: UUID) -> AgendaItem | None:
+    """One item, wherever it stands."""
+    return AgendaItem.objects.select_related("body__place", "gathering__place").filter(pk=item_id).first()
+
+
+def next_position(gathering_id: UUID) -> int:
+    """The place after the last of the agenda."""
+    last = AgendaItem.objects.filter(gathering=gathering_id).aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+def attendances(gathering_id: UUID) -> list[Attendance]:
+    """Who came, and who stood in for whom, in the order they signed in."""
+    rows = Attendance.objects.filter(gathering=gathering_id)
+    return list(rows.select_related("person", "organization", "proxy").order_by("at", "pk"))
+
+
+def attendance_of(gathering_id: UUID, person_id: UUID | None) -> Attendance | None:
+    """How somebody is present; None when they are not."""
+    return Attendance.objects.filter(gathering=gathering_id, person=person_id).first() if person_id else None
+
+
+def is_here(gathering_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody is present themselves, not stood in for."""
+    rows = Attendance.objects.filter(gathering=gathering_id, person=person_id)
+    return rows.exclude(way=Way.PROXY.value).exists()
+
+
+def proxies_held(gathering_id: UUID, person_id: UUID) -> int:
+    """For how many others somebody stands in."""
+    return Attendance.objects.filter(gathering=gathering_id, proxy=person_id).count()
+
+
+def unit_is_counted(gathering_id: UUID, organization_id: UUID) -> bool:
+    """Whether a unit already has somebody who counts for it."""
+    rows = Attendance.objects.filter(gathering=gathering_id, organization=organization_id, counts=True)
+    return rows.exists()
+
+
+def quorum_of(row: Gathering, *, area_present: int | None = None) -> Quorum:
+    """How many of those entitled are present now; at a meeting that is over as it was found at its end."""
+    if row.present is not None:
+        present = row.present
+    else:
+        present = Attendance.objects.filter(gathering=row.pk, counts=True).count()
+    area = row.area_present if area_present is None else area_present
+    return Quorum(Share(row.quorum), present, entitled_of(row), area, row.area_entitled)
+
+
+def entitled_of(row: Gathering) -> int:
+    """How many are entitled: as counted when it opened, before that the members of the day."""
+    if row.entitled is not None:
+        return row.entitled
+    kind = kind_of(row)
+    if kind is None or STANDINGS[kind].entitled is not Entitled.MEMBERS or row.body_id is None:
+        return 0
+    return voting_count(row.body_id, local(row.starts_at).date())
+
+
+def turns(gathering_id: UUID) -> list[SpeakingTurn]:
+    """The list of speakers in the order they asked."""
+    return list(SpeakingTurn.objects.filter(gathering=gathering_id).order_by("asked_at", "pk"))
+
+
+def turn_for_update(turn_id: UUID) -> SpeakingTurn:
+    """One turn, locked. Raises `Refused` (404) when there is none."""
+    row = SpeakingTurn.objects.select_for_update().filter(pk=turn_id).first()
+    if row is None:
+        raise Refused("This speaker is not on the list.", status=MISSING)
+    return row
+
+
+def points(gathering_id: UUID) -> list[Point]:
+    """What was noted, in the order it was said."""
+    return list(Point.objects.filter(gathering=gathering_id).select_related("item").order_by("at", "pk"))
+
+
+def minutes(gathering_id: UUID) -> list[Minutes]:
+    """Every version of the minutes, the latest first."""
+    rows = Minutes.objects.filter(gathering=gathering_id).select_related("written_by", "approved_by")
+    return list(rows.order_by("-version"))
+
+
+def latest_minutes(gathering_id: UUID) -> Minutes | None:
+    """The latest version."""
+    return Minutes.objects.filter(gathering=gathering_id).order_by("-version").first()
+
+
+def resolutions(gathering_ids: Iterable[UUID]) -> list[Resolution]:
+    """The resolutions of some meetings, in their order."""
+    rows = Resolution.objects.filter(gathering__in=list(gathering_ids))
+    return list(rows.select_related("organization", "item").order_by("gathering", "number"))
+
+
+def resolution_for_update(resolution_id: UUID) -> Resolution:
+    """One resolution with its meeting, locked. Raises `Refused` (404) when there is none."""
+    rows = Resolution.objects.select_for_update(of=("self",)).select_related("gathering__place")
+    row = rows.filter(pk=resolution_id).first()
+    if row is None:
+        raise Refused("This resolution is not here.", status=MISSING)
+    return row
+
+
+def resolution(resolution_id: UUID) -> Resolution:
+    """The same, to be looked at."""
+    rows = Resolution.objects.select_related("gathering__place", "gathering__body", "organization")
+    row = rows.filter(pk=resolution_id).first()
+    if row is None:
+        raise Refused("This resolution is not here.", status=MISSING)
+    return row
+
+
+def next_number(gathering_id: UUID) -> int:
+    """The number after the last resolution."""
+    last = Resolution.objects.filter(gathering=gathering_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ToCarryOut:
+    """A resolution as what follows it needs to know: what to do, by whom, until when, where, decided by whom,
+    and about which matter, if it was about one."""
+
+    id: UUID
+    text: str
+    organization_id: UUID
+    due_on: date
+    place_id: UUID
+    place_path: str
+    meeting: str
+    body: str
+    gathering_id: UUID
+    subject_kind: str
+    subject_id: UUID | None
+    follow_kind: str
+    follow_id: UUID | None
+
+
+def to_carry_out(resolution_id: UUID) -> ToCarryOut | None:
+    """What a passed resolution asks of a unit; None for one that asks nothing of anybody."""
+    row = (
+        Resolution.objects.select_related("gathering__place", "gathering__body", "item")
+        .filter(pk=resolution_id, passed=True, organization__isnull=False)
+        .first()
+    )
+    if row is None or row.organization_id is None or row.due_on is None:
+        return None
+    held = row.gathering
+    return ToCarryOut(
+        id=row.pk,
+        text=row.text,
+        organization_id=row.organization_id,
+        due_on=row.due_on,
+        place_id=held.place_id,
+        place_path=held.place.path,
+        meeting=held.title,
+        body=held.body.name if held.body else "",
+        gathering_id=held.pk,
+        subject_kind=row.item.subject_kind if row.item else "",
+        subject_id=row.item.subject_id if row.item else None,
+        follow_kind=row.follow_kind,
+        follow_id=row.follow_id,
+    )
+
+
+def pending_resolutions(actor: Actor) -> QuerySet[Resolution]:
+    """What units still have to carry out where this actor holds meetings, the oldest day first."""
+    here = under("gathering__place__path", paths_of(actor, Power.HOLD))
+    rows = Resolution.objects.filter(here, result=Result.PENDING.value)
+    return rows.select_related("organization", "gathering__body", "gathering__place").order_by("due_on", "pk")
+
+
+def posting_of(gathering_id: UUID) -> Posting | None:
+    """Where its resolutions are posted."""
+    return Posting.objects.filter(gathering=gathering_id).first()
+
+
+# Calendars
+
+
+def feed_of_person(person_id: UUID) -> list[Gathering]:
+    """The meetings of somebody's bodies, and the public ones of where they live, for their calendar."""
+    day = today()
+    homes = people.paths_of(person_id, day)
+    near_home = Q(pk__in=[])
+    for path in homes:
+        near_home |= Q(is_public=True, state__in=ANNOUNCED, place__path__in=places.prefixes(path))
+    of_mine = Q(body__in=bodies_of(person_id, day)) & ~Q(state=State.PLANNED.value)
+    return _feed(Q(of_mine | near_home))
+
+
+def feed_of_body(body_id: UUID) -> list[Gathering]:
+    """The public meetings of one body, for anybody's calendar."""
+    return _feed(Q(body=body_id, is_public=True) & ~Q(state=State.PLANNED.value))
+
+
+def _feed(wanted: Q) -> list[Gathering]:
+    rows = _whole().filter(wanted, body__isnull=False, starts_at__gte=now() - KEPT_IN_FEED)
+    return list(rows.order_by("starts_at", "pk")[:200])
+
+
+def changed_at(row: Gathering) -> datetime:
+    """When a calendar should read the meeting anew."""
+    moments = (row.planned_at, row.noticed_at, row.opened_at, row.closed_at, row.cancelled_at)
+    return max(moment for moment in moments if moment is not None)
+
+
+# People
+
+
+def person(person_id: UUID) -> Person | None:
+    """One person."""
+    return people.person(person_id)
+
+
+def found_people(words: str, path: str) -> list[Person]:
+    """People of a place by a part of their name or their phone, to be put on the list."""
+    return people.search(words, path, today(), limit=8)
+
+
+def is_ahead(row: Gathering) -> bool:
+    """Whether it has not begun."""
+    return State(row.state) in AHEAD

@@ -1,0 +1,1 @@
+"""The rules of meetings: pure functions, each with its source."""

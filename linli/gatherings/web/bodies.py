@@ -1,0 +1,220 @@
+"""One body at the desk: its rules, members, what waits for it, its meetings, and planning the next."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame.doors import actor_of, door, explain
+from linli.gatherings import actions, policies, wording
+from linli.gatherings.actions.calling import Plan
+from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
+from linli.gatherings.kinds import BodyKind, CalledBy, Power, Role
+from linli.gatherings.read import bodies as read
+from linli.gatherings.read import gatherings as read_gatherings
+from linli.gatherings.rules.bodies import STANDINGS
+from linli.gatherings.rules.meetings import earliest_day
+from linli.gatherings.web.asking import HOLDERS, done, id_in, refuse, status_of
+from linli.gatherings.web.desk import listed
+from linli.kernel.actor import Actor
+from linli.kernel.clock import today
+from linli.kernel.decision import MISSING, Refused, require
+from linli.organizations import read as organizations
+
+MOST_PAST = 20
+
+
+def _address(body_id: UUID) -> str:
+    return reverse("gatherings_desk:body", args=[body_id])
+
+
+def _kept(actor: Actor, body_id: UUID) -> Any:
+    """A body of this actor's places; others are not there for them."""
+    row = read.body(body_id)
+    require(policies.may_keep_bodies(actor, row.place.path), status=MISSING)
+    return row
+
+
+@door(HOLDERS)
+def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    """When it is due, who belongs to it, what waits for it, and what it has met for."""
+    actor = actor_of(request)
+    row = _kept(actor, body_id)
+    [due] = read.dues([row])
+    context = {
+        "b": row,
+        "due": due,
+        "standing": STANDINGS[BodyKind(row.kind)],
+        "members": read.members(row.pk, today()),
+        "waiting": read.waiting(row.pk),
+        "past": list(read_gatherings.of_body(row.pk)[:MOST_PAST]),
+        "ics": request.build_absolute_uri(reverse("gatherings:body_ics", args=[row.pk])),
+        "q": request.GET.get("q", "").strip()[:40],
+        **listed(request, actor, over=False),
+    }
+    context["member_form"] = _member_form(row, context["q"])
+    return render(request, "gatherings/desk/body.html", context)
+
+
+def _member_form(row: Any, words: str, posted: Any = None) -> MemberForm:
+    found = read_gatherings.found_people(words, row.place.path) if words else []
+    return MemberForm(
+        posted,
+        people=[(each.pk, each.name) for each in found],
+        units=[(each.pk, each.name) for each in organizations.organizations_over(row.place.path, today())],
+        areas=[(place.pk, written) for place, written in read.areas_of(row.place.path)],
+        initial={"role": Role.MEMBER.value},
+    )
+
+
+@door(HOLDERS, methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a body with the rules of its kind."""
+    actor = actor_of(request)
+    places = [(place.pk, written) for place, written in read.places_to_meet_in(actor, Power.HOLD)]
+    form = BodyForm(request.POST or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> str:
+            row = actions.form_body(
+                by=actor, place_id=said["place"], kind=BodyKind(said["kind"]), name=said["name"]
+            )
+            return _address(row.pk)
+
+        try:
+            return done(request, act, lambda: _("The body is formed. Name its members next."))
+        except Refused as refusal:
+            refuse(form, refusal, explain(refusal))
+    context = {"form": form, **listed(request, actor, over=False)}
+    return render(request, "gatherings/desk/body_new.html", context, status=status_of(form))
+
+
+@door(HOLDERS, methods=("GET", "POST"))
+def house(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    """A body's house rules: stricter than the law, never laxer."""
+    actor = actor_of(request)
+    row = _kept(actor, body_id)
+    names = ("name", "every_months", "notice_days", "quorum", "proxies_most", "is_public", "video_base")
+    form = HouseForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> str:
+            actions.change_body(
+                by=actor,
+                body_id=row.pk,
+                name=said["name"],
+                rules=form.house_rules(),
+                is_public=said["is_public"],
+                video_base=said["video_base"],
+            )
+            return _address(row.pk)
+
+        try:
+            return done(request, act, lambda: _("Saved. Meetings already planned keep their rules."))
+        except Refused as refusal:
+            refuse(form, refusal, explain(refusal))
+    context = {"form": form, "b": row, **listed(request, actor, over=False)}
+    return render(request, "gatherings/desk/house.html", context, status=status_of(form))
+
+
+@door(HOLDERS, methods=("POST",))
+def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    """Take somebody into the body."""
+    actor = actor_of(request)
+    row = _kept(actor, body_id)
+    form = _member_form(row, request.POST.get("q", "").strip()[:40], request.POST)
+    if not form.is_valid():
+        raise Refused("Choose a person or a unit.", status=422)
+    said = form.cleaned_data
+
+    def act() -> str:
+        actions.name_member(
+            by=actor,
+            body_id=row.pk,
+            role=Role(said["role"]),
+            person_id=said.get("person"),
+            organization_id=said["unit"],
+            liaison_id=said["liaison"],
+        )
+        return _address(row.pk)
+
+    return done(request, act, lambda: _("Named."))
+
+
+@door(HOLDERS, methods=("POST",))
+def leave(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Somebody leaves the body today."""
+    actor, body_id = actor_of(request), id_in(request, "body")
+
+    def act() -> str:
+        actions.end_membership(by=actor, membership_id=membership_id)
+        return _address(body_id)
+
+    return done(request, act, lambda: _("They have left the body."))
+
+
+@door(HOLDERS, methods=("POST",))
+def wait(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    """Let something wait for the body's next meeting."""
+    actor, title = actor_of(request), request.POST.get("title", "")
+
+    def act() -> str:
+        actions.await_item(by=actor, body_id=body_id, title=title)
+        return _address(body_id)
+
+    return done(request, act, lambda: _("It waits for the next meeting."))
+
+
+@door(HOLDERS, methods=("GET", "POST"))
+def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    """Plan the next meeting; the first day its notice allows is said, and a day too near is refused."""
+    actor = actor_of(request)
+    row = _kept(actor, body_id)
+    kind = BodyKind(row.kind)
+    earliest = earliest_day(today(), row.notice_days)
+    start = {"title": row.name, "room": row.place.name, "starts_at": f"{earliest}T14:30"}
+    form = PlanForm(request.POST or None, kind=kind, initial=start)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            made = actions.plan(by=actor, body_id=row.pk, plan=_plan(form))
+            return reverse("gatherings_desk:meeting", args=[made.pk])
+
+        try:
+            return done(request, act, lambda: _("Planned. Look the agenda over, then send the notice."))
+        except Refused as refusal:
+            refuse(form, refusal, explain(refusal))
+    context = {
+        "form": form,
+        "b": row,
+        "earliest": earliest,
+        "calls": [
+            {"who": wording.CALLED_LABELS[way], "share": f"{part}/{whole}"}
+            for way, (part, whole) in STANDINGS[kind].law.calls.items()
+        ],
+        "waiting": read.waiting(row.pk),
+        **listed(request, actor, over=False),
+    }
+    return render(request, "gatherings/desk/plan.html", context, status=status_of(form))
+
+
+def _plan(form: PlanForm) -> Plan:
+    said = form.cleaned_data
+    called = CalledBy(said.get("called_by") or CalledBy.ITSELF)
+    return Plan(
+        title=said["title"],
+        starts_at=said["starts_at"],
+        room=said["room"],
+        minutes=said["minutes"],
+        entitled=said.get("entitled"),
+        area_entitled=form.area_entitled(),
+        called_by=called,
+        callers=said.get("callers"),
+        callers_of=said.get("callers_of"),
+        urgent_reason=said.get("urgent_reason", ""),
+    )

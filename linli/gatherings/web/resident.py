@@ -1,0 +1,252 @@
+"""Meetings for residents: what is near, what was resolved, the board, signing in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.frame import qr
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.paging import page_of
+from linli.gatherings import actions, policies
+from linli.gatherings.forms.outcomes import ObjectionForm
+from linli.gatherings.kinds import Power, State
+from linli.gatherings.read import bodies as read_bodies
+from linli.gatherings.read import gatherings as read
+from linli.gatherings.read import postings as read_postings
+from linli.gatherings.rules import codes, postings, rooms
+from linli.gatherings.web.asking import refuse, status_of
+from linli.kernel.actor import Actor
+from linli.kernel.clock import now, today
+from linli.kernel.decision import MISSING, Refused, require
+
+MOST_COMING = 12
+MOST_POSTED = 8
+
+
+@door(ANYONE)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """What is coming where the reader lives or at the place they chose, what was resolved, what is posted."""
+    actor = actor_of(request)
+    path, place = _where(request, actor)
+    if not path:
+        return render(request, "gatherings/resident/nowhere.html", {})
+    community = read_postings.community_of(path)
+    page = page_of(request, read.resolved_near(path), per_page=10)
+    context = {
+        "place": place or community,
+        "community": community,
+        "coming": list(read.near(path)[:MOST_COMING]),
+        "page": page,
+        "resolutions": _by_meeting(page.rows),
+        "posted": list(read_postings.posted_near(path)[:MOST_POSTED]),
+        "today": today(),
+        "may_sit": any(grant.power == Power.SIT for grant in actor.grants),
+    }
+    return render(request, "gatherings/resident/meetings.html", context)
+
+
+def _by_meeting(rows: list[Any]) -> list[dict[str, Any]]:
+    passed = [each for each in read.resolutions([row.pk for row in rows]) if each.passed]
+    return [
+        {"m": row, "resolutions": [each for each in passed if each.gathering_id == row.pk]} for row in rows
+    ]
+
+
+def _where(request: HttpRequest, actor: Actor) -> tuple[str, Any]:
+    chosen = request.GET.get("place", "")
+    if chosen:
+        try:
+            place = read_postings.place(UUID(chosen))
+        except ValueError:
+            place = None
+        if place is None:
+            raise Refused("This place is not here.", status=MISSING)
+        return place.path, place
+    return (read_postings.home_path(actor.person_id) if actor.person_id else ""), None
+
+
+def _seen(actor: Actor, gathering_id: UUID) -> tuple[Any, bool]:
+    """A meeting the reader may see, and whether they belong to its body."""
+    row = read.gathering(gathering_id)
+    is_member = read_bodies.is_member(actor, row.body_id)
+    require(policies.may_see(actor, read.about(row), is_member=is_member), status=MISSING)
+    return row, is_member
+
+
+@door(ANYONE)
+def meeting(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    """One meeting: when and where, its agenda, what was resolved; how to take part."""
+    actor = actor_of(request)
+    row, is_member = _seen(actor, gathering_id)
+    mine = read.attendance_of(row.pk, actor.person_id)
+    about = read.about(row)
+    context = {
+        "m": row,
+        "items": read.items(row.pk),
+        "resolutions": read.resolutions([row.pk]) if row.state == State.PUBLISHED else [],
+        "posting": read.posting_of(row.pk),
+        "mine": mine,
+        "video": rooms.link(row.video_base, row.video_room) if mine and row.state == State.OPEN else "",
+        "can_join": bool(row.video_base)
+        and mine is None
+        and bool(policies.may_join_remotely(actor, about, is_member=is_member)),
+        "can_read_minutes": bool(
+            policies.may_see_minutes(actor, about, is_member=is_member, was_there=mine is not None)
+        ),
+        "may_run": row.body_id is None and bool(policies.may_run(actor, about)),
+    }
+    return render(request, "gatherings/resident/meeting.html", context)
+
+
+@door(SIGNED_IN)
+def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    """The approved minutes, for those who took part."""
+    actor = actor_of(request)
+    row, is_member = _seen(actor, gathering_id)
+    was_there = read.attendance_of(row.pk, actor.person_id) is not None
+    require(policies.may_see_minutes(actor, read.about(row), is_member=is_member, was_there=was_there))
+    approved = next((each for each in read.minutes(row.pk) if each.approved_at), None)
+    return render(request, "gatherings/resident/minutes.html", {"m": row, "minutes": approved})
+
+
+# Signing in: the code is scanned, perhaps the password typed, and then one button pressed.
+
+
+def _kept(request: HttpRequest, gathering_id: UUID) -> tuple[str, datetime] | None:
+    """The code scanned on this phone for this meeting, and when."""
+    found = request.session.get(f"scanned-{gathering_id}")
+    return (found[0], datetime.fromisoformat(found[1])) if found else None
+
+
+@door(ANYONE, methods=("GET", "POST"))
+def here(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    """What the code on the wall opens: it is kept for ten minutes, so that there is time to sign in."""
+    actor, row = actor_of(request), read.gathering(gathering_id)
+    if request.method == "POST":
+        return _sign_in(request, actor, row)
+    code, moment = request.GET.get("c", "")[:20], now()
+    if code and codes.is_valid(str(row.secret), code, moment):
+        request.session[f"scanned-{row.pk}"] = (code, moment.isoformat())
+        return HttpResponseRedirect(reverse("gatherings:here", args=[row.pk]))
+    kept = _kept(request, row.pk)
+    context = {
+        "m": row,
+        "is_open": row.state == State.OPEN,
+        "scanned": kept is not None and codes.is_still_here(kept[1], moment),
+        "mine": read.attendance_of(row.pk, actor.person_id),
+        "next": f"{reverse('account_login')}?next={request.path}",
+    }
+    if not context["scanned"]:
+        require(
+            policies.may_see(actor, read.about(row), is_member=read_bodies.is_member(actor, row.body_id)),
+            status=MISSING,
+        )
+    return render(request, "gatherings/resident/here.html", context)
+
+
+def _sign_in(request: HttpRequest, actor: Actor, row: Any) -> HttpResponse:
+    kept = _kept(request, row.pk)
+    if kept is None:
+        raise Refused("Scan the code on the wall first.", status=422)
+
+    def act() -> str:
+        actions.sign_in_by_code(by=actor, gathering_id=row.pk, code=kept[0], scanned_at=kept[1])
+        return reverse("gatherings:meeting", args=[row.pk])
+
+    address = once(request, act)
+    messages.success(request, _("You are signed in. Welcome."))
+    return HttpResponseRedirect(address)
+
+
+@door(SIGNED_IN, methods=("POST",))
+def remote(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    """Take part from afar: noted, and the video room opens from the meeting's page."""
+    actor = actor_of(request)
+    _seen(actor, gathering_id)
+
+    def act() -> str:
+        actions.sign_in_remote(by=actor, gathering_id=gathering_id)
+        return reverse("gatherings:meeting", args=[gathering_id])
+
+    address = once(request, act)
+    messages.success(request, _("You are on the list. The video room is open to you now."))
+    return HttpResponseRedirect(address)
+
+
+# The board
+
+
+@door(ANYONE)
+def posting(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """One posting: what it says, until when, the objections and their answers, without names."""
+    return _posting_page(request, posting_id, ObjectionForm())
+
+
+def _posting_page(request: HttpRequest, posting_id: UUID, form: ObjectionForm) -> HttpResponse:
+    actor, row = actor_of(request), read_postings.posting(posting_id)
+    belongs = read_postings.belongs(actor.person_id, row.place.path)
+    may = policies.may_object(actor, belongs=belongs) and postings.may_object(
+        row.starts,
+        row.ends,
+        today(),
+        has_objected=read_postings.has_objected(row.pk, actor.person_id),
+        is_settled=row.settled_at is not None,
+    )
+    context = {
+        "p": row,
+        "objections": read_postings.objections(row.pk),
+        "form": form,
+        "can_object": bool(may),
+        "why_not": "" if may else explain(may),
+        "is_up": row.ends >= today(),
+        "community": read_postings.community_of(row.place.path),
+    }
+    return render(request, "gatherings/resident/posting.html", context, status=status_of(form))
+
+
+@door(SIGNED_IN, methods=("POST",))
+def object_to(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Object to what is posted."""
+    actor, form = actor_of(request), ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _posting_page(request, posting_id, form)
+
+    def act() -> str:
+        actions.object_to(by=actor, posting_id=posting_id, text=form.cleaned_data["text"])
+        return reverse("gatherings:posting", args=[posting_id])
+
+    try:
+        address = once(request, act)
+    except Refused as refusal:
+        refuse(form, refusal, explain(refusal))
+        return _posting_page(request, posting_id, form)
+    messages.success(request, _("Your objection has been received. You will be told the answer."))
+    return HttpResponseRedirect(address)
+
+
+@door(ANYONE)
+def poster(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """The posting as a sheet for the notice board, with a code that opens it on a phone."""
+    row = read_postings.posting(posting_id)
+    link = request.build_absolute_uri(reverse("gatherings:posting", args=[row.pk]))
+    return render(request, "gatherings/print/posting.html", {"p": row, "qr": qr.svg(link)})
+
+
+@door(ANYONE)
+def affairs(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """居务公开 of a community: each class with when it was laid open last, and the whole archive."""
+    place = read_postings.place(place_id)
+    if place is None:
+        raise Refused("This place is not here.", status=MISSING)
+    context = {
+        "place": place,
+        "rows": read_postings.openness(place.pk),
+        "page": page_of(request, read_postings.archive(place.pk)),
+    }
+    return render(request, "gatherings/resident/affairs.html", context)

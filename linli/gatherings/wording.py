@@ -1,0 +1,109 @@
+"""What kinds, states, roles and ways are called on screen: one table each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.gatherings.kinds import (
+    BodyKind,
+    CalledBy,
+    Manner,
+    PostingKind,
+    Result,
+    Role,
+    Share,
+    SittingKind,
+    State,
+    Way,
+)
+
+BODY_LABELS: Mapping[str, Any] = {
+    BodyKind.JOINT_CONFERENCE: _("Joint conference"),
+    BodyKind.PARTY_COMMITTEE: _("Party committee"),
+    BodyKind.BUILDING_COUNCIL: _("Building residents’ council"),
+    BodyKind.SELF_MANAGEMENT: _("Courtyard self-management committee"),
+    BodyKind.DELIBERATION: _("Council for talking things over"),
+    BodyKind.RESIDENTS_ASSEMBLY: _("Residents’ assembly"),
+    BodyKind.REP_ASSEMBLY: _("Residents’ representatives’ assembly"),
+    BodyKind.OWNERS_ASSEMBLY: _("Owners’ assembly"),
+}
+SITTING_LABELS: Mapping[str, Any] = {
+    SittingKind.OPEN_AIR: _("Open-air talk"),
+    SittingKind.PAVILION: _("Talk in the pavilion"),
+    SittingKind.TREE: _("Talk under the tree"),
+    SittingKind.CONSULTATION: _("Consultation"),
+}
+ROLE_LABELS: Mapping[str, Any] = {
+    Role.CHAIR: _("Chair"),
+    Role.MEMBER: _("Member"),
+    Role.ADVISER: _("Adviser (worthy)"),
+    Role.INVITED: _("Invited unit"),
+}
+STATE_LABELS: Mapping[str, tuple[str, Any]] = {
+    State.PLANNED: ("plain", _("Planned")),
+    State.NOTICED: ("soon", _("Notice sent")),
+    State.OPEN: ("go", _("Sitting now")),
+    State.CLOSED: ("plain", pgettext_lazy("a meeting", "Over")),
+    State.PUBLISHED: ("go", pgettext_lazy("a meeting", "Published")),
+    State.CANCELLED: ("plain", _("Called off")),
+}
+WAY_LABELS: Mapping[str, Any] = {
+    Way.CODE: _("by the code"),
+    Way.LIST: _("by the list"),
+    Way.REMOTE: _("from afar"),
+    Way.PROXY: _("by proxy"),
+}
+SHARE_LABELS: Mapping[str, Any] = {
+    Share.NONE: _("No quorum"),
+    Share.MORE_THAN_HALF: _("More than half"),
+    Share.TWO_THIRDS: _("Two thirds or more"),
+}
+CALLED_LABELS: Mapping[str, Any] = {
+    CalledBy.ITSELF: _("By itself"),
+    CalledBy.ADULTS: _("Adult residents asked for it"),
+    CalledBy.HOUSEHOLD_REPS: _("Household representatives asked for it"),
+    CalledBy.REPS: _("Residents’ representatives asked for it"),
+    CalledBy.OWNERS: _("Owners asked for it"),
+}
+MANNER_LABELS: Mapping[str, Any] = {
+    Manner.CONSENSUS: _("Nobody was against it"),
+    Manner.HANDS: _("Hands were counted"),
+}
+RESULT_LABELS: Mapping[str, tuple[str, Any]] = {
+    Result.PENDING: ("soon", _("Being carried out")),
+    Result.DONE: ("go", _("Carried out")),
+    Result.NOT_DONE: ("late", _("Not carried out")),
+}
+POSTING_LABELS: Mapping[str, Any] = {
+    PostingKind.AFFAIRS: _("Affairs laid open"),
+    PostingKind.RESOLUTIONS: _("What was resolved"),
+}
+CLASS_LABELS: Mapping[str, Any] = {
+    "decisions": _("What the assemblies decided, and how it is carried out"),
+    "rules": _("The residents’ covenant and the rules of self-government"),
+    "money": _("Money of the residents’ committee: what came in, what was spent"),
+    "grants": _("Grants, relief and donations, and who received them"),
+    "assisting": _("Work done for government offices, and charges in the committee’s name"),
+    "welfare": _("Public works and services: projects, contracts, results"),
+    "concerns": _("Whatever else touches residents’ interests and is asked about by many"),
+    "elections": _("Democratic elections"),
+    "consultation": _("Democratic consultation"),
+    "decision_making": _("Democratic decisions"),
+    "management": _("Democratic management"),
+    "supervision": _("Democratic supervision"),
+    "party_open": _("Party affairs laid open"),
+    "committee_open": _("Committee affairs laid open"),
+    "finance_open": _("Finances laid open"),
+}
+
+
+def kind_label(row: Any) -> Any:
+    """What sort of meeting or sitting it is."""
+    return BODY_LABELS[row.body.kind] if row.body else SITTING_LABELS[row.sitting]
+
+
+def class_title(row: Any) -> str:
+    """What a class of affairs is called: its community's own words, or those every community begins with."""
+    return str(row.title or CLASS_LABELS[row.code])

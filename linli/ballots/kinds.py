@@ -76,13 +76,90 @@ class Channel(StrEnum):
     MEETING = "meeting"
 
 
-class AreaSource(StrEnum):
-    """Where an area was taken from, the strongest first (区分所有权解释 art 8)."""
+class Electorate(StrEnum):
+    """Who is asked."""
 
-    REGISTER = "register"
-    SURVEYED = "surveyed"
-    CONTRACT = "contract"
+    OWNERS = "owners"
+    RESIDENTS = "residents"
+    HOUSEHOLDS = "households"
+    MEMBERS = "members"
+
+
+class PartKind(StrEnum):
+    """What a place is divided into where every part has to pass by itself, or is only shown apart."""
+
+    NONE = ""
+    BUILDING = "building"
+    ENTRANCE = "entrance"
+    FLOOR = "floor"
+
+
+class BallotState(StrEnum):
+    """How far a ballot is."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class SheetState(StrEnum):
+    """How far a sheet of paper is: printed, entered by one, confirmed by another, or set aside."""
+
+    PRINTED = "printed"
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class VisitOutcome(StrEnum):
+    """What a visit at the door came to. Only staff of the ballot see it."""
+
+    DELIVERED = "delivered"
+    ABSENT = "absent"
+    REFUSED = "refused"
+    AGREED = "agreed"
+
+
+class Ruling(StrEnum):
+    """What came of an objection to the roll."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class HouseRuleKind(StrEnum):
+    """What a place may settle for itself, with the days it holds and where it is written."""
+
+    FOLLOW_MAJORITY = "follow_majority"
+
+
+class Power(StrEnum):
+    RUN = "ballot.run"
+    ENTER = "ballot.enter"
 
 
 class Event(EventKind):
     DRAFTED = "ballots.drafted"
+    CHANGED = "ballots.changed"
+    ANNOUNCED = "ballots.announced"
+    ROLL_FROZEN = "ballots.roll_frozen"
+    OBJECTED = "ballots.objected"
+    OBJECTION_RULED = "ballots.objection_ruled"
+    OPENED = "ballots.opened"
+    CAST = "ballots.cast"
+    SHEETS_PRINTED = "ballots.sheets_printed"
+    SHEET_ENTERED = "ballots.sheet_entered"
+    SHEET_CONFIRMED = "ballots.sheet_confirmed"
+    SHEET_REJECTED = "ballots.sheet_rejected"
+    PAPER_TAKEN = "ballots.paper_taken"
+    VISITED = "ballots.visited"
+    CLOSED = "ballots.closed"
+    COUNTED = "ballots.counted"
+    RESULT_PUBLISHED = "ballots.result_published"
+    WITHDRAWN = "ballots.withdrawn"
+    HOUSE_RULE_SET = "ballots.house_rule_set"
+    EXPORTED = "ballots.exported"

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "linli.organizations",
     "linli.notices",
     "linli.documents",
+    "linli.ballots",
     "linli.matters",
     "linli.founding",
     "linli.site.apps.SiteConfig",

@@ -40,7 +40,8 @@ def test_elected_is_who_has_more_than_half_of_the_votes_cast() -> None:
     assert exactly_half.passed is False
     assert str(exactly_half) == "Nobody and nothing reached the share that is needed."
     one_more = count(Method.CHOOSE, {("a",): 31, ("b",): 30})
-    assert won(one_more) == ["a"] and str(one_more) == "Decided."
+    assert won(one_more) == ["a"]
+    assert str(one_more) == "Decided."
 
 
 def test_a_blank_sheet_and_a_spoilt_one_are_votes_cast() -> None:
@@ -51,7 +52,8 @@ def test_a_blank_sheet_and_a_spoilt_one_are_votes_cast() -> None:
 
 def test_an_election_too_few_came_to_elects_nobody() -> None:
     result = count(Method.CHOOSE, {("a",): 50})
-    assert won(result) == [] and str(result) == "Not valid: too few took part."
+    assert won(result) == []
+    assert str(result) == "Not valid: too few took part."
     assert won(count(Method.CHOOSE, {("a",): 51})) == ["a"]
 
 
@@ -74,14 +76,16 @@ def test_equals_over_the_last_seat_are_voted_on_again() -> None:
     given: Mapping[object, int] = {("a", "b"): 30, ("a", "c"): 30}
     result = count(Method.CHOOSE, given, seats=2, at_most=2, rule=runoff(ELECTION))
     assert result.outcome is not None
-    assert result.outcome.won == ("a",) and result.outcome.tied == ("b", "c")
+    assert result.outcome.won == ("a",)
+    assert result.outcome.tied == ("b", "c")
     assert result.passed is False
     assert str(result) == "Tied over the last place: those that are equal are voted on again."
 
 
 def test_equals_who_all_have_a_seat_are_no_tie() -> None:
     result = count(Method.CHOOSE, {("a", "b"): 60}, seats=2, at_most=2)
-    assert won(result) == ["a", "b"] and result.passed is True
+    assert won(result) == ["a", "b"]
+    assert result.passed is True
 
 
 def test_owners_elect_by_area_and_by_heads() -> None:
@@ -119,7 +123,8 @@ def test_one_objection_is_enough() -> None:
     consent = {"consent": 60, "abstain": 1}
     assert count(Method.CONSENT, consent, options=()).passed is True
     result = count(Method.CONSENT, {**consent, "object": 1}, options=())
-    assert result.passed is False and str(result) == "Not passed: 1 object."
+    assert result.passed is False
+    assert str(result) == "Not passed: 1 object."
 
 
 # ── instant runoff ──────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +184,12 @@ def test_who_wins_outright_wins_the_runoff(given: dict[object, int]) -> None:
 
 # ── a fund shared out ───────────────────────────────────────────────────────────────────────────────────
 
-PROJECTS = (Option("bench", cost=300), Option("lamp", cost=700), Option("tree", cost=200), Option("path", cost=900))
+PROJECTS = (
+    Option("bench", cost=300),
+    Option("lamp", cost=700),
+    Option("tree", cost=200),
+    Option("path", cost=900),
+)
 
 
 def shared(given: Mapping[object, int], fund: int = 1000) -> Result:
@@ -189,7 +199,8 @@ def shared(given: Mapping[object, int], fund: int = 1000) -> Result:
 def test_projects_by_their_votes_as_long_as_the_fund_lasts() -> None:
     result = shared({("lamp", "tree"): 5, ("path",): 4, ("bench",): 3})
     assert result.outcome is not None
-    assert won(result) == ["tree", "lamp"] and result.outcome.spent == 900
+    assert won(result) == ["tree", "lamp"]
+    assert result.outcome.spent == 900
     assert result.passed is True
 
 

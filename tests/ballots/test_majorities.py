@@ -11,12 +11,12 @@ from linli.ballots.kinds import Method, RuleName, Side
 from linli.ballots.rules import majorities
 from linli.ballots.rules.answers import Electorate, Line, Question
 from linli.ballots.rules.majorities import NAMED, HouseRule
-from linli.ballots.rules.shares import Share, Weight
+from linli.ballots.rules.shares import NOTHING, Share, Weight
 from linli.ballots.rules.tally import Result, tally
 
 
 def decided(
-    rule: majorities.Rule, everybody: Weight, yes: Weight, no: Weight = Weight(), abstain: Weight = Weight()
+    rule: majorities.Rule, everybody: Weight, yes: Weight, no: Weight = NOTHING, abstain: Weight = NOTHING
 ) -> Result:
     question = Question("1", Method.YES_NO, rule)
     lines = [
@@ -117,7 +117,8 @@ def test_the_least_that_is_enough(numerator: int, denominator: int, strict: bool
     share = Share(min(numerator, denominator), max(numerator, denominator), strict)
     least = share.least(whole)
     if whole:
-        assert share.holds(least, whole) and not share.holds(least - 1, whole)
+        assert share.holds(least, whole)
+        assert not share.holds(least - 1, whole)
     assert Share.parse(str(share)) == share
 
 

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from linli.ballots.kinds import AreaSource, Channel, RuleName
+from linli.ballots.kinds import Channel, RuleName
 from linli.ballots.rules import bodies, owning, precedence, timetable
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
 from linli.ballots.rules.shares import Weight
+from linli.places.kinds import AreaSource
 
 ANN, BEN, CAO = (UUID(int=each) for each in (1, 2, 3))
 
@@ -140,15 +141,21 @@ def test_the_days_around_a_vote() -> None:
 
 
 def test_who_may_ask_for_a_vote() -> None:
-    assert bodies.may_call_owners(18, 90) and not bodies.may_call_owners(17, 90)
-    assert bodies.may_call_assembly(100, 1000) and not bodies.may_call_assembly(99, 1000)
+    assert bodies.may_call_owners(18, 90)
+    assert not bodies.may_call_owners(17, 90)
+    assert bodies.may_call_assembly(100, 1000)
+    assert not bodies.may_call_assembly(99, 1000)
     assert bodies.may_call_assembly(0, 1000, rep_askers=10, reps=30)
     assert not bodies.may_call_assembly(0, 1000, rep_askers=9, reps=30)
-    assert bodies.may_call_reps(6, 30) and not bodies.may_call_reps(5, 30)
-    assert bodies.may_recall(100, 1000) and not bodies.may_recall(99, 1000)
+    assert bodies.may_call_reps(6, 30)
+    assert not bodies.may_call_reps(5, 30)
+    assert bodies.may_recall(100, 1000)
+    assert not bodies.may_recall(99, 1000)
     assert bodies.may_recall(0, 1000, rep_askers=10, reps=30)
-    assert bodies.is_rep_assembly(24, 30) and not bodies.is_rep_assembly(23, 30)
-    assert bodies.may_nominate(10) and not bodies.may_nominate(9)
+    assert bodies.is_rep_assembly(24, 30)
+    assert not bodies.is_rep_assembly(23, 30)
+    assert bodies.may_nominate(10)
+    assert not bodies.may_nominate(9)
 
 
 @pytest.mark.parametrize(("seats", "fits"), [(4, False), (5, True), (6, False), (11, True), (13, False)])
@@ -169,6 +176,8 @@ def test_representatives_for_households() -> None:
 
 
 def test_proxies_and_terms() -> None:
-    assert bodies.may_hold_proxy(2, rep_mode=False) and not bodies.may_hold_proxy(3, rep_mode=False)
+    assert bodies.may_hold_proxy(2, rep_mode=False)
+    assert not bodies.may_hold_proxy(3, rep_mode=False)
     assert not bodies.may_hold_proxy(0, rep_mode=True)
-    assert bodies.ends_office(2) and not bodies.ends_office(1)
+    assert bodies.ends_office(2)
+    assert not bodies.ends_office(1)

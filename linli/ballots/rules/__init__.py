@@ -1,1 +1,1 @@
-"""The rules of ballots, pure: shares and majorities, heads and areas, methods, the tally, the published file."""
+"""The rules of ballots, pure: shares, majorities, heads, areas, methods, the tally, the published file."""

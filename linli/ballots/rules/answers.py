@@ -145,7 +145,7 @@ def _options(question: Question, answer: object) -> list[str]:
 
 def _points(question: Question, answer: object) -> Answer:
     """Points by option, in the order of the question; an option without points has 0."""
-    if answer == Side.ABSTAIN:
+    if answer == Side.ABSTAIN or answer in ([], ()):
         return ()
     given = dict(answer) if isinstance(answer, tuple) else answer
     if not isinstance(given, dict):

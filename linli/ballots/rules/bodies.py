@@ -1,6 +1,6 @@
 """Who may ask for a vote, stand in one, and how big what is elected may be.
 
-Sources: 物业管理条例 art 13; 建房〔2009〕274号 arts 31–32; 城市居民委员会组织法 arts 8, 13, 18–20, 26, 28, 37.
+Sources: 物业管理条例 art 13; 建房〔2009〕274号 arts 31–32; 居民委员会组织法 8, 13, 18–20, 26, 28, 37.
 """
 
 from typing import Final

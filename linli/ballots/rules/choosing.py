@@ -143,9 +143,7 @@ def _first_choices(ballots: Mapping[tuple[str, ...], int], standing: Sequence[st
 
 def _last(standing: Sequence[str], rounds: Sequence[Mapping[str, int]]) -> str:
     """Who leaves: the fewest votes in the latest round, then in the rounds before it, then the later one."""
-    return min(
-        reversed(standing), key=lambda each: tuple(votes[each] for votes in reversed(rounds))
-    )
+    return min(reversed(standing), key=lambda each: tuple(votes[each] for votes in reversed(rounds)))
 
 
 def _highest(rounds: Sequence[Round], option: str) -> int:
@@ -156,7 +154,7 @@ def _highest(rounds: Sequence[Round], option: str) -> int:
 def funded(question: Question, lines: Iterable[Line], count: Count) -> Outcome:
     """Projects in order of their votes, each that still fits into what is left of the fund.
 
-    Of projects with as many votes the cheaper one comes first, then the one that stands earlier in the question.
+    Of projects with as many votes the cheaper one comes first, then the one earlier in the question.
     One that no longer fits is passed over and a smaller one after it may still be taken.
     """
     votes: dict[str, Weight] = defaultdict(lambda: NOTHING)
@@ -172,10 +170,10 @@ def funded(question: Question, lines: Iterable[Line], count: Count) -> Outcome:
         if votes[each.id].heads
         and (not needs_share or rule.passing is None or rule.passing.holds(votes[each.id].heads, whole))
     ]
-    for option in sorted(able, key=lambda each: (-votes[each.id].heads, each.cost)):
-        if spent + option.cost <= question.fund:
-            spent += option.cost
-            won.append(option.id)
+    for project in sorted(able, key=lambda each: (-votes[each.id].heads, each.cost)):
+        if spent + project.cost <= question.fund:
+            spent += project.cost
+            won.append(project.id)
     standings = (
         Standing(each.id, votes[each.id], 0, each in able, each.id in won) for each in question.options
     )

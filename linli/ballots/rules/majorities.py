@@ -77,9 +77,7 @@ NAMED: Final[Mapping[RuleName, Rule]] = {
 OWNERS: Final = frozenset(
     {RuleName.OWNERS_ORDINARY, RuleName.OWNERS_SPECIAL, RuleName.LIFT, RuleName.OWNERS_UNANIMOUS}
 )
-ELECTIONS: Final = frozenset(
-    {RuleName.ELECTION_VOTERS, RuleName.ELECTION_HOUSEHOLDS, RuleName.ELECTION_REPS}
-)
+ELECTIONS: Final = frozenset({RuleName.ELECTION_VOTERS, RuleName.ELECTION_HOUSEHOLDS, RuleName.ELECTION_REPS})
 
 
 def runoff(rule: Rule) -> Rule:
@@ -178,6 +176,10 @@ def follow_majority(rule: Rule, count: Count, unreturned: Weight, held_on: date 
         if all(
             MORE_THAN_HALF.holds(amount(given, each), amount(count.took_part, each)) for each in rule.measures
         ):
-            after = {side: given + unreturned, "took_part": count.took_part + unreturned}
-            return replace(count, followed=unreturned, **after)
+            count = replace(count, followed=unreturned, took_part=count.took_part + unreturned)
+            return (
+                replace(count, yes=given + unreturned)
+                if side == "yes"
+                else replace(count, no=given + unreturned)
+            )
     return count

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from linli.ballots.kinds import AreaSource
 from linli.ballots.rules.shares import Weight
+from linli.places.kinds import AreaSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Unit:
     area: int
     part: str = ""
     owners: frozenset[UUID] = frozenset()
+    source: str = ""  # where the area was taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Voter:
 def voters(units: Iterable[Unit]) -> list[Voter]:
     """The heads behind some units, in the order their first unit stands in.
 
-    解释 art 9: one head per unit, but a buyer with two or more units is one head, and everything the developer
+    解释 art 9: one head per unit, but a buyer with two or more is one head, and everything the developer
     has not sold or handed over is one head in total. A unit owned together is one vote; the same people
     owning several units together are one buyer, other people are another.
     """
@@ -63,7 +64,7 @@ def voters(units: Iterable[Unit]) -> list[Voter]:
 def area_of(known: Mapping[AreaSource, int]) -> tuple[int, AreaSource] | None:
     """The area that counts, in 0.01 m², and where it was taken from; None where nothing is known.
 
-    解释 art 8: as entered in the register; not registered yet, as surveyed; not surveyed yet, as in the contract.
+    解释 art 8: as in the register; not registered yet, as surveyed; not surveyed yet, as in the contract.
     """
     for source in AreaSource:
         if known.get(source, 0) > 0:
@@ -74,6 +75,6 @@ def area_of(known: Mapping[AreaSource, int]) -> tuple[int, AreaSource] | None:
 def is_owned_part(*, independent: bool, exclusive: bool, registrable: bool) -> bool:
     """Whether a parking bay or a stall is owned by somebody and so has a vote (解释 art 2).
 
-    Its structure is independent, it can be used exclusively, and it can be entered in the register: all three.
+    Its structure is independent, it can be used exclusively, and it can be registered: all three.
     """
     return independent and exclusive and registrable

@@ -41,7 +41,7 @@ class Published:
 
 
 def parse(content: bytes) -> dict[str, Any]:
-    """The document in a file: one JSON object, or JSON lines, the first the ballot and each other one vote."""
+    """The document in a file: one JSON object, or JSON lines, first the ballot, then a vote on each."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -93,7 +93,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _value in pairs]
-        raise Damaged(f"{next(name for name in names if names.count(name) > 1)!r} is given twice in one object")
+        raise Damaged(
+            f"{next(name for name in names if names.count(name) > 1)!r} is given twice in one object"
+        )
     return found
 
 
@@ -150,7 +152,9 @@ def _questions(document: Mapping[str, Any]) -> tuple[Question, ...]:
     if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_QUESTIONS:
         raise Damaged(f"questions: a list of 1 to {MOST_QUESTIONS} is needed")
     found = tuple(
-        question_of({"id": str(number), **_object(each, f"questions[{number - 1}]")}, f"questions[{number - 1}]")
+        question_of(
+            {"id": str(number), **_object(each, f"questions[{number - 1}]")}, f"questions[{number - 1}]"
+        )
         for number, each in enumerate(listed, 1)
     )
     if len({question.id for question in found}) != len(found):
@@ -268,8 +272,8 @@ def _check_totals(electorate: Electorate, lines: Iterable[Line]) -> None:
             by_part[part] = by_part.get(part, NOTHING) + weight
     if not voted.fits_in(electorate.everybody):
         raise Damaged(
-            f"votes: they weigh {voted.area} in area and {voted.heads} in heads, more than the electorate with "
-            f"{electorate.everybody.area} and {electorate.everybody.heads}"
+            f"votes: they weigh {voted.area} in area and {voted.heads} in heads, more than the electorate, "
+            f"which has {electorate.everybody.area} and {electorate.everybody.heads}"
         )
     for part, weight in by_part.items():
         if not weight.fits_in(electorate.parts.get(part, NOTHING)):
@@ -287,7 +291,7 @@ def _weights(value: Any, where: str, weighs_area: bool) -> dict[str, Weight]:
 
 
 def _weight(given: Mapping[str, Any], where: str, *, area: bool, heads: int | None) -> Weight:
-    """Area and heads. `area` False: no rule counts it and it is left out; `heads` None: they must be given."""
+    """Area and heads. `area` False: it is not counted; `heads` None: they must be given."""
     if area and "area" not in given:
         raise Damaged(f"{where}.area: needed, since the rule counts area (whole numbers of 0.01 m²)")
     if heads is None and "heads" not in given:

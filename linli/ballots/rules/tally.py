@@ -111,9 +111,7 @@ def _parts(
     }
 
 
-def _chosen(
-    question: Question, whole: Count, parts: Mapping[str, Count], lines: Sequence[Line]
-) -> Result:
+def _chosen(question: Question, whole: Count, parts: Mapping[str, Count], lines: Sequence[Line]) -> Result:
     tests = tuple(participation(question.rule, whole))
     if question.method is Method.RANKED:
         outcome = choosing.runoff(question, lines)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
+from linli.ballots.kinds import Power as BallotPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
@@ -57,6 +58,13 @@ DESK = (
         "notices_desk:announcements",
         "announce",
         (NoticePower.WRITE, NoticePower.APPROVE),
+        COMMUNITY,
+    ),
+    Entry(
+        gettext_lazy("Ballots"),
+        "ballots_desk:ballots",
+        "vote",
+        (BallotPower.RUN, BallotPower.ENTER),
         COMMUNITY,
     ),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),

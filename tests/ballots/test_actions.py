@@ -35,13 +35,6 @@ from tests import world
 from tests.ballots import entrance
 from tests.ballots.entrance import AREA, CLOSES, LIFT, MORNING, OPENS, Entrance
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def built() -> Entrance:
-    return entrance.build()
-
 
 def recounted(row: Ballot) -> dict[str, Any]:
     """What anybody gets from the published file."""

@@ -16,6 +16,7 @@ from linli.ballots.rules.majorities import NAMED
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, Refused
+from linli.organizations.models import Organization, Post
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.models import Place
@@ -104,10 +105,26 @@ def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
     return rows.select_related("place").order_by("-place__path").first()
 
 
-def house_rules(path: str) -> list[HouseRule]:
-    """Everything settled in a place and around it, the latest first."""
-    rows = HouseRule.objects.filter(place__path__in=prefixes(path)).select_related("place")
-    return list(rows.order_by("-starts"))
+def house_rules_of(actor: Actor) -> list[HouseRule]:
+    """Everything settled in the places somebody runs ballots of, the latest first."""
+    rows = HouseRule.objects.filter(_over(actor, [Power.RUN])).select_related("place")
+    return list(rows.order_by("-starts", "-id")[:MOST_PLACES])
+
+
+def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
+    """The places somebody may ask, each written from its community down, in two queries."""
+    rows = places_to_run(actor)
+    addresses = places.full_address_map(rows)
+    return [(row.id, addresses[row.id]) for row in rows]
+
+
+def bodies_in(listed: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    """The organizations with a post over one of the places, by name: whose members can be asked."""
+    over = Post.objects.filter(
+        organization=OuterRef("pk"), place_id__in=[key for key, _label in listed], closed_on__isnull=True
+    )
+    rows = Organization.objects.filter(Exists(over)).order_by("name")
+    return list(rows.values_list("id", "name")[:MOST_PLACES])
 
 
 def questions(row: Ballot) -> list[answers.Question]:

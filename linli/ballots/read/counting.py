@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from linli.ballots.kinds import Side, VisitOutcome
+from linli.ballots.kinds import SheetState, Side, VisitOutcome
 from linli.ballots.models import Ballot, RollEntry, RollUnit, Sheet, Vote
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules import published
@@ -97,7 +97,7 @@ def _unreturned(row: Ballot) -> tuple[Weight, dict[str, Weight]]:
         ballot=row,
         voted="",
     )
-    sums = silent.aggregate(area=Sum("area", default=0), heads=Count("id"))
+    sums = silent.aggregate(whole_area=Sum("area", default=0), heads=Count("id"))
     units = (
         RollUnit.objects.filter(entry__in=silent)
         .exclude(part="")
@@ -106,7 +106,7 @@ def _unreturned(row: Ballot) -> tuple[Weight, dict[str, Weight]]:
         .order_by()
     )
     by_part = {each["part"]: Weight(each["area_sum"], each["heads"]) for each in units}
-    return Weight(sums["area"], sums["heads"]), by_part
+    return Weight(sums["whole_area"], sums["heads"]), by_part
 
 
 # ── the published file ──────────────────────────────────────────────────────────────────────────────────
@@ -229,3 +229,21 @@ def doors(row: Ballot) -> list[tuple[Place, RollEntry]]:
 def door(row: Ballot, home_id: UUID) -> list[RollEntry]:
     """The entries behind one home of the roll; none for a home the ballot does not ask."""
     return list(RollEntry.objects.filter(Q(units__home_id=home_id), ballot=row).order_by("number").distinct())
+
+
+def code_of(entry: RollEntry) -> str:
+    """The code of an entry's sheet that is not entered yet; "" where there is none."""
+    waiting = [SheetState.PRINTED.value, SheetState.REJECTED.value]
+    return Sheet.objects.filter(entry=entry, state__in=waiting).values_list("code", flat=True).first() or ""
+
+
+def sheet(row: Ballot, code: str) -> Sheet | None:
+    """The sheet with a code, with its entry and photo."""
+    rows = Sheet.objects.filter(ballot=row, code=code)
+    return rows.select_related("entry", "entered_by", "photo").first()
+
+
+def sheets_to_print(row: Ballot) -> list[Sheet]:
+    """Every sheet that has not come back, in the order of the roll."""
+    rows = Sheet.objects.filter(ballot=row, state=SheetState.PRINTED.value)
+    return list(rows.select_related("entry").order_by("entry__number", "code"))

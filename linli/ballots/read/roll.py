@@ -210,13 +210,13 @@ def turnout(row: Ballot) -> Turnout:
     """The turnout now, in the whole and by part, in two queries."""
     done = ~Q(voted="")
     sums = RollEntry.objects.filter(ballot=row).aggregate(
-        area=Sum("area", default=0),
+        whole_area=Sum("area", default=0),
         heads=Count("id"),
         voted_area=Sum("area", filter=done, default=0),
         voted_heads=Count("id", filter=done),
     )
     return Turnout(
-        Weight(sums["area"], sums["heads"]),
+        Weight(sums["whole_area"], sums["heads"]),
         Weight(sums["voted_area"], sums["voted_heads"]),
         _turnout_by_part(row),
     )

@@ -138,7 +138,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     tabs = [{"label": _("All"), "url": "?", "on": not state}]
     tabs += [{"label": STATE_LABELS[each], "url": f"?state={each}", "on": each == state} for each in TABS]
     return {
-        "page": page_of(request, ballots.at_desk(actor_of(request), state)),
+        "listing": page_of(request, ballots.at_desk(actor_of(request), state)),
         "tabs": tabs,
         "state": state,
         "may_run": bool(RUNNERS(actor_of(request))),

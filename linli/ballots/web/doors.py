@@ -75,7 +75,7 @@ def door_page(request: HttpRequest, ballot_id: UUID, home_id: UUID) -> HttpRespo
     entries = counting.door(row, home_id)
     if home is None or not entries or not _reaches(request, home.path):
         raise Refused("This home is not on the roll.", status=MISSING)
-    form = VisitForm(request.POST or None, request.FILES or None)
+    form = VisitForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:

@@ -71,7 +71,7 @@ def _written(
     row: ballots.Ballot | None = None,
 ) -> HttpResponse:
     places = ballots.places_to_choose(actor_of(request))
-    sent = request.POST or None
+    sent = request.POST if request.method == "POST" else None
     form = BallotForm(sent, initial=start, places=places, organizations=ballots.bodies_in(places))
     questions = [
         QuestionForm(sent, prefix=f"q{number}", initial=asked[number - 1] if number <= len(asked) else None)
@@ -109,7 +109,7 @@ def _kept(
 def house_rules(request: HttpRequest) -> HttpResponse:
     """Where and since when those who give nothing back are counted with the majority (从多)."""
     places = ballots.places_to_choose(actor_of(request))
-    form = HouseRuleForm(request.POST or None, places=places)
+    form = HouseRuleForm(request.POST if request.method == "POST" else None, places=places)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 

@@ -76,7 +76,7 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
     if entry is None:
         raise Refused("You are not on the roll of this ballot.")
     questions = ballots.questions(row)
-    form = VoteForm(request.POST or None, questions=questions)
+    form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
     about, where = ballots.about(row), ballots.where(row)
     if request.method == "POST" and form.is_valid():
         mark = request.POST.get("receipt", "")

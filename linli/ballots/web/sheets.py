@@ -29,7 +29,7 @@ MOST_PRINTED = 500  # sheets of one page to print
 def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """A sheet's code leads to entering it; below, what waits for another person to compare."""
     row, actor = seen(request, ballot_id), actor_of(request)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(
             reverse("ballots_desk:sheet", args=[row.pk, _code(form.cleaned_data["code"])])
@@ -109,7 +109,7 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
         raise Refused("No sheet of this ballot has this code.", status=MISSING)
     channel = request.GET.get("channel", Channel.PAPER.value)
     form = SheetForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         questions=ballots.questions(row),
         on_paper=True,

@@ -162,4 +162,3 @@ class Event(EventKind):
     RESULT_PUBLISHED = "ballots.result_published"
     WITHDRAWN = "ballots.withdrawn"
     HOUSE_RULE_SET = "ballots.house_rule_set"
-    EXPORTED = "ballots.exported"

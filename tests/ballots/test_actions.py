@@ -262,7 +262,7 @@ def test_every_floor_has_to_pass(built: Entrance) -> None:
     entrance.votes(built, row, [home for home in built.homes if home != "101"], "yes")
     entrance.votes(built, row, ["101"], "no")
     result = recounted(entrance.counted(built, row))
-    assert result["reason"] == "Not passed: in 1 too little of the area agrees."
+    assert result["reason"] == "Not passed: in 1F too little of the area agrees."
 
 
 # ── secret votes ────────────────────────────────────────────────────────────────────────────────────────

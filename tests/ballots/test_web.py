@@ -1,4 +1,4 @@
-"""The pages: the lift of 桥湾巷 from a draft to its result, on paper, at the door, online; and who gets in."""
+"""The pages: the lift of 桥湾巷 from draft to result, on paper, at the door and online; who gets in."""
 
 import json
 from datetime import datetime

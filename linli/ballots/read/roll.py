@@ -134,7 +134,7 @@ def _parts(row: Ballot, homes: Iterable[Place]) -> dict[UUID, str]:
         return {}
     listed = list(homes)
     if row.part_kind == PartKind.FLOOR:
-        return {home.id: floor_of(home.name) for home in listed}
+        return {home.id: f"{floor_of(home.name)}F" for home in listed if floor_of(home.name)}
     lines = places.chains_of_paths(home.path for home in listed)
     return {home.id: _part(lines[home.path], row.part_kind, row.place.path) for home in listed}
 

@@ -185,6 +185,20 @@ def bars(result: Any) -> list[dict[str, Any]]:
     return [_bar(check) for check in result.checks]
 
 
+@register.filter
+def turnout_bars(turnout: Any) -> list[dict[str, Any]]:
+    """How many have voted, by heads, by area where it counts, and by part; never how."""
+    heads, area = _("By heads"), _("By area")
+    rows = [{"label": heads, "value": turnout.voted.heads, "whole": turnout.everybody.heads, "unit": ""}]
+    if turnout.everybody.area:
+        given, whole = square_metres(turnout.voted.area), square_metres(turnout.everybody.area)
+        rows.append({"label": area, "value": given, "whole": whole, "unit": "m²"})
+    return rows + [
+        {"label": part, "value": voted.heads, "whole": everybody.heads, "unit": ""}
+        for part, (everybody, voted) in turnout.parts.items()
+    ]
+
+
 def _bar(check: Any) -> dict[str, Any]:
     by_area = check.measure is Measure.AREA
     what = {

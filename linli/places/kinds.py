@@ -26,6 +26,14 @@ class CodeScheme(StrEnum):
     ADDRESS = "address"
 
 
+class AreaSource(StrEnum):
+    """Where the area of an owned part was taken from, the strongest first (区分所有权解释 art 8)."""
+
+    REGISTER = "register"
+    SURVEYED = "surveyed"
+    CONTRACT = "contract"
+
+
 class Power(StrEnum):
     EDIT = "place.edit"
     IMPORT = "import"
@@ -41,4 +49,5 @@ class Event(EventKind):
     OUTLINE_RESTORED = "places.outline_restored"
     OUTLINES_IMPORTED = "places.outlines_imported"
     CALENDAR_IMPORTED = "places.calendar_imported"
+    AREA_NOTED = "places.area_noted"
     EXPORTED = "places.exported"

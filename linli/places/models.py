@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 
 from linli.frame.models import Row
 from linli.kernel.clock import now
-from linli.places.kinds import CodeScheme, PlaceKind
+from linli.places.kinds import AreaSource, CodeScheme, PlaceKind
 
 
 class Place(Row):
@@ -118,6 +118,20 @@ class FormerOutline(Row):
 
     class Meta:
         indexes = [models.Index(fields=["place", "-replaced_at"], name="former_outline_latest")]
+
+
+class OwnedArea(Row):
+    """The area of a home or another owned part, in 0.01 m², as one source states it."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="areas")
+    source = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AreaSource])
+    area = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "source"], name="owned_area_once_a_source"),
+            models.CheckConstraint(condition=Q(area__gt=0), name="owned_area_above_nothing"),
+        ]
 
 
 class OutlineMark(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit.kinds import Event as AuditEvent
+from linli.ballots.kinds import Event as BallotEvent
 from linli.documents.kinds import Event as DocumentEvent
 from linli.founding.kinds import Event as FoundingEvent
 from linli.gatherings.kinds import Event as GatheringEvent
@@ -124,6 +125,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     PlaceEvent.OUTLINE_RESTORED: _("put an earlier outline back"),
     PlaceEvent.OUTLINES_IMPORTED: _("imported outlines"),
     PlaceEvent.CALENDAR_IMPORTED: _("imported working days"),
+    PlaceEvent.AREA_NOTED: _("noted areas of homes"),
     PlaceEvent.EXPORTED: _("exported a list"),
     NoticeEvent.NOTIFIED: _("sent a notice"),
     NoticeEvent.CALL_DONE: _("made a call instead of a notice"),
@@ -167,6 +169,25 @@ EVENT_LABELS: Mapping[str, Any] = {
     GatheringEvent.DISCLOSED: _("laid affairs open"),
     GatheringEvent.FEED_MADE: _("made an address for their calendar"),
     GatheringEvent.FEED_REVOKED: _("took back the address of their calendar"),
+    BallotEvent.DRAFTED: _("drafted a ballot"),
+    BallotEvent.CHANGED: _("changed a ballot"),
+    BallotEvent.ANNOUNCED: _("announced a ballot"),
+    BallotEvent.ROLL_FROZEN: _("wrote a ballot’s roll"),
+    BallotEvent.OBJECTED: _("objected to a roll"),
+    BallotEvent.OBJECTION_RULED: _("ruled on an objection to a roll"),
+    BallotEvent.OPENED: _("opened a vote"),
+    BallotEvent.CAST: _("voted by name"),
+    BallotEvent.SHEETS_PRINTED: _("made ballot sheets"),
+    BallotEvent.SHEET_ENTERED: _("entered a ballot sheet"),
+    BallotEvent.SHEET_CONFIRMED: _("compared a ballot sheet"),
+    BallotEvent.SHEET_REJECTED: _("set a ballot sheet aside"),
+    BallotEvent.PAPER_TAKEN: _("handed out a secret ballot sheet"),
+    BallotEvent.VISITED: _("went to a door about a ballot"),
+    BallotEvent.CLOSED: _("ended a vote"),
+    BallotEvent.COUNTED: _("counted a vote"),
+    BallotEvent.RESULT_PUBLISHED: _("published the result of a vote"),
+    BallotEvent.WITHDRAWN: _("withdrew a ballot"),
+    BallotEvent.HOUSE_RULE_SET: _("noted a rule of the house for votes"),
     AuditEvent.EXPORTED: _("exported a list"),
     DocumentEvent.STORED: _("stored a file"),
     DocumentEvent.REMOVED: _("removed a file"),
@@ -184,6 +205,8 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "StoredFile": _("a file"),
     "Announcement": _("an announcement"),
     "Notice": _("a notice"),
+    "Ballot": _("a ballot"),
+    "HouseRule": _("a rule of the house"),
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),

@@ -26,6 +26,7 @@ DELEGATED = {
     "procedures pages": "linli.matters.cli:pages",
     "triage train": "linli.matters.cli:train",
     "triage evaluate": "linli.matters.cli:evaluate",
+    "ballots recount": "linli.ballots.cli:recount",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "apikey create": "linli.organizations.cli:create",
@@ -48,6 +49,7 @@ DATABASE_AT_HAND = {
 }
 # files only: they need no installation
 WITHOUT_DJANGO = {
+    "ballots recount",
     "procedures draw",
     "procedures check",
     "procedures pages",
@@ -166,6 +168,11 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.set_defaults(command=delegate("procedures pages"))
 
     of_triage(commands)
+    ballots = commands.add_parser("ballots", help="ballots that were published").add_subparsers(required=True)
+    one = ballots.add_parser("recount", help="count a published file again, print the result as JSON")
+    one.add_argument("file", type=Path)
+    one.set_defaults(command=delegate("ballots recount"))
+
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")
     one.add_argument("file", type=Path)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
 from linli.gatherings.kinds import Power as GatheringPower
+from linli.ballots.kinds import Power as BallotPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
@@ -72,6 +73,10 @@ DESK = (
         "gatherings_desk:affairs_home",
         "book",
         (GatheringPower.DISCLOSE,),
+        gettext_lazy("Ballots"),
+        "ballots_desk:ballots",
+        "vote",
+        (BallotPower.RUN, BallotPower.ENTER),
         COMMUNITY,
     ),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),

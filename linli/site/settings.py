@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "linli.notices",
     "linli.documents",
     "linli.gatherings",
+    "linli.ballots",
     "linli.matters",
     "linli.founding",
     "linli.site.apps.SiteConfig",

@@ -69,6 +69,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
+    "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
     "linli/matters/actions/learning.py:keep_judgement": "a suggestion beside what was decided, for sorting",
     "linli/matters/actions/orders.py:locked": "an order with its lock, for the verbs of review and whistles",

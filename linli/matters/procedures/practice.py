@@ -41,6 +41,8 @@ POWERS: frozenset[str] = frozenset(
         "announcement.write",
         "announcement.approve",
         "audit.read",
+        "ballot.enter",
+        "ballot.run",
         "export",
         "procedure.adopt",
         "rates.read",

@@ -1,5 +1,6 @@
 """The only writers of places, their codes, history and outlines, and of the working calendar."""
 
+from linli.places.actions.areas import note_areas
 from linli.places.actions.outlines import BadFeatures, import_outlines, outline, restore_outline
 from linli.places.actions.tree import (
     PlaceRow,
@@ -19,6 +20,7 @@ __all__ = [
     "import_calendar",
     "import_outlines",
     "import_places",
+    "note_areas",
     "open_place",
     "outline",
     "rename_place",

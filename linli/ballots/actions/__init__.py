@@ -1,0 +1,1 @@
+"""The only writers of ballots: preparing one, running it, voting, and going from door to door."""

@@ -1,0 +1,307 @@
+"""A ballot before voting: drafted, announced, its roll written, objected to and ruled on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from linli.audit import actions as audit
+from linli.ballots import policies
+from linli.ballots.kinds import BallotState, Electorate, Event, HouseRuleKind, RuleName, Ruling
+from linli.ballots.models import (
+    Ballot,
+    HouseRule,
+    Objection,
+    Option,
+    Question,
+    RollEntry,
+    RollPerson,
+    RollUnit,
+)
+from linli.ballots.read import ballots, roll
+from linli.ballots.rules import drafting, timetable
+from linli.ballots.rules.drafting import Asked, Plan
+from linli.ballots.rules.eligibility import Drafted
+from linli.kernel.actor import Actor
+from linli.kernel.clock import local, now, today
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.text import clean
+from linli.notices import actions as notices
+from linli.notices.kinds import Topic
+from linli.places import read as places
+from linli.places.models import Place
+
+LONGEST_WORDS = 500
+LONGEST_RULING = 200
+
+
+@transaction.atomic
+def draft(
+    *,
+    by: Actor,
+    place_id: UUID,
+    plan: Plan,
+    organization_id: UUID | None = None,
+    asked_by: tuple[str, UUID] | None = None,
+) -> Ballot:
+    """Begin a ballot of a place. `asked_by` names what above asked for it: its kind and its id."""
+    place = _open_place(place_id)
+    require(policies.may_run(by, place.path))
+    _refuse_unsound(plan, place)
+    if (plan.electorate is Electorate.MEMBERS) is not (organization_id is not None):
+        raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
+    kind, asked_id = asked_by or ("", None)
+    row = Ballot.objects.create(
+        place=place,
+        organization_id=organization_id,
+        state=BallotState.DRAFT.value,
+        asked_kind=kind,
+        asked_id=asked_id,
+        drafted_by_id=by.person_id,
+        drafted_at=now(),
+        **_columns(plan),
+    )
+    _write_questions(row, plan.questions)
+    data = {"electorate": plan.electorate.value, "count": len(plan.questions)}
+    audit.record(Event.DRAFTED, by=by, subject=row, place_path=place.path, data=data)
+    return row
+
+
+@transaction.atomic
+def change(*, by: Actor, ballot_id: UUID, plan: Plan) -> Ballot:
+    """Change a draft: whom it asks stays with its place, everything else may be written anew."""
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_change(by, ballots.about(row)), status=CONFLICT)
+    _refuse_unsound(plan, row.place)
+    for name, value in _columns(plan).items():
+        setattr(row, name, value)
+    row.save()
+    Question.objects.filter(ballot=row).delete()
+    _write_questions(row, plan.questions)
+    audit.record(Event.CHANGED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
+    """Tell everybody who lives or owns there. Refused when less than the full notice lies before the vote."""
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_announce(by, ballots.about(row)), status=CONFLICT)
+    days = _notice(row)
+    opens = local(row.opens_at).date()
+    if not timetable.is_announced_in_time(today(), opens, days):
+        earliest = (today() + timedelta(days=days)).isoformat()
+        raise Refused(
+            "%(days)s days of notice are needed. Announced today, voting can begin on %(earliest)s.",
+            {"days": days, "earliest": earliest},
+            status=CONFLICT,
+        )
+    row.state, row.announced_at = BallotState.ANNOUNCED.value, now()
+    row.save(update_fields=["state", "announced_at"])
+    audit.record(Event.ANNOUNCED, by=by, subject=row, place_path=row.place.path, data={"days": days})
+    asked = {person for entry in roll.preview(row, today()).entries for person in entry.persons}
+    tell(by=by, row=row, persons=sorted(asked))
+    return row
+
+
+@transaction.atomic
+def freeze_roll(*, by: Actor, ballot_id: UUID) -> Ballot:
+    """Write the roll as the register stands today and publish it for objection.
+
+    Done again after a ruling, it follows the register as mended; the last day to object stays the first one.
+    """
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_freeze(by, ballots.about(row)), status=CONFLICT)
+    found = roll.preview(row, today())
+    weighs_area = any(len(each.rule.measures) > 1 for each in ballots.questions(row))
+    if weighs_area and found.without_area:
+        raise Refused(
+            "%(count)s homes have no area yet. Enter it first.",
+            {"count": len(found.without_area)},
+            status=CONFLICT,
+        )
+    if not found.entries:
+        raise Refused("Nobody would be on the roll: the register has nobody for it yet.", status=CONFLICT)
+    marked = _consents(row)
+    RollEntry.objects.filter(ballot=row).delete()
+    _write_roll(row, found.entries, marked)
+    row.frozen_at = now()
+    row.objections_until = row.objections_until or timetable.objection_ends(today())
+    row.save(update_fields=["frozen_at", "objections_until"])
+    data = {"count": len(found.entries)}
+    audit.record(Event.ROLL_FROZEN, by=by, subject=row, place_path=row.place.path, data=data)
+    return row
+
+
+@transaction.atomic
+def ask_consent(*, by: Actor, ballot_id: UUID, number: int, is_needed: bool) -> RollEntry:
+    """Mark that an entry has to agree besides: the owner whose own part is built upon (加装电梯)."""
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_freeze(by, ballots.about(row)), status=CONFLICT)
+    entry = roll.entry_by_number(row, number)
+    if entry is None:
+        raise Refused("This number is not on the roll.", status=MISSING)
+    entry.consent_needed = is_needed
+    entry.save(update_fields=["consent_needed"])
+    audit.record(Event.CHANGED, by=by, subject=row, place_path=row.place.path, fields=["consent_needed"])
+    return entry
+
+
+@transaction.atomic
+def object_to_roll(*, by: Actor, ballot_id: UUID, words: str) -> Objection:
+    """Say that the roll is wrong: somebody missing, somebody too many, an area that is not right."""
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_object(by, ballots.about(row), today()))
+    said = clean(words)[:LONGEST_WORDS]
+    if not said:
+        raise Refused("Say what is wrong with the roll.", status=UNPROCESSABLE)
+    objection = Objection.objects.create(ballot=row, person_id=policies.person_of(by), words=said)
+    audit.record(Event.OBJECTED, by=by, subject=row, place_path=row.place.path)
+    return objection
+
+
+@transaction.atomic
+def rule_on_objection(*, by: Actor, objection_id: UUID, ruling: Ruling, words: str) -> Objection:
+    """Uphold or dismiss an objection, with the reason; who made it is told.
+
+    Upheld, the register is mended and the roll written anew: it never differs from the register.
+    """
+    row = roll.objection_for_update(objection_id)
+    if row is None:
+        raise Refused("This objection is not here.", status=MISSING)
+    about = ballots.about(row.ballot)
+    require(policies.may_rule(by, about, objector=row.person_id, is_ruled=bool(row.ruling)), status=CONFLICT)
+    said = clean(words)[:LONGEST_RULING]
+    if not said:
+        raise Refused("Give the reason of the ruling.", status=UNPROCESSABLE)
+    row.ruling, row.ruling_words = ruling.value, said
+    row.ruled_by_id, row.ruled_at = by.person_id, now()
+    row.save(update_fields=["ruling", "ruling_words", "ruled_by", "ruled_at"])
+    data = {"ruling": ruling.value}
+    audit.record(
+        Event.OBJECTION_RULED, by=by, subject=row.ballot, place_path=row.ballot.place.path, data=data
+    )
+    tell(by=by, row=row.ballot, persons=[row.person_id])
+    return row
+
+
+@transaction.atomic
+def set_house_rule(
+    *, by: Actor, place_id: UUID, kind: HouseRuleKind, source: str, starts: date, ends: date | None = None
+) -> HouseRule:
+    """Note what a place has settled in its own rules, from a day on, and where it is written."""
+    place = _open_place(place_id)
+    require(policies.may_run(by, place.path))
+    written = " ".join(clean(source).split())[:120]
+    if not written:
+        raise Refused("Say where it is written: the rule and its article.", status=UNPROCESSABLE)
+    try:
+        with transaction.atomic():
+            row = HouseRule.objects.create(
+                place=place, kind=kind.value, source=written, starts=starts, ends=ends
+            )
+    except IntegrityError as clash:
+        raise Refused("Another rule of this kind covers some of these days.", status=CONFLICT) from clash
+    audit.record(Event.HOUSE_RULE_SET, by=by, subject=row, place_path=place.path, data={"kind": kind.value})
+    return row
+
+
+def _open_place(place_id: UUID) -> Place:
+    place = places.place(place_id)
+    if place is None or place.closed_on is not None:
+        raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
+    return place
+
+
+def _refuse_unsound(plan: Plan, place: Place) -> None:
+    fault = next(drafting.faults(plan, place.kind), None)
+    if fault is not None:
+        raise Refused(fault, status=UNPROCESSABLE)
+    if plan.closes_at <= now():
+        raise Refused("The last hour has already passed.", status=UNPROCESSABLE)
+
+
+def _columns(plan: Plan) -> dict[str, object]:
+    return {
+        "title": plan.title,
+        "body": plan.body,
+        "electorate": plan.electorate.value,
+        "part_kind": plan.part_kind.value,
+        "is_secret": plan.is_secret,
+        "channels": sorted(channel.value for channel in plan.channels),
+        "opens_at": plan.opens_at,
+        "closes_at": plan.closes_at,
+    }
+
+
+def _write_questions(row: Ballot, questions: Sequence[Asked]) -> None:
+    for number, asked in enumerate(questions, 1):
+        question = Question.objects.create(
+            ballot=row,
+            number=number,
+            title=asked.title,
+            method=asked.method.value,
+            rule=asked.rule.value,
+            every_part=asked.every_part,
+            is_runoff=asked.is_runoff,
+            seats=asked.seats,
+            at_most=max(asked.at_most, 1),
+            fund=asked.fund,
+        )
+        Option.objects.bulk_create(
+            Option(question=question, code=drafting.option_code(order), title=title, cost=cost, order=order)
+            for order, (title, cost) in enumerate(asked.options)
+        )
+
+
+def _write_roll(row: Ballot, drafted: Sequence[Drafted], marked: frozenset[UUID]) -> None:
+    entries = [
+        RollEntry(
+            ballot=row,
+            number=number,
+            label=each.label,
+            area=sum(unit.area for unit in each.units),
+            is_developer=each.is_developer,
+            consent_needed=any(unit.id in marked for unit in each.units),
+        )
+        for number, each in enumerate(drafted, 1)
+    ]
+    RollEntry.objects.bulk_create(entries, batch_size=2000)
+    pairs = list(zip(entries, drafted, strict=True))
+    RollPerson.objects.bulk_create(
+        (RollPerson(entry=entry, person_id=person) for entry, each in pairs for person in each.persons),
+        batch_size=5000,
+    )
+    RollUnit.objects.bulk_create(
+        (
+            RollUnit(entry=entry, home_id=unit.id, area=unit.area, source=unit.source, part=unit.part)
+            for entry, each in pairs
+            for unit in each.units
+        ),
+        batch_size=5000,
+    )
+
+
+def _consents(row: Ballot) -> frozenset[UUID]:
+    """The homes whose owners were marked as having to agree, so that a roll written anew keeps the marks."""
+    units = RollUnit.objects.filter(entry__ballot=row, entry__consent_needed=True)
+    return frozenset(units.values_list("home_id", flat=True))
+
+
+def _notice(row: Ballot) -> int:
+    return drafting.notice_days([RuleName(each.rule) for each in Question.objects.filter(ballot=row)])
+
+
+def tell(*, by: Actor, row: Ballot, persons: Sequence[UUID]) -> None:
+    """A notice about the ballot to these persons, in the caller's transaction."""
+    notices.notify(
+        Topic.ANNOUNCEMENT,
+        to=persons,
+        by=by,
+        subject=row,
+        params={"title": row.title, "by": row.place.name},
+        url=reverse("ballots:ballot", args=[row.pk]),
+        place_path=row.place.path,
+    )

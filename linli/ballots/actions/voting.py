@@ -1,0 +1,265 @@
+"""Votes coming in: online, and on sheets of paper that one person enters and another confirms.
+
+A vote that is answered for is a vote that is committed: nothing here is queued or written later.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.audit import actions as audit
+from linli.ballots import policies
+from linli.ballots.kinds import Channel, Event, SheetState
+from linli.ballots.models import Ballot, RollEntry, Sheet, Vote
+from linli.ballots.read import ballots, counting, roll
+from linli.ballots.rules import precedence
+from linli.ballots.rules.answers import WrongAnswer, checked
+from linli.ballots.rules.precedence import Given
+from linli.documents import actions as documents
+from linli.kernel.actor import Actor
+from linli.kernel.clock import SHANGHAI, now, today
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.errors import InvalidCode
+from linli.kernel.ids import normalise_tracking_code, tracking_code
+from linli.kernel.text import clean
+
+NOON = time(12)  # a sheet carries a day, not an hour
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo or scan of a sheet as it was sent."""
+
+    content: bytes
+    name: str
+
+
+@transaction.atomic
+def cast(*, by: Actor, ballot_id: UUID, entry_id: UUID, answers: Mapping[str, Any], receipt: str) -> Vote:
+    """Vote online for an entry of the roll. The form brings the receipt; sent twice, it is one vote.
+
+    A secret vote leaves no entry in the record: its hour beside the votes would tell whose is whose. The mark
+    on the roll, written in the same transaction, is the record that somebody voted.
+    """
+    row = ballots.ballot_for_voting(ballot_id)
+    entry = roll.entry_for_update(row, entry_id)
+    is_on_roll = entry is not None and roll.is_person_of(entry, by.person_id)
+    mark = _receipt(receipt)
+    said = _answers(row, answers)
+    before = counting.vote_of_receipt(row, mark)
+    if before is not None and entry is not None and is_on_roll and _is_same(before, entry, said):
+        return before
+    voted = entry.voted if entry is not None and is_on_roll else ""
+    about = ballots.about(row)
+    require(policies.may_cast(by, about, now(), is_on_roll=is_on_roll, voted=voted), status=CONFLICT)
+    if before is not None or entry is None:
+        raise Refused("This page was used before. Open the vote again.", status=CONFLICT)
+    vote = _give(row, entry, said, Given(Channel.ONLINE, now(), mark), by)
+    if not row.is_secret:
+        audit.record(
+            Event.CAST, by=by, subject=row, place_path=row.place.path, data={"channel": Channel.ONLINE.value}
+        )
+    return vote
+
+
+def _is_same(before: Vote, entry: RollEntry, said: Mapping[str, Any]) -> bool:
+    """Whether a vote with this receipt is the very one that is sent again."""
+    return before.answers == said and (
+        before.entry_id == entry.pk or (before.is_secret and bool(entry.voted))
+    )
+
+
+def _give(row: Ballot, entry: RollEntry | None, said: Mapping[str, Any], given: Given, by: Actor) -> Vote:
+    """Write a vote and mark the roll. The entry is locked by the caller; a secret sheet comes without one."""
+    if row.is_secret:
+        vote = Vote.objects.create(ballot=row, receipt=given.mark, answers=said, is_secret=True)
+        if entry is not None:
+            _mark(entry, given.channel)
+        return vote
+    if entry is None:
+        raise Refused("This sheet belongs to nobody on the roll.", status=CONFLICT)
+    others = {
+        each.pk: Given(Channel(each.channel), each.given_at or given.at, each.receipt)
+        for each in Vote.objects.filter(entry=entry)
+    }
+    vote = Vote(
+        ballot=row,
+        receipt=given.mark,
+        answers=said,
+        is_secret=False,
+        entry=entry,
+        channel=given.channel.value,
+        given_at=given.at,
+        by_id=by.person_id,
+    )
+    strongest = precedence.counting({**others, vote.pk: given})
+    vote.counts = strongest == vote.pk
+    if vote.counts:
+        Vote.objects.filter(entry=entry, counts=True).update(counts=False)
+        _mark(entry, given.channel)
+    vote.save(force_insert=True)
+    return vote
+
+
+def _mark(entry: RollEntry, channel: Channel) -> None:
+    entry.voted = channel.value
+    entry.save(update_fields=["voted"])
+
+
+# ── sheets of paper ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def print_sheets(*, by: Actor, ballot_id: UUID, spare: int = 0) -> int:
+    """Make the sheets with a code each: one for every entry; on a secret ballot as many, nobody's.
+
+    `spare` more for those who spoil theirs, on a secret ballot. Asked again, only what is missing is added;
+    gives how many were.
+    """
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_print(by, ballots.about(row)), status=CONFLICT)
+    have = Sheet.objects.filter(ballot=row)
+    if row.is_secret:
+        wanted = roll.entries(row).count() + spare - have.count()
+        owners: list[RollEntry | None] = [None] * max(wanted, 0)
+    else:
+        done = set(have.values_list("entry_id", flat=True))
+        owners = [entry for entry in roll.entries(row) if entry.pk not in done]
+    Sheet.objects.bulk_create(
+        (
+            Sheet(ballot=row, entry=entry, code=tracking_code(), state=SheetState.PRINTED.value)
+            for entry in owners
+        ),
+        batch_size=2000,
+    )
+    data = {"count": len(owners)}
+    audit.record(Event.SHEETS_PRINTED, by=by, subject=row, place_path=row.place.path, data=data)
+    return len(owners)
+
+
+@transaction.atomic
+def take_paper(*, by: Actor, ballot_id: UUID, number: int) -> RollEntry:
+    """Mark on the roll of a secret ballot that somebody took a sheet; what they put on it nobody knows."""
+    row = ballots.ballot_for_voting(ballot_id)
+    require(policies.may_enter(by, ballots.about(row), row.place.path), status=CONFLICT)
+    found = roll.entry_by_number(row, number)
+    entry = roll.entry_for_update(row, found.pk) if found is not None else None
+    if entry is None:
+        raise Refused("This number is not on the roll.", status=MISSING)
+    if not row.is_secret:
+        raise Refused("Here each sheet belongs to somebody; enter it by its code.", status=CONFLICT)
+    if entry.voted:
+        raise Refused("A vote has already been given for this number.", status=CONFLICT)
+    _mark(entry, Channel.PAPER)
+    audit.record(Event.PAPER_TAKEN, by=by, subject=row, place_path=row.place.path)
+    return entry
+
+
+@transaction.atomic
+def enter_sheet(
+    *,
+    by: Actor,
+    ballot_id: UUID,
+    code: str,
+    answers: Mapping[str, Any],
+    channel: Channel,
+    signed_on: date | None = None,
+    photo: Photo | None = None,
+) -> Sheet:
+    """Enter what is on a sheet, with a photo of it where there is one. It counts once another confirms it."""
+    row = ballots.ballot_for_voting(ballot_id)
+    sheet = counting.sheet_for_update(row, _receipt(code))
+    if sheet is None:
+        raise Refused("No sheet of this ballot has this code.", status=MISSING)
+    require(policies.may_enter(by, ballots.about(row), _door_path(row, sheet)), status=CONFLICT)
+    if channel is Channel.ONLINE or channel.value not in row.channels:
+        raise Refused("This ballot does not take votes that way.", status=UNPROCESSABLE)
+    if sheet.state not in (SheetState.PRINTED, SheetState.REJECTED):
+        raise Refused("This sheet has already been entered.", status=CONFLICT)
+    signed = signed_on or today()
+    if signed > today():
+        raise Refused("The sheet is dated after today.", status=UNPROCESSABLE)
+    if photo is not None:
+        sheet.photo = documents.store(by=by, content=photo.content, name=photo.name)
+    sheet.state, sheet.channel = SheetState.ENTERED.value, channel.value
+    sheet.answers, sheet.signed_on = _answers(row, answers), signed
+    sheet.entered_by_id, sheet.entered_at, sheet.rejected_reason = by.person_id, now(), ""
+    sheet.save()
+    data = {"channel": channel.value}
+    audit.record(Event.SHEET_ENTERED, by=by, subject=row, place_path=row.place.path, data=data)
+    return sheet
+
+
+@transaction.atomic
+def confirm_sheet(*, by: Actor, ballot_id: UUID, code: str) -> Vote:
+    """Another person has compared the sheet with what was entered: now it is a vote."""
+    row, sheet = _entered(by, ballot_id, code)
+    signed = sheet.signed_on or today()
+    given = Given(Channel(sheet.channel), datetime.combine(signed, NOON, SHANGHAI), sheet.code)
+    entry = roll.entry_for_update(row, sheet.entry_id) if sheet.entry_id else None
+    vote = _give(row, entry, sheet.answers, given, by)
+    sheet.state = SheetState.CONFIRMED.value
+    sheet.confirmed_by_id, sheet.confirmed_at = by.person_id, now()
+    fields = ["state", "confirmed_by", "confirmed_at"]
+    if row.is_secret:
+        sheet.answers = {}  # what was on it is in the votes; beside its code it would stay with the paper
+        fields.append("answers")
+    sheet.save(update_fields=fields)
+    audit.record(Event.SHEET_CONFIRMED, by=by, subject=row, place_path=row.place.path)
+    return vote
+
+
+@transaction.atomic
+def reject_sheet(*, by: Actor, ballot_id: UUID, code: str, reason: str) -> Sheet:
+    """The sheet and what was entered differ: it is entered again, or stays aside."""
+    row, sheet = _entered(by, ballot_id, code)
+    said = clean(reason)[:LONGEST_REASON]
+    if not said:
+        raise Refused("Say what differs.", status=UNPROCESSABLE)
+    sheet.state, sheet.rejected_reason = SheetState.REJECTED.value, said
+    sheet.save(update_fields=["state", "rejected_reason"])
+    audit.record(Event.SHEET_REJECTED, by=by, subject=row, place_path=row.place.path)
+    return sheet
+
+
+def _entered(by: Actor, ballot_id: UUID, code: str) -> tuple[Ballot, Sheet]:
+    """The ballot and a sheet that waits for another person; refused for the one who entered it."""
+    row = ballots.ballot_for_voting(ballot_id)
+    sheet = counting.sheet_for_update(row, _receipt(code))
+    if sheet is None or sheet.state != SheetState.ENTERED:
+        raise Refused("This sheet does not wait to be confirmed.", status=MISSING)
+    about, path = ballots.about(row), _door_path(row, sheet)
+    require(policies.may_confirm(by, about, path, entered_by=sheet.entered_by_id), status=CONFLICT)
+    return row, sheet
+
+
+def _door_path(row: Ballot, sheet: Sheet) -> str:
+    """Where a sheet belongs: the home behind it, or the whole place."""
+    homes = roll.with_units([sheet.entry]).get(sheet.entry.pk, []) if sheet.entry else []
+    return homes[0].home.path if homes else row.place.path
+
+
+def _receipt(text: str) -> str:
+    try:
+        return normalise_tracking_code(text)
+    except InvalidCode as wrong:
+        raise Refused(wrong.reason, wrong.params, status=UNPROCESSABLE) from wrong
+
+
+def _answers(row: Ballot, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers in the one form they are kept in, by the number of the question."""
+    said: dict[str, Any] = {}
+    for question in ballots.questions(row):
+        if question.id not in answers:
+            raise Refused("Answer every question, or say that you abstain.", status=UNPROCESSABLE)
+        try:
+            answer = checked(question, answers[question.id])
+        except WrongAnswer as wrong:
+            raise Refused("This answer cannot be given to the question.", status=UNPROCESSABLE) from wrong
+        said[question.id] = counting.plain(answer)
+    return said

@@ -1,0 +1,30 @@
+"""Addresses of ballots for the desk."""
+
+from django.urls import path
+
+from linli.ballots.web import desk, doors, drafting, rolls, sheets
+
+app_name = "ballots_desk"
+
+urlpatterns = [
+    path("", desk.ballots_page, name="ballots"),
+    path("new/", drafting.new, name="new"),
+    path("house-rules/", drafting.house_rules, name="house_rules"),
+    path("<uuid:ballot_id>/", desk.ballot, name="ballot"),
+    path("<uuid:ballot_id>/edit/", drafting.edit, name="edit"),
+    path("<uuid:ballot_id>/step/<slug:step>/", desk.take_step, name="step"),
+    path("<uuid:ballot_id>/withdraw/", desk.withdraw, name="withdraw"),
+    path("<uuid:ballot_id>/roll/", rolls.roll_page, name="roll"),
+    path("<uuid:ballot_id>/areas/", rolls.areas, name="areas"),
+    path("<uuid:ballot_id>/consent/", rolls.consent, name="consent"),
+    path("objections/<uuid:objection_id>/", rolls.rule, name="rule"),
+    path("<uuid:ballot_id>/doors/", doors.doors, name="doors"),
+    path("<uuid:ballot_id>/doors/<uuid:home_id>/", doors.door_page, name="door"),
+    path("<uuid:ballot_id>/sheets/", sheets.sheets_page, name="sheets"),
+    path("<uuid:ballot_id>/sheets/print/", sheets.printed, name="sheets_print"),
+    path("<uuid:ballot_id>/sheets/taken/", sheets.taken, name="taken"),
+    path("<uuid:ballot_id>/sheets/<str:code>/", sheets.enter, name="sheet"),
+    path("<uuid:ballot_id>/sheets/<str:code>/confirm/", sheets.confirm, name="confirm"),
+    path("<uuid:ballot_id>/sheets/<str:code>/reject/", sheets.reject, name="reject"),
+    path("<uuid:ballot_id>/sheets/<str:code>/photo/", sheets.photo, name="sheet_photo"),
+]

@@ -1,0 +1,78 @@
+"""The roll: everybody entitled, frozen on one day, published for objection."""
+
+from django.db import models
+from django.db.models import Q
+
+from linli.ballots.kinds import Channel, Ruling
+from linli.ballots.models.ballot import Ballot
+from linli.frame.models import Row
+from linli.kernel.clock import now
+from linli.places.kinds import AreaSource
+
+
+class RollEntry(Row):
+    """One head on the roll: a person, a household, or the owners of a home together.
+
+    `voted` is all that is kept here of the vote: that it was given, or a secret sheet taken, and how.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="roll")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=80)
+    area = models.PositiveBigIntegerField(default=0)
+    consent_needed = models.BooleanField(default=False)
+    is_developer = models.BooleanField(default=False)
+    voted = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Channel])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "number"], name="roll_number_once"),
+            models.CheckConstraint(
+                condition=Q(is_developer=False) | Q(label=""), name="roll_developer_is_not_a_home"
+            ),
+        ]
+
+
+class RollPerson(models.Model):
+    """Somebody who may vote for an entry: each owner of a home, each adult of a household; nobody twice."""
+
+    entry = models.ForeignKey(RollEntry, models.CASCADE, related_name="persons")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="roll_person_once")]
+
+
+class RollUnit(models.Model):
+    """A home behind an entry: its area in 0.01 m², where that was taken from, its part of the place."""
+
+    entry = models.ForeignKey(RollEntry, models.CASCADE, related_name="units")
+    home = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    area = models.PositiveIntegerField(default=0)
+    source = models.CharField(max_length=10, blank=True, choices=[(s.value, s.value) for s in AreaSource])
+    part = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "home"], name="roll_unit_once")]
+
+
+class Objection(Row):
+    """Somebody says the roll is wrong; staff rule on it with a reason."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="objections")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500)
+    raised_at = models.DateTimeField(default=now)
+    ruling = models.CharField(max_length=10, blank=True, choices=[(r.value, r.value) for r in Ruling])
+    ruling_words = models.CharField(max_length=200, blank=True)
+    ruled_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ruling="", ruled_by__isnull=True, ruled_at__isnull=True)
+                | (~Q(ruling="") & Q(ruled_by__isnull=False, ruled_at__isnull=False)),
+                name="objection_ruled_who_and_when",
+            )
+        ]

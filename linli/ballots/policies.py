@@ -1,0 +1,219 @@
+"""Who may prepare, run, enter, vote and look. Pure: the state of a ballot is carried in `About`."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from linli.ballots.kinds import BallotState, Channel, Power
+from linli.ballots.rules.drafting import About
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.clock import local
+from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
+from linli.people.kinds import Power as PersonPower
+
+BEFORE_VOTES = frozenset({BallotState.DRAFT, BallotState.ANNOUNCED})
+RUNNING = frozenset({BallotState.ANNOUNCED, BallotState.OPEN})
+
+
+def person_of(actor: Actor) -> UUID:
+    """The person who acts. Raises `Refused` for the system and for somebody unnamed."""
+    if actor.person_id is None:
+        raise Refused("Please sign in first.")
+    return actor.person_id
+
+
+def may_run(actor: Actor, path: str) -> Decision:
+    """Prepare a ballot of a place and take it through its steps. The system may, asked from above."""
+    if actor.kind is ActorKind.SYSTEM or actor.may(Power.RUN, path):
+        return ALLOWED
+    return Denied("Your post does not include ballots of this place.")
+
+
+def may_see_at_desk(actor: Actor, about: About) -> Decision:
+    """Those who run it, and those who carry its paper for the place or a part of it; to them no draft."""
+    if actor.may(Power.RUN, about.place_path):
+        return ALLOWED
+    if about.state != BallotState.DRAFT and _carries(actor, about.place_path):
+        return ALLOWED
+    return Denied("This ballot is not here.")
+
+
+def _carries(actor: Actor, path: str) -> bool:
+    """Whether somebody's post is over the place asked or over a part of it."""
+    return any(
+        grant.power == Power.ENTER and (path.startswith(grant.path) or grant.path.startswith(path))
+        for grant in actor.grants
+    )
+
+
+def may_change(actor: Actor, about: About) -> Decision:
+    """Questions and dates stand once people have been told."""
+    if about.state != BallotState.DRAFT:
+        return Denied("It has been announced. Withdraw it and write a new one.")
+    return may_run(actor, about.place_path)
+
+
+def may_announce(actor: Actor, about: About) -> Decision:
+    """Tell everybody asked that a vote is coming."""
+    if about.state != BallotState.DRAFT:
+        return Denied("It has already been announced.")
+    return may_run(actor, about.place_path)
+
+
+def may_freeze(actor: Actor, about: About) -> Decision:
+    """Write the roll, and write it anew after a ruling, until sheets are printed or voting begins."""
+    if about.state != BallotState.ANNOUNCED:
+        return Denied("The roll is written after the announcement and before voting begins.")
+    if about.is_printed:
+        return Denied("Sheets are printed for this roll already, so it stands.")
+    return may_run(actor, about.place_path)
+
+
+def may_object(actor: Actor, about: About, today: date) -> Decision:
+    """Anybody signed in may say what is wrong with a published roll, up to and including the last day."""
+    if actor.kind is not ActorKind.PERSON or actor.person_id is None:
+        return Denied("Please sign in first.")
+    if not about.is_frozen or about.objections_until is None or about.state != BallotState.ANNOUNCED:
+        return Denied("There is no roll to object to now.")
+    if today > about.objections_until:
+        return Denied("Objections could be made until %(day)s.", {"day": about.objections_until.isoformat()})
+    return ALLOWED
+
+
+def may_rule(actor: Actor, about: About, *, objector: UUID, is_ruled: bool) -> Decision:
+    """Staff who run the ballot rule once, and nobody on their own objection."""
+    if is_ruled:
+        return Denied("Somebody has already ruled on it.")
+    if actor.person_id is None or actor.person_id == objector:
+        return Denied("Somebody else has to rule on your objection.")
+    return may_run(actor, about.place_path)
+
+
+def may_open(actor: Actor, about: About, now: datetime, *, waiting: int, notice_over: bool) -> Decision:
+    """Open the vote: the roll stands, objections are ruled on, the notice is over, the hour has come."""
+    if about.state != BallotState.ANNOUNCED or about.objections_until is None:
+        return Denied("Announce it and write the roll first.")
+    if waiting:
+        return Denied("%(count)s objections to the roll wait for a ruling.", {"count": waiting})
+    if local(now).date() <= about.objections_until:
+        last = about.objections_until.isoformat()
+        return Denied("The roll can be objected to until %(day)s.", {"day": last})
+    if not notice_over or now < about.opens_at:
+        return Denied("Voting begins at %(moment)s.", {"moment": f"{local(about.opens_at):%Y-%m-%d %H:%M}"})
+    return may_run(actor, about.place_path)
+
+
+def may_cast(actor: Actor, about: About, now: datetime, *, is_on_roll: bool, voted: str) -> Decision:
+    """Vote online: on the roll, while it is open, by a way the ballot allows; a secret vote only once."""
+    standing = may_vote(actor, about, now, is_on_roll=is_on_roll)
+    if not standing:
+        return standing
+    if Channel.ONLINE not in about.channels:
+        return Denied("This vote is on paper. Your sheet comes to your door, or is at the community office.")
+    if voted and about.is_secret:
+        return Denied("A vote has already been given for you. A secret vote cannot be changed.")
+    if voted and voted != Channel.ONLINE:
+        return Denied("Your sheet of paper has been counted; it goes before a vote online.")
+    return ALLOWED
+
+
+def may_vote(actor: Actor, about: About, now: datetime, *, is_on_roll: bool) -> Decision:
+    """Whether somebody has a vote, and whether it is time: asked before opening too, with the reason."""
+    if about.state == BallotState.WITHDRAWN:
+        return Denied("This ballot was withdrawn.")
+    if actor.kind is not ActorKind.PERSON or actor.person_id is None:
+        return Denied("Please sign in first.")
+    if not about.is_frozen:
+        return Denied("The roll is not written yet. It will be published for objection before voting begins.")
+    if not is_on_roll:
+        return Denied("You are not on the roll of this ballot.")
+    if about.state == BallotState.ANNOUNCED or now < about.opens_at:
+        return Denied("Voting begins at %(moment)s.", {"moment": f"{local(about.opens_at):%Y-%m-%d %H:%M}"})
+    if about.state != BallotState.OPEN or now >= about.closes_at:
+        return Denied("Voting ended at %(moment)s.", {"moment": f"{local(about.closes_at):%Y-%m-%d %H:%M}"})
+    return ALLOWED
+
+
+def may_print(actor: Actor, about: About) -> Decision:
+    """Print sheets: once the roll stands."""
+    if not about.is_frozen or about.state not in RUNNING:
+        return Denied("Sheets are printed once the roll is written, and until voting ends.")
+    return may_run(actor, about.place_path)
+
+
+def may_visit(actor: Actor, about: About, home_path: str) -> Decision:
+    """Note a visit at a door: staff of that door who may see who lives there."""
+    if about.state not in RUNNING or not about.is_frozen:
+        return Denied("Visits are noted from the roll being written until voting ends.")
+    if actor.person_id is not None and actor.may(Power.ENTER, home_path):
+        return ALLOWED
+    return Denied("Your post does not include going from door to door here.")
+
+
+def may_enter(actor: Actor, about: About, path: str) -> Decision:
+    """Enter what is on a sheet, while it is open and until it is counted: sheets come in to the last hour."""
+    if about.state not in (BallotState.OPEN, BallotState.CLOSED):
+        return Denied("Sheets are entered from the opening until the count.")
+    if actor.person_id is not None and (actor.may(Power.ENTER, path) or actor.may(Power.RUN, path)):
+        return ALLOWED
+    return Denied("Your post does not include entering sheets here.")
+
+
+def may_confirm(actor: Actor, about: About, path: str, *, entered_by: UUID | None) -> Decision:
+    """Another person compares the sheet with what was entered."""
+    decision = may_enter(actor, about, path)
+    if decision and actor.person_id == entered_by:
+        return Denied("Somebody else has to compare this sheet: you entered it.")
+    return decision
+
+
+def may_close(actor: Actor, about: About, now: datetime) -> Decision:
+    """End the vote: not before its hour."""
+    if about.state != BallotState.OPEN:
+        return Denied("It is not open.")
+    if now < about.closes_at:
+        return Denied("Voting ends at %(moment)s.", {"moment": f"{local(about.closes_at):%Y-%m-%d %H:%M}"})
+    return may_run(actor, about.place_path)
+
+
+def may_count(actor: Actor, about: About, *, waiting: int) -> Decision:
+    """Count once every sheet that was entered is confirmed or set aside."""
+    if about.state != BallotState.CLOSED:
+        return Denied("It is counted once, after voting has ended.")
+    if waiting:
+        return Denied("%(count)s sheets wait to be confirmed.", {"count": waiting})
+    return may_run(actor, about.place_path)
+
+
+def may_publish(actor: Actor, about: About) -> Decision:
+    """Show the result and the file to everybody."""
+    if about.state != BallotState.COUNTED:
+        return Denied("Count it first.")
+    return may_run(actor, about.place_path)
+
+
+def may_withdraw(actor: Actor, about: About) -> Decision:
+    """Take it back, until its result is published."""
+    if about.state in (BallotState.PUBLISHED, BallotState.WITHDRAWN):
+        return Denied("It is published or withdrawn already.")
+    return may_run(actor, about.place_path)
+
+
+def may_see_roll(actor: Actor, about: About) -> Decision:
+    """Everybody signed in reads a published roll as homes and masked names; full names are for its staff."""
+    if about.is_frozen and actor.kind is ActorKind.PERSON:
+        return ALLOWED
+    return Denied("The roll is not written yet. It will be published for objection before voting begins.")
+
+
+def may_see_names(actor: Actor, about: About) -> Decision:
+    """The names behind a roll: staff who read the people of the place."""
+    if actor.may(PersonPower.READ, about.place_path):
+        return ALLOWED
+    return Denied("This person's record is for staff of the place they belong to.")
+
+
+def may_see_result(about: About) -> Decision:
+    """The result is public once it is published, and not a minute before."""
+    if about.state == BallotState.PUBLISHED:
+        return ALLOWED
+    return Denied("The result is not published yet.")

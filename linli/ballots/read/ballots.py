@@ -1,0 +1,173 @@
+"""Ballots: one, those of a desk, those somebody may vote in, and their questions as the rules know them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from linli.ballots.kinds import BallotState, HouseRuleKind, Method, Power, RuleName
+from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
+from linli.ballots.rules import answers, majorities
+from linli.ballots.rules.drafting import About
+from linli.ballots.rules.majorities import NAMED
+from linli.kernel.actor import Actor
+from linli.kernel.clock import local
+from linli.kernel.decision import MISSING, Refused
+from linli.organizations.models import Organization, Post
+from linli.people import read as people
+from linli.places import read as places
+from linli.places.models import Place
+from linli.places.rules import prefixes
+
+SHOWN = (
+    BallotState.ANNOUNCED,
+    BallotState.OPEN,
+    BallotState.CLOSED,
+    BallotState.COUNTED,
+    BallotState.PUBLISHED,
+)
+MOST_PLACES = 2000  # in a list to choose from
+
+
+def ballot(ballot_id: UUID) -> Ballot:
+    """One ballot with its place. Raises `Refused` (404)."""
+    row = Ballot.objects.filter(pk=ballot_id).select_related("place").first()
+    if row is None:
+        raise Refused("This ballot is not here.", status=MISSING)
+    return row
+
+
+def ballot_for_update(ballot_id: UUID) -> Ballot:
+    """One ballot, locked. Raises `Refused` (404)."""
+    row = Ballot.objects.select_for_update(of=("self",)).filter(pk=ballot_id).select_related("place").first()
+    if row is None:
+        raise Refused("This ballot is not here.", status=MISSING)
+    return row
+
+
+def ballot_for_voting(ballot_id: UUID) -> Ballot:
+    """One ballot, held in its state while a vote goes in: votes do not wait for each other, closing waits for
+    them, and they for it. (Django's locks know no weaker one than that which would make votes queue up.)"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM ballots_ballot WHERE id = %s FOR KEY SHARE", [ballot_id])
+    return ballot(ballot_id)
+
+
+def _over(actor: Actor, powers: Iterable[str]) -> Q:
+    wanted = Q(pk__in=[])
+    for path in {grant.path for grant in actor.grants if grant.power in powers}:
+        wanted |= Q(place__path__startswith=path)
+    return wanted
+
+
+def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
+    """The ballots of this desk's places and of wider ones it carries paper for, the latest first."""
+    inside = _over(actor, [Power.RUN, Power.ENTER])
+    above = {
+        prefix for grant in actor.grants if grant.power == Power.ENTER for prefix in prefixes(grant.path)
+    }
+    rows = Ballot.objects.filter(inside | Q(place__path__in=above, state__in=SHOWN)).select_related("place")
+    rows = rows.filter(state=state) if state else rows
+    return rows.order_by("-opens_at", "-id")
+
+
+def places_to_run(actor: Actor) -> list[Place]:
+    """The communities, buildings and entrances somebody may ask, by path."""
+    wanted = Q(pk__in=[])
+    for path in {grant.path for grant in actor.grants if grant.power == Power.RUN}:
+        wanted |= Q(path__startswith=path)
+    kinds = ["community", "courtyard", "grid", "building", "entrance"]
+    rows = Place.objects.filter(wanted, kind__in=kinds, closed_on__isnull=True)
+    return list(rows.order_by("path")[:MOST_PLACES])
+
+
+def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
+    """The ballots somebody is on the roll of, and those of the places they belong to, the latest first."""
+    if person_id is None:
+        return Ballot.objects.none()
+    around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
+    rows = Ballot.objects.filter(
+        Q(place__path__in=around)
+        | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
+        state__in=SHOWN,
+    )
+    return rows.select_related("place").order_by("-opens_at", "-id")
+
+
+def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
+    """What the place, or the nearest one around it, has settled for that day."""
+    rows = HouseRule.objects.filter(
+        people.in_force(on), kind=kind.value, place__path__in=prefixes(place.path)
+    )
+    return rows.select_related("place").order_by("-place__path").first()
+
+
+def house_rules_of(actor: Actor) -> list[HouseRule]:
+    """Everything settled in the places somebody runs ballots of, the latest first."""
+    rows = HouseRule.objects.filter(_over(actor, [Power.RUN])).select_related("place")
+    return list(rows.order_by("-starts", "-id")[:MOST_PLACES])
+
+
+def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
+    """The places somebody may ask, each written from its community down, in two queries."""
+    rows = places_to_run(actor)
+    addresses = places.full_address_map(rows)
+    return [(row.id, addresses[row.id]) for row in rows]
+
+
+def bodies_in(listed: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    """The organizations with a post over one of the places, by name: whose members can be asked."""
+    over = Post.objects.filter(
+        organization=OuterRef("pk"), place_id__in=[key for key, _label in listed], closed_on__isnull=True
+    )
+    rows = Organization.objects.filter(Exists(over)).order_by("name")
+    return list(rows.values_list("id", "name")[:MOST_PLACES])
+
+
+def questions(row: Ballot) -> list[answers.Question]:
+    """The questions of a ballot as the rules know them, in two queries or three."""
+    listed = list(Question.objects.filter(ballot=row).prefetch_related("options").order_by("number"))
+    day = local(row.closes_at).date()
+    settled = house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, day)
+    follow = majorities.HouseRule(settled.source, settled.starts, None) if settled else None
+    return [_question(each, follow) for each in listed]
+
+
+def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Question:
+    name = RuleName(row.rule)
+    rule = replace(NAMED[name], every_part=row.every_part)
+    if name in majorities.OWNERS and name is not RuleName.OWNERS_UNANIMOUS:
+        rule = replace(rule, follow=follow)
+    return answers.Question(
+        id=str(row.number),
+        method=Method(row.method),
+        rule=majorities.runoff(rule) if row.is_runoff else rule,
+        title=row.title,
+        options=tuple(answers.Option(each.code, each.title, each.cost) for each in row.options.all()),
+        seats=row.seats,
+        at_most=row.at_most,
+        fund=row.fund,
+    )
+
+
+def where(row: Ballot) -> str:
+    """The place of a ballot as people write it."""
+    return places.address(row.place)
+
+
+def about(row: Ballot) -> About:
+    """What the policies have to know of a ballot, in one query for what is printed."""
+    return About(
+        place_path=row.place.path,
+        state=row.state,
+        is_secret=row.is_secret,
+        channels=tuple(row.channels),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        is_frozen=row.frozen_at is not None,
+        objections_until=row.objections_until,
+        is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
+    )

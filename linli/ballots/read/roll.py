@@ -1,0 +1,271 @@
+"""The roll: who would be on it today, who is on it, and how many have voted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from linli.ballots.kinds import Electorate, PartKind
+from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollUnit
+from linli.ballots.rules import owning
+from linli.ballots.rules.eligibility import Drafted, Dweller, floor_of, is_adult, one_per_household
+from linli.ballots.rules.owning import Unit
+from linli.ballots.rules.shares import Weight
+from linli.kernel.names import mask_name
+from linli.organizations.models import Appointment
+from linli.people.kinds import ResidenceKind
+from linli.people.models import Holding, Residence
+from linli.people.read import in_force
+from linli.places import read as places
+from linli.places.kinds import PlaceKind
+from linli.places.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A roll as it would be written, and the homes it lacks an area or an owner for."""
+
+    entries: list[Drafted]
+    without_area: list[Place]
+    without_owner: int
+
+
+def preview(row: Ballot, on: date) -> Preview:
+    """The roll of a ballot as the register stands on the day."""
+    if row.electorate == Electorate.OWNERS:
+        return _owners(row, on)
+    if row.electorate == Electorate.MEMBERS:
+        return Preview(_members(row, on), [], 0)
+    return Preview(_dwellers(row, on), [], 0)
+
+
+def homes_of(row: Ballot, on: date) -> list[Place]:
+    """The homes of the place asked, in the order people count."""
+    rows = places.subtree(row.place.path).filter(places.open_on(on), kind=PlaceKind.HOME.value)
+    return list(rows.order_by("path"))
+
+
+def _owners(row: Ballot, on: date) -> Preview:
+    homes = homes_of(row, on)
+    owners: dict[UUID, set[UUID]] = {}
+    for home_id, person_id in Holding.objects.filter(in_force(on), home__in=homes).values_list(
+        "home_id", "person_id"
+    ):
+        owners.setdefault(home_id, set()).add(person_id)
+    known = places.areas_of(home.id for home in homes)
+    parts, addresses = _parts(row, homes), places.address_map(homes)
+    units, without = [], []
+    for home in homes:
+        area = owning.area_of(known.get(home.id, {}))
+        if area is None:
+            without.append(home)
+        people = frozenset(owners.get(home.id, ()))
+        found, source = area or (0, "")
+        units.append(Unit(home.id, found, parts.get(home.id, ""), people, source))
+    entries = [
+        Drafted(
+            persons=tuple(sorted(voter.owners)),
+            units=voter.units,
+            label="" if not voter.owners else _joined(addresses[unit.id] for unit in voter.units),
+            is_developer=not voter.owners,
+        )
+        for voter in owning.voters(units)
+    ]
+    return Preview(entries, without, sum(not unit.owners for unit in units))
+
+
+def _joined(addresses: Iterable[str]) -> str:
+    listed = list(addresses)
+    text = "、".join(listed)
+    return text if len(text) <= LABEL else f"{listed[0]}…{len(listed)}"
+
+
+LABEL = 80
+
+
+def _dwellers(row: Ballot, on: date) -> list[Drafted]:
+    rows = list(
+        Residence.objects.filter(
+            in_force(on), kind=ResidenceKind.USUAL.value, place__path__startswith=row.place.path
+        )
+        .select_related("person", "place")
+        .order_by("place__path", "id")
+    )
+    grown = [each for each in rows if is_adult(each.person.born_year, on.year)]
+    homes = {each.place_id: each.place for each in grown}
+    parts, addresses = _parts(row, homes.values()), places.address_map(homes.values())
+    units = {home: Unit(home, 0, parts.get(home, "")) for home in homes}
+    if row.electorate == Electorate.HOUSEHOLDS:
+        listed = (
+            Dweller(each.person_id, each.household_id or each.place_id, units[each.place_id])
+            for each in grown
+        )
+        grouped = one_per_household(listed)
+        return [Drafted(persons, (home,), addresses[home.id]) for persons, home in grouped]
+    return [
+        Drafted(
+            (each.person_id,), (units[each.place_id],), _masked(each.person.name, addresses[each.place_id])
+        )
+        for each in grown
+    ]
+
+
+def _members(row: Ballot, on: date) -> list[Drafted]:
+    rows = (
+        Appointment.objects.filter(in_force(on), post__organization=row.organization)
+        .select_related("person")
+        .order_by("person__name_key", "id")
+    )
+    by_person = {each.person_id: each.person.name for each in rows}
+    return [Drafted((person,), (), _masked(name, "")) for person, name in by_person.items()]
+
+
+def _masked(name: str, address: str) -> str:
+    """A person on a roll that others read: the name masked, and roughly where they live."""
+    around = address.rsplit(" ", 1)[0] if " " in address else address
+    return f"{mask_name(name)} {around}".strip()[:LABEL]
+
+
+def _parts(row: Ballot, homes: Iterable[Place]) -> dict[UUID, str]:
+    """The part of the place each home lies in, as the ballot divides it; none where it does not."""
+    if row.part_kind == PartKind.NONE:
+        return {}
+    listed = list(homes)
+    if row.part_kind == PartKind.FLOOR:
+        return {home.id: f"{floor_of(home.name)}F" for home in listed if floor_of(home.name)}
+    lines = places.chains_of_paths(home.path for home in listed)
+    return {home.id: _part(lines[home.path], row.part_kind, row.place.path) for home in listed}
+
+
+def _part(line: list[Place], kind: str, asked: str) -> str:
+    """The name of the part between the place asked and a home: "3号楼 2单元" where it takes both."""
+    inner = [each for each in line if len(each.path) >= len(asked) and each.kind in ("building", kind)]
+    found = next((number for number, each in enumerate(inner) if each.kind == kind), None)
+    return " ".join(each.name for each in inner[: found + 1]) if found is not None else ""
+
+
+# ── a roll that is written ──────────────────────────────────────────────────────────────────────────────
+
+
+def entries(row: Ballot) -> QuerySet[RollEntry]:
+    """Everybody on the roll, in its order."""
+    return RollEntry.objects.filter(ballot=row).order_by("number")
+
+
+def with_units(rows: Iterable[RollEntry]) -> dict[UUID, list[RollUnit]]:
+    """The homes behind several entries, in one query."""
+    found: dict[UUID, list[RollUnit]] = {}
+    units = RollUnit.objects.filter(entry__in=list(rows)).select_related("home").order_by("home__path")
+    for unit in units:
+        found.setdefault(unit.entry_id, []).append(unit)
+    return found
+
+
+def names_of(rows: Iterable[RollEntry]) -> dict[UUID, list[str]]:
+    """The names behind several entries, for staff of the ballot, in one query."""
+    found: dict[UUID, list[str]] = {}
+    for each in RollPerson.objects.filter(entry__in=list(rows)).select_related("person").order_by("id"):
+        found.setdefault(each.entry_id, []).append(each.person.name)
+    return found
+
+
+def entries_of(row: Ballot, person_id: UUID | None) -> list[RollEntry]:
+    """The entries somebody may vote for: mostly one; two where they own a home alone and another together."""
+    if person_id is None:
+        return []
+    return list(
+        RollEntry.objects.filter(
+            Exists(RollPerson.objects.filter(entry=OuterRef("pk"), person_id=person_id)), ballot=row
+        ).order_by("number")
+    )
+
+
+def entry_for_update(row: Ballot, entry_id: UUID) -> RollEntry | None:
+    """One entry of the ballot, locked: two votes for it wait for each other."""
+    return RollEntry.objects.select_for_update().filter(ballot=row, pk=entry_id).first()
+
+
+def entry_by_number(row: Ballot, number: int) -> RollEntry | None:
+    """The entry with a number on the roll."""
+    return RollEntry.objects.filter(ballot=row, number=number).first()
+
+
+def is_person_of(entry: RollEntry, person_id: UUID | None) -> bool:
+    """Whether somebody may vote for the entry."""
+    return person_id is not None and RollPerson.objects.filter(entry=entry, person_id=person_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many are on the roll and how many have voted, never how."""
+
+    everybody: Weight
+    voted: Weight
+    parts: Mapping[str, tuple[Weight, Weight]]
+
+
+def turnout(row: Ballot) -> Turnout:
+    """The turnout now, in the whole and by part, in two queries."""
+    done = ~Q(voted="")
+    sums = RollEntry.objects.filter(ballot=row).aggregate(
+        whole_area=Sum("area", default=0),
+        heads=Count("id"),
+        voted_area=Sum("area", filter=done, default=0),
+        voted_heads=Count("id", filter=done),
+    )
+    return Turnout(
+        Weight(sums["whole_area"], sums["heads"]),
+        Weight(sums["voted_area"], sums["voted_heads"]),
+        _turnout_by_part(row),
+    )
+
+
+def _turnout_by_part(row: Ballot) -> dict[str, tuple[Weight, Weight]]:
+    done = ~Q(entry__voted="")
+    rows = (
+        RollUnit.objects.filter(entry__ballot=row)
+        .exclude(part="")
+        .values("part")
+        .annotate(
+            area_sum=Sum("area"),
+            heads=Count("entry", distinct=True),
+            voted_area=Sum("area", filter=done, default=0),
+            voted_heads=Count("entry", filter=done, distinct=True),
+        )
+        .order_by("part")
+    )
+    return {
+        each["part"]: (
+            Weight(each["area_sum"], each["heads"]),
+            Weight(each["voted_area"], each["voted_heads"]),
+        )
+        for each in rows
+    }
+
+
+def voters(row: Ballot) -> list[UUID]:
+    """Every person on the roll, once."""
+    rows = RollPerson.objects.filter(entry__ballot=row).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
+def objections(row: Ballot) -> list[Objection]:
+    """What was said against the roll, what waits for a ruling first."""
+    return list(Objection.objects.filter(ballot=row).select_related("person").order_by("ruling", "raised_at"))
+
+
+def objection_for_update(objection_id: UUID) -> Objection | None:
+    """One objection, locked, with its ballot."""
+    return (
+        Objection.objects.select_for_update(of=("self",))
+        .filter(pk=objection_id)
+        .select_related("ballot__place")
+        .first()
+    )
+
+
+def waiting_objections(row: Ballot) -> int:
+    """How many objections nobody has ruled on."""
+    return Objection.objects.filter(ballot=row, ruling="").count()

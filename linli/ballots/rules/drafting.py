@@ -1,0 +1,125 @@
+"""Whether a ballot fits together before anybody is told of it, and what the policies have to know of one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from linli.ballots.kinds import Channel, Electorate, Measure, Method, PartKind, RuleName
+from linli.ballots.rules import timetable
+from linli.ballots.rules.answers import WEIGHING_AREA, WITH_OPTIONS
+from linli.ballots.rules.majorities import ELECTIONS, NAMED, OWNERS
+
+FEWEST_TO_CHOOSE: Final = 2
+LONGEST_TITLE: Final = 80
+LONGEST_QUESTION: Final = 200
+
+# Whose decision a rule is made for; a rule that is not named here may be used with anybody.
+ASKED_OF: Final = {
+    **dict.fromkeys(OWNERS, frozenset({Electorate.OWNERS})),
+    RuleName.RESIDENTS_ASSEMBLY: frozenset({Electorate.RESIDENTS, Electorate.HOUSEHOLDS}),
+    RuleName.REP_ASSEMBLY: frozenset({Electorate.MEMBERS}),
+    RuleName.ELECTION_VOTERS: frozenset({Electorate.RESIDENTS}),
+    RuleName.ELECTION_HOUSEHOLDS: frozenset({Electorate.HOUSEHOLDS}),
+    RuleName.ELECTION_REPS: frozenset({Electorate.MEMBERS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a policy has to know of a ballot."""
+
+    place_path: str
+    state: str
+    is_secret: bool
+    channels: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    is_frozen: bool = False
+    objections_until: date | None = None
+    is_printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is drafted; `options` are titles with their costs."""
+
+    title: str
+    method: Method = Method.YES_NO
+    rule: RuleName = RuleName.SIMPLE
+    every_part: bool = False
+    is_runoff: bool = False
+    seats: int = 1
+    at_most: int = 1
+    fund: int = 0
+    options: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A ballot as it is drafted: whom it asks, how votes come in, from when to when, and what it asks."""
+
+    title: str
+    electorate: Electorate
+    opens_at: datetime
+    closes_at: datetime
+    questions: tuple[Asked, ...]
+    body: str = ""
+    part_kind: PartKind = PartKind.NONE
+    is_secret: bool = False
+    channels: frozenset[Channel] = field(default_factory=lambda: frozenset(Channel))
+
+
+def faults(plan: Plan, place_kind: str) -> Iterator[str]:
+    """What does not fit together, as msgids; nothing for a sound plan."""
+    if not plan.title or not plan.questions or not all(each.title for each in plan.questions):
+        yield "A ballot needs a title, and each question its words."
+    if plan.closes_at <= plan.opens_at:
+        yield "Voting ends after it begins."
+    if not plan.channels:
+        yield "Choose at least one way to vote."
+    if plan.electorate is Electorate.OWNERS and plan.is_secret:
+        yield "Owners vote by name: the law counts their areas."
+    if plan.part_kind is PartKind.FLOOR and place_kind != "entrance":
+        yield "Floors are told apart within one entrance only."
+    for asked in plan.questions:
+        yield from _question_faults(plan, asked)
+
+
+def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
+    allowed = ASKED_OF.get(asked.rule)
+    if allowed is not None and plan.electorate not in allowed:
+        yield "This majority is not made for those who are asked. Choose another one."
+    if asked.rule in ELECTIONS and (not plan.is_secret or Channel.ONLINE in plan.channels):
+        yield "A residents’ committee is elected in secret and on paper."
+    if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
+        yield "Points, ranks and projects count heads only; this majority counts areas too."
+    if asked.every_part and (plan.part_kind is PartKind.NONE or asked.method in WITH_OPTIONS):
+        yield "Say what the place is divided into before every part has to pass."
+    if asked.every_part and plan.is_secret:
+        yield "A secret vote is not counted by parts."
+    if asked.method in WITH_OPTIONS:
+        yield from _option_faults(asked)
+
+
+def _option_faults(asked: Asked) -> Iterator[str]:
+    titles = [title for title, _cost in asked.options]
+    if len(titles) < (1 if asked.method is Method.BUDGET else FEWEST_TO_CHOOSE):
+        yield "Write what there is to choose from, one on each line."
+    if len(set(titles)) != len(titles):
+        yield "Two things to choose have the same name."
+    if asked.method is Method.BUDGET and not max((cost for _title, cost in asked.options), default=0) > 0:
+        yield "Write what each project costs."
+    if asked.method is Method.BUDGET and any(cost > asked.fund for _title, cost in asked.options):
+        yield "A project costs more than there is to spend."
+
+
+def notice_days(rules: Sequence[RuleName]) -> int:
+    """The longest notice any of the questions needs."""
+    return max((timetable.notice_days(rule) for rule in rules), default=0)
+
+
+def option_code(order: int) -> str:
+    """What an option is called on paper and in the file: A to Z, then A1 and on."""
+    letter = chr(ord("A") + order % 26)
+    return letter if order < 26 else f"{letter}{order // 26}"

@@ -1,0 +1,51 @@
+"""Who is old enough, on which floor a home is, and how a roll is put together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from linli.ballots.rules.owning import Unit
+
+ADULT: Final = 18  # full years; only the year of birth is kept, so the year in which it is reached counts
+_NUMBER: Final = re.compile(r"\d{3,4}")
+
+
+def is_adult(born_year: int | None, this_year: int) -> bool:
+    """Whether somebody may vote by age. An unknown year counts as grown up: the roll is open to objection."""
+    return born_year is None or this_year - born_year >= ADULT
+
+
+def floor_of(name: str) -> str:
+    """The floor in the name of a home: 302 is on 3, 1102 on 11; "" where the name does not say."""
+    found = _NUMBER.search(name)
+    return str(int(found[0][:-2])) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One entry of a roll before it is written: who may vote for it, its homes, what it is called."""
+
+    persons: tuple[UUID, ...]
+    units: tuple[Unit, ...] = ()
+    label: str = ""
+    is_developer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dweller:
+    """Somebody who usually lives in a home, alone or in a household with others."""
+
+    person_id: UUID
+    household: UUID
+    home: Unit
+
+
+def one_per_household(dwellers: Iterable[Dweller]) -> list[tuple[tuple[UUID, ...], Unit]]:
+    """The grown-up members of each household with their home: any of them may vote for it, once."""
+    grouped: dict[UUID, list[Dweller]] = defaultdict(list)
+    for each in dwellers:
+        grouped[each.household].append(each)
+    return [(tuple(one.person_id for one in own), own[0].home) for own in grouped.values()]

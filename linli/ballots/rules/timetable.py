@@ -1,0 +1,83 @@
+"""When what has to happen: notice, objection, ruling, voting, publication, and what follows a decision.
+
+"15日前" counts back without the day itself; days after an event exclude the day of the event (民法典 201).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from linli.ballots.kinds import RuleName
+from linli.ballots.rules.majorities import ELECTIONS, OWNERS
+from linli.kernel.durations import count_back
+
+OWNERS_NOTICE: Final = 15  # days to all owners: 物业管理条例 art 14
+ASSEMBLY_NOTICE: Final = 10  # days to residents: 居民委员会组织法 art 26
+VOTER_ROLL: Final = 20  # days the roll of voters is out before an election: art 17
+OBJECTION: Final = 5  # days to object to the roll: art 17
+RULING: Final = 3  # days to rule on an objection: art 17
+PUBLICATION: Final = 15  # days a result stays posted: art 34
+REVOCATION_YEARS: Final = 1  # to ask a court to revoke, from knowing: 民法典 280, 解释 art 12
+FIRST_MEETING: Final = 7  # days after an owners' committee is elected: 建房〔2009〕274号 art 32
+FILING: Final = 30  # days to file it with the street and the district: 274号 art 33
+HANDOVER: Final = 10  # days from the old residents' committee to the new: 组织法 art 25
+
+
+def notice_days(rule: RuleName) -> int:
+    """Days between the announcement and the first vote that the law asks for; 0 where it asks for none."""
+    if rule in OWNERS:
+        return OWNERS_NOTICE
+    if rule in ELECTIONS:
+        return VOTER_ROLL
+    return ASSEMBLY_NOTICE if rule is RuleName.RESIDENTS_ASSEMBLY else 0
+
+
+def announce_by(opens: date, days: int) -> date:
+    """The last day to announce a ballot that opens on a day."""
+    return count_back(opens, days)
+
+
+def is_announced_in_time(announced: date, opens: date, days: int) -> bool:
+    """Whether the full notice lies between: the opening day itself is not counted."""
+    return announced <= announce_by(opens, days)
+
+
+def objection_ends(published: date) -> date:
+    """The last day to object to a roll, the day it was published not counted."""
+    return published + timedelta(days=OBJECTION)
+
+
+def ruling_due(objected: date) -> date:
+    """The last day to rule on an objection."""
+    return objected + timedelta(days=RULING)
+
+
+def posted_until(published: date) -> date:
+    """The last day a result stays posted."""
+    return published + timedelta(days=PUBLICATION)
+
+
+def revocable_until(known: date) -> date:
+    """The last day an owner can ask a court to revoke a decision that harms them, from the day they knew."""
+    try:
+        return known.replace(year=known.year + REVOCATION_YEARS)
+    except ValueError:  # 29 February
+        return known.replace(year=known.year + REVOCATION_YEARS, day=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The days by which a newly elected owners' committee meets and is filed."""
+
+    first_meeting: date
+    filing: date
+
+
+def after_owners_election(elected: date) -> Following:
+    """What has to follow the election of an owners' committee, and by when."""
+    return Following(elected + timedelta(days=FIRST_MEETING), elected + timedelta(days=FILING))
+
+
+def handover_by(elected: date) -> date:
+    """The last day for the old residents' committee to hand over."""
+    return elected + timedelta(days=HANDOVER)

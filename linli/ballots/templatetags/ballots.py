@@ -1,0 +1,254 @@
+"""What kinds, states and answers are called, and results as bars."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.ballots.kinds import (
+    BallotState,
+    Channel,
+    Consent,
+    Electorate,
+    Measure,
+    Method,
+    PartKind,
+    RuleName,
+    SheetState,
+    Side,
+    VisitOutcome,
+)
+from linli.ballots.rules.answers import LEVELS
+from linli.places.kinds import AreaSource
+
+register = template.Library()
+
+STATE_LABELS = {
+    BallotState.DRAFT: gettext_lazy("Draft"),
+    BallotState.ANNOUNCED: gettext_lazy("Announced"),
+    BallotState.OPEN: gettext_lazy("Voting now"),
+    BallotState.CLOSED: gettext_lazy("Voting ended"),
+    BallotState.COUNTED: gettext_lazy("Counted"),
+    BallotState.PUBLISHED: gettext_lazy("Result published"),
+    BallotState.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+TONES = {BallotState.OPEN: "go", BallotState.ANNOUNCED: "soon", BallotState.CLOSED: "soon"}
+METHOD_LABELS = {
+    Method.YES_NO: gettext_lazy("For or against"),
+    Method.CHOOSE: gettext_lazy("Choose among several"),
+    Method.SCORE: gettext_lazy("Give points"),
+    Method.RANKED: gettext_lazy("Put in order"),
+    Method.SATISFACTION: gettext_lazy("How satisfied, in five levels"),
+    Method.CONSENT: gettext_lazy("Agreed unless somebody objects"),
+    Method.BUDGET: gettext_lazy("Share out a fund among projects"),
+}
+RULE_LABELS = {
+    RuleName.OWNERS_ORDINARY: gettext_lazy("Owners, ordinary: two thirds take part, more than half agree"),
+    RuleName.OWNERS_SPECIAL: gettext_lazy("Owners, special: two thirds take part, three quarters agree"),
+    RuleName.LIFT: gettext_lazy("Lift: two thirds take part, three quarters agree"),
+    RuleName.OWNERS_UNANIMOUS: gettext_lazy("All owners affected agree"),
+    RuleName.RESIDENTS_ASSEMBLY: gettext_lazy(
+        "Residents’ assembly: more than half come, more than half agree"
+    ),
+    RuleName.REP_ASSEMBLY: gettext_lazy("Representatives: two thirds come, more than half agree"),
+    RuleName.ELECTION_VOTERS: gettext_lazy("Residents’ committee, elected by all voters"),
+    RuleName.ELECTION_HOUSEHOLDS: gettext_lazy("Residents’ committee, elected by households"),
+    RuleName.ELECTION_REPS: gettext_lazy("Residents’ committee, elected by representatives"),
+    RuleName.SIMPLE: gettext_lazy("More for than against"),
+    RuleName.ABSOLUTE: gettext_lazy("More than half of everybody asked"),
+    RuleName.TWO_THIRDS: gettext_lazy("Two thirds of those who vote"),
+    RuleName.OPINION: gettext_lazy("An opinion only"),
+}
+ELECTORATE_LABELS = {
+    Electorate.OWNERS: gettext_lazy("The owners, by home"),
+    Electorate.RESIDENTS: gettext_lazy("The grown-up residents"),
+    Electorate.HOUSEHOLDS: gettext_lazy("One for each household"),
+    Electorate.MEMBERS: gettext_lazy("The members of a body"),
+}
+PART_LABELS = {
+    PartKind.NONE: gettext_lazy("Not divided"),
+    PartKind.BUILDING: gettext_lazy("By building"),
+    PartKind.ENTRANCE: gettext_lazy("By entrance"),
+    PartKind.FLOOR: gettext_lazy("By floor"),
+}
+CHANNEL_LABELS = {
+    Channel.ONLINE: gettext_lazy("online"),
+    Channel.DOORSTEP: gettext_lazy("at the door"),
+    Channel.PAPER: gettext_lazy("on paper"),
+    Channel.MEETING: gettext_lazy("at the meeting"),
+}
+VISIT_LABELS = {
+    VisitOutcome.DELIVERED: gettext_lazy("Sheet handed over"),
+    VisitOutcome.ABSENT: gettext_lazy("Nobody in"),
+    VisitOutcome.REFUSED: gettext_lazy("Does not want to vote"),
+    VisitOutcome.AGREED: gettext_lazy("Filled in the sheet"),
+}
+VISIT_TONES = {VisitOutcome.DELIVERED: "soon", VisitOutcome.AGREED: "go"}
+SHEET_LABELS = {
+    SheetState.PRINTED: gettext_lazy("printed"),
+    SheetState.ENTERED: gettext_lazy("waiting to be compared"),
+    SheetState.CONFIRMED: gettext_lazy("counted in"),
+    SheetState.REJECTED: gettext_lazy("set aside"),
+}
+SIDE_LABELS = {
+    Side.YES: gettext_lazy("Agree"),
+    Side.NO: gettext_lazy("Against"),
+    Side.ABSTAIN: gettext_lazy("Abstain"),
+    Side.SPOILT: gettext_lazy("Spoilt"),
+}
+CONSENT_LABELS = {
+    Consent.CONSENT: gettext_lazy("I can live with it"),
+    Consent.OBJECT: gettext_lazy("I object"),
+    Consent.ABSTAIN: gettext_lazy("Abstain"),
+}
+LEVEL_LABELS = {
+    5: gettext_lazy("Very satisfied"),
+    4: gettext_lazy("Satisfied"),
+    3: gettext_lazy("So-so"),
+    2: gettext_lazy("Dissatisfied"),
+    1: gettext_lazy("Very dissatisfied"),
+}
+SOURCE_LABELS = {
+    AreaSource.REGISTER: gettext_lazy("as in the property register"),
+    AreaSource.SURVEYED: gettext_lazy("as surveyed"),
+    AreaSource.CONTRACT: gettext_lazy("as in the contract of sale"),
+}
+SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
+    "state": (BallotState, STATE_LABELS),
+    "rule": (RuleName, RULE_LABELS),
+    "method": (Method, METHOD_LABELS),
+    "electorate": (Electorate, ELECTORATE_LABELS),
+    "part": (PartKind, PART_LABELS),
+    "channel": (Channel, CHANNEL_LABELS),
+    "visit": (VisitOutcome, VISIT_LABELS),
+    "sheet": (SheetState, SHEET_LABELS),
+    "source": (AreaSource, SOURCE_LABELS),
+}
+
+
+@register.filter
+def called(value: str, kind: str) -> str:
+    """What a value of a kind is called: `{{ ballot.state|called:"state" }}`; "" for one that is empty."""
+    known, labels = SPOKEN[kind]
+    return str(labels[known(value)]) if value or kind == "part" else ""
+
+
+@register.filter
+def ballot_tone(state: str) -> str:
+    """The colour of a ballot's state."""
+    return TONES.get(BallotState(state), "plain")
+
+
+@register.filter
+def visit_tone(outcome: str) -> str:
+    """The colour of a visit."""
+    return VISIT_TONES.get(VisitOutcome(outcome), "plain")
+
+
+@register.filter
+def square_metres(area: int) -> Decimal:
+    """An area in 0.01 m² as square metres."""
+    return Decimal(area) / 100
+
+
+@register.filter
+def reason(result: Any) -> str:
+    """Why a question passed or did not, in the reader's language."""
+    return _(result.reason) % result.params if result.params else _(result.reason)
+
+
+@register.filter
+def spoken_answer(question: Any, answer: Any) -> str:
+    """An answer in words."""
+    if answer == Side.SPOILT:
+        return str(SIDE_LABELS[Side.SPOILT])
+    if question.method is Method.YES_NO:
+        return str(SIDE_LABELS[Side(answer)])
+    if question.method is Method.CONSENT:
+        return str(CONSENT_LABELS[Consent(answer)])
+    if question.method is Method.SATISFACTION:
+        return str(LEVEL_LABELS[answer] if answer in LEVELS else SIDE_LABELS[Side.ABSTAIN])
+    titles = {option.id: option.title for option in question.options}
+    if isinstance(answer, dict):
+        return "、".join(f"{titles[each]} {points}" for each, points in answer.items())
+    joint = " → " if question.method is Method.RANKED else "、"
+    return joint.join(titles[each] for each in answer) or str(SIDE_LABELS[Side.ABSTAIN])
+
+
+@register.filter
+def bars(result: Any) -> list[dict[str, Any]]:
+    """Every comparison of a result as a bar with the share that is needed."""
+    return [_bar(check) for check in result.checks]
+
+
+@register.filter
+def turnout_bars(turnout: Any) -> list[dict[str, Any]]:
+    """How many have voted, by heads, by area where it counts, and by part; never how."""
+    heads, area = _("By heads"), _("By area")
+    rows = [{"label": heads, "value": turnout.voted.heads, "whole": turnout.everybody.heads, "unit": ""}]
+    if turnout.everybody.area:
+        given, whole = square_metres(turnout.voted.area), square_metres(turnout.everybody.area)
+        rows.append({"label": area, "value": given, "whole": whole, "unit": "m²"})
+    return rows + [
+        {"label": part, "value": voted.heads, "whole": everybody.heads, "unit": ""}
+        for part, (everybody, voted) in turnout.parts.items()
+    ]
+
+
+def _bar(check: Any) -> dict[str, Any]:
+    by_area = check.measure is Measure.AREA
+    what = {
+        ("participation", True): _("Took part, by area"),
+        ("participation", False): _("Took part, by heads"),
+        ("approval", True): _("Agree, by area"),
+        ("approval", False): _("Agree, by heads"),
+    }.get((check.what, by_area), _("Have to agree besides"))
+    sign = _("more than") if check.share.strict else _("at least")
+    value, whole = (
+        (square_metres(check.have), square_metres(check.whole)) if by_area else (check.have, check.whole)
+    )
+    return {
+        "label": f"{check.part} · {what}" if check.part else what,
+        "value": value,
+        "whole": whole,
+        "unit": "m²" if by_area else "",
+        "need": 100 * check.share.numerator / check.share.denominator,
+        "need_label": f"{sign} {check.share.numerator}/{check.share.denominator}",
+        "tone": "go" if check.holds else "late",
+    }
+
+
+@register.filter
+def standings(result: Any) -> list[dict[str, Any]]:
+    """How each option did, the best one first."""
+    titles = {option.id: option.title for option in result.question.options}
+    rows = [
+        {
+            "title": titles[each.id],
+            "votes": each.votes.heads,
+            "points": each.points,
+            "won": each.won,
+            "tied": each.id in result.outcome.tied,
+        }
+        for each in result.outcome.standings
+    ]
+    return sorted(rows, key=lambda row: (not row["won"], -row["points"], -row["votes"]))
+
+
+@register.filter
+def boxes(question: Any) -> list[str]:
+    """What there is to mark on paper."""
+    if question.method is Method.YES_NO:
+        return [str(SIDE_LABELS[side]) for side in (Side.YES, Side.NO, Side.ABSTAIN)]
+    if question.method is Method.CONSENT:
+        return [str(label) for label in CONSENT_LABELS.values()]
+    if question.method is Method.SATISFACTION:
+        return [str(LEVEL_LABELS[level]) for level in LEVELS]
+    return [
+        f"{option.id}  {option.title}" + (f" · {option.cost}" if option.cost else "")
+        for option in question.options
+    ]

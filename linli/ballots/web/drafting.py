@@ -1,0 +1,130 @@
+"""Writing a ballot at the desk, and what a place has settled for itself."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.ballots import policies
+from linli.ballots.actions import preparing
+from linli.ballots.forms import MOST_QUESTIONS, BallotForm, HouseRuleForm, QuestionForm
+from linli.ballots.kinds import HouseRuleKind
+from linli.ballots.read import ballots
+from linli.ballots.rules.answers import Question
+from linli.ballots.web.desk import RUNNERS, listed, seen
+from linli.frame.doors import actor_of, door, once
+from linli.kernel.clock import local
+from linli.kernel.decision import CONFLICT, Refused, require
+
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+@door(RUNNERS, methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a new ballot."""
+    return _written(request, {}, [])
+
+
+@door(RUNNERS, methods=("GET", "POST"))
+def edit(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """Change a draft."""
+    row = seen(request, ballot_id)
+    require(policies.may_change(actor_of(request), ballots.about(row)), status=CONFLICT)
+    start: dict[str, Any] = {
+        "place": row.place_id,
+        "title": row.title,
+        "body": row.body,
+        "electorate": row.electorate,
+        "organization": row.organization_id,
+        "part_kind": row.part_kind,
+        "is_secret": row.is_secret,
+        "channels": row.channels,
+        "opens_at": local(row.opens_at),
+        "closes_at": local(row.closes_at),
+    }
+    return _written(request, start, [_start(each) for each in ballots.questions(row)], row)
+
+
+def _start(question: Question) -> dict[str, Any]:
+    """A question as its form shows it."""
+    options = [f"{each.title} {each.cost}" if each.cost else each.title for each in question.options]
+    return {
+        "title": question.title,
+        "method": question.method.value,
+        "rule": question.rule.name,
+        "every_part": question.rule.every_part,
+        "options": "\n".join(options),
+        "seats": question.seats,
+        "at_most": question.at_most,
+        "fund": question.fund or None,
+    }
+
+
+def _written(
+    request: HttpRequest,
+    start: dict[str, Any],
+    asked: list[dict[str, Any]],
+    row: ballots.Ballot | None = None,
+) -> HttpResponse:
+    places = ballots.places_to_choose(actor_of(request))
+    sent = request.POST if request.method == "POST" else None
+    form = BallotForm(sent, initial=start, places=places, organizations=ballots.bodies_in(places))
+    questions = [
+        QuestionForm(sent, prefix=f"q{number}", initial=asked[number - 1] if number <= len(asked) else None)
+        for number in range(1, MOST_QUESTIONS + 1)
+    ]
+    is_sound = form.is_bound and all([form.is_valid(), *(each.is_valid() for each in questions)])
+    problem = ""
+    if is_sound:
+        try:
+            address = once(request, lambda: _kept(request, form, questions, row))
+        except Refused as refused:
+            if refused.status != 422:
+                raise
+            problem = _(refused.reason) % refused.params
+        else:
+            messages.success(request, _("Kept as a draft."))
+            return HttpResponseRedirect(address)
+    context = listed(request) | {"ballot": row, "form": form, "questions": questions, "problem": problem}
+    return render(request, "ballots/desk_write.html", context, status=422 if form.is_bound else 200)
+
+
+def _kept(
+    request: HttpRequest, form: BallotForm, questions: list[QuestionForm], row: ballots.Ballot | None
+) -> str:
+    plan, by = form.plan(questions), actor_of(request)
+    if row is None:
+        said = form.cleaned_data
+        kept = preparing.draft(by=by, place_id=said["place"], plan=plan, organization_id=said["organization"])
+    else:
+        kept = preparing.change(by=by, ballot_id=row.pk, plan=plan)
+    return reverse("ballots_desk:ballot", args=[kept.pk])
+
+
+@door(RUNNERS, methods=("GET", "POST"))
+def house_rules(request: HttpRequest) -> HttpResponse:
+    """Where and since when those who give nothing back are counted with the majority (从多)."""
+    places = ballots.places_to_choose(actor_of(request))
+    form = HouseRuleForm(request.POST if request.method == "POST" else None, places=places)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> str:
+            preparing.set_house_rule(
+                by=actor_of(request),
+                place_id=said["place"],
+                kind=HouseRuleKind.FOLLOW_MAJORITY,
+                source=said["source"],
+                starts=said["starts"],
+            )
+            return reverse("ballots_desk:house_rules")
+
+        address = once(request, act)
+        messages.success(request, _("Noted."))
+        return HttpResponseRedirect(address)
+    context = listed(request) | {"form": form, "rules": ballots.house_rules_of(actor_of(request))}
+    return render(request, "ballots/desk_house_rules.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,116 @@
+"""A resident's ballots: what can be voted on, whether one has a vote and why not, voting, the roll."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.ballots import policies
+from linli.ballots.actions import preparing, voting
+from linli.ballots.forms import VoteForm, WordsForm
+from linli.ballots.kinds import BallotState, Channel
+from linli.ballots.read import ballots, counting, roll
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.paging import page_of
+from linli.kernel.clock import now, today
+from linli.kernel.decision import CONFLICT, MISSING, Denied, Refused, require
+from linli.kernel.ids import tracking_code
+
+
+def shown(ballot_id: UUID) -> ballots.Ballot:
+    """A ballot that has been announced. Raises `Refused` (404) for a draft."""
+    row = ballots.ballot(ballot_id)
+    if row.state == BallotState.DRAFT or (row.state == BallotState.WITHDRAWN and row.announced_at is None):
+        raise Refused("This ballot is not here.", status=MISSING)
+    return row
+
+
+@door(SIGNED_IN)
+def mine(request: HttpRequest) -> HttpResponse:
+    """The ballots somebody is on the roll of, and those of where they live or own."""
+    page = page_of(request, ballots.shown_to(actor_of(request).person_id, today()))
+    return render(request, "ballots/mine.html", {"page": page})
+
+
+@door(ANYONE)
+def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """One ballot: what it asks, whether the reader has a vote, how many voted, what came of it."""
+    row, actor, moment = shown(ballot_id), actor_of(request), now()
+    about = ballots.about(row)
+    entries = roll.entries_of(row, actor.person_id)
+    standings = []
+    for entry in entries:
+        decision = policies.may_cast(actor, about, moment, is_on_roll=True, voted=entry.voted)
+        why = explain(decision) if isinstance(decision, Denied) else ""
+        standings.append({"entry": entry, "may": bool(decision), "why": why})
+    outside = policies.may_vote(actor, about, moment, is_on_roll=False) if not entries else None
+    is_published = row.state == BallotState.PUBLISHED
+    context: dict[str, Any] = {
+        "ballot": row,
+        "where": ballots.where(row),
+        "questions": ballots.questions(row),
+        "standings": standings,
+        "why_not": explain(outside) if isinstance(outside, Denied) else "",
+        "turnout": roll.turnout(row) if row.frozen_at else None,
+        "may_object": bool(policies.may_object(actor, about, today())),
+        "objection_form": WordsForm(),
+        "results": counting.results(row) if is_published else [],
+        "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
+    }
+    return render(request, "ballots/ballot.html", context)
+
+
+@door(SIGNED_IN, methods=("GET", "POST"))
+def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
+    """The voting page, and after it the receipt, which is shown on this page and kept nowhere with a name.
+
+    No key of the form is stored: beside a secret vote it would tell what was sent. The receipt the page
+    brings along makes a form sent twice one vote.
+    """
+    row, actor = shown(ballot_id), actor_of(request)
+    entry = next((each for each in roll.entries_of(row, actor.person_id) if each.pk == entry_id), None)
+    if entry is None:
+        raise Refused("You are not on the roll of this ballot.")
+    questions = ballots.questions(row)
+    form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
+    about, where = ballots.about(row), ballots.where(row)
+    if request.method == "POST" and form.is_valid():
+        mark = request.POST.get("receipt", "")
+        given = voting.cast(by=actor, ballot_id=row.pk, entry_id=entry.pk, answers=form.answers, receipt=mark)
+        said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
+        context = {"ballot": row, "entry": entry, "receipt": given.receipt, "said": said}
+        response = render(request, "ballots/voted.html", context)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if request.method == "GET":
+        require(policies.may_cast(actor, about, now(), is_on_roll=True, voted=entry.voted), status=CONFLICT)
+    mark = request.POST.get("receipt") or tracking_code()
+    context = {"ballot": row, "entry": entry, "form": form, "receipt": mark, "where": where}
+    return render(request, "ballots/vote.html", context, status=422 if form.is_bound else 200)
+
+
+@door(SIGNED_IN)
+def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """The published roll: homes and masked names, so that what is missing or wrong can be said."""
+    row = shown(ballot_id)
+    require(policies.may_see_roll(actor_of(request), ballots.about(row)))
+    page = page_of(request, roll.entries(row), per_page=100)
+    return render(request, "ballots/roll.html", {"ballot": row, "page": page, "turnout": roll.turnout(row)})
+
+
+@door(SIGNED_IN, methods=("POST",))
+def objection(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """Say what is wrong with the roll."""
+    words = request.POST.get("words", "")
+
+    def act() -> str:
+        preparing.object_to_roll(by=actor_of(request), ballot_id=ballot_id, words=words)
+        return reverse("ballots:ballot", args=[ballot_id])
+
+    address = once(request, act)
+    messages.success(request, _("Your objection is noted. You will be told what comes of it."))
+    return HttpResponseRedirect(address)

@@ -1,0 +1,359 @@
+"""The pages: the lift of 桥湾巷 from draft to result, on paper, at the door and online; who gets in."""
+
+import json
+from datetime import datetime
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from linli.ballots.actions import voting
+from linli.ballots.kinds import Electorate, Method, RuleName
+from linli.ballots.models import Ballot, Sheet, Visit, Vote
+from linli.ballots.rules.drafting import Asked
+from linli.ballots.rules.recount import recount
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from linli.places import actions as places
+from linli.places.kinds import AreaSource, PlaceKind
+from tests import world
+from tests.ballots import entrance
+from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
+
+MOST_QUERIES = 8
+
+
+def signed_in(built: Entrance, key: str) -> Client:
+    """Somebody at their screen."""
+    if not get_user_model().objects.filter(person_id=built.world.persons[key]).exists():
+        world.open_account(built.world, key)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(get_user_model().objects.get(person_id=built.world.persons[key]))
+    return client
+
+
+def shown(response: Any) -> str:
+    assert response.status_code == 200, response.content.decode()
+    return unescape(response.content.decode())
+
+
+def done(response: HttpResponse) -> None:
+    assert response.status_code == 302, unescape(response.content.decode())
+
+
+def step(client: Client, row: Ballot, name: str) -> HttpResponse:
+    return client.post(reverse("ballots_desk:step", args=[row.pk, name]))  # type: ignore[return-value]
+
+
+def local(moment: datetime) -> str:
+    return f"{clock.local(moment):%Y-%m-%dT%H:%M}"
+
+
+def photo() -> BytesIO:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
+    out.seek(0)
+    out.name = "sheet.jpg"
+    return out
+
+
+FORM: dict[str, Any] = {
+    "title": "桥湾巷4号楼1单元加装电梯",
+    "body": "费用按楼层分摊，一楼不出钱。",
+    "electorate": "owners",
+    "part_kind": "floor",
+    "channels": ["online", "paper", "doorstep"],
+    "opens_at": local(OPENS),
+    "closes_at": local(CLOSES),
+    "q1-title": "是否同意加装电梯",
+    "q1-method": "yes_no",
+    "q1-rule": "lift",
+    "q2-method": "yes_no",
+    "q2-rule": "simple",
+    "q3-method": "yes_no",
+    "q3-rule": "simple",
+}
+
+
+def test_the_lift_of_qiaowan_lane(built: Entrance) -> None:
+    """Written, announced, objected to, opened; voted on paper, at the door and online; counted and shown."""
+    clerk, grid = signed_in(built, "clerk"), signed_in(built, "grid")
+    with clock.at(MORNING):
+        done(clerk.post(reverse("ballots_desk:new"), {**FORM, "place": built.world.place("lift")}))
+        row = Ballot.objects.get()
+        done(step(clerk, row, "announce"))
+        done(step(clerk, row, "freeze"))
+        owner = signed_in(built, "601")
+        page = shown(owner.get(reverse("ballots:ballot", args=[row.pk])))
+        assert "You are on the roll" in page
+        assert "Voting begins at 2026-12-02 09:00." in page
+        assert "住户" not in shown(owner.get(reverse("ballots:roll", args=[row.pk])))
+        done(owner.post(reverse("ballots:objection", args=[row.pk]), {"words": "我家面积不对"}))
+        assert "我家面积不对" in shown(clerk.get(reverse("ballots_desk:roll", args=[row.pk])))
+        objection = row.objections.get()
+        ruling = {"ruling": "dismissed", "words": "产权证上就是这个面积"}
+        done(clerk.post(reverse("ballots_desk:rule", args=[objection.pk]), ruling))
+    with clock.at(OPENS):
+        done(step(clerk, row, "open"))
+        done(clerk.post(reverse("ballots_desk:sheets_print", args=[row.pk])))
+        printed = shown(clerk.get(reverse("ballots_desk:sheets_print", args=[row.pk])))
+        assert printed.count('class="ballot-sheet"') == 12
+        _online(built, row, ["601", "602", "501", "502"])
+        _doorstep(built, grid, clerk, row, "402", "yes")
+        _doorstep(built, grid, clerk, row, "101", "no")
+        _paper(built, grid, clerk, row, ["401", "301"])
+        done(_visit(grid, built, row, "102", "refused"))
+        assert "8" in shown(owner.get(reverse("ballots:ballot", args=[row.pk])))
+        assert "Does not want to vote" not in shown(owner.get(reverse("ballots:ballot", args=[row.pk])))
+    with clock.at(CLOSES):
+        for name in ("close", "count", "publish"):
+            done(step(clerk, row, name))
+        _published(row)
+
+
+def _online(built: Entrance, row: Ballot, homes: list[str]) -> None:
+    for home in homes:
+        client, entry = signed_in(built, home), entrance.entry(row, home)
+        address = reverse("ballots:vote", args=[row.pk, entry.pk])
+        page = shown(client.get(address))
+        receipt = page.split('name="receipt" value="')[1].split('"')[0]
+        voted = shown(client.post(address, {"q1": "yes", "receipt": receipt}))
+        assert receipt in voted
+        assert receipt in shown(client.post(address, {"q1": "yes", "receipt": receipt}))  # sent again
+    assert Vote.objects.filter(ballot=row, counts=True).count() == len(homes)
+
+
+def _visit(grid: Client, built: Entrance, row: Ballot, home: str, outcome: str) -> HttpResponse:
+    address = reverse("ballots_desk:door", args=[row.pk, built.homes[home]])
+    assert home in shown(grid.get(address))
+    return grid.post(address, {"outcome": outcome, "note": "晚上在家"})  # type: ignore[return-value]
+
+
+def _doorstep(built: Entrance, grid: Client, clerk: Client, row: Ballot, home: str, side: str) -> None:
+    """The owner fills in the sheet at the door; the grid worker enters it at once, the clerk compares."""
+    gone = _visit(grid, built, row, home, "agreed")
+    assert gone.status_code == 302
+    assert gone["Location"].endswith("?channel=doorstep")
+    assert 'value="doorstep" selected' in shown(grid.get(gone["Location"]))
+    sent = {"q1": side, "channel": "doorstep", "photo": photo()}
+    done(grid.post(gone["Location"], sent))
+    code = entrance.entry(row, home).sheets.get().code
+    assert grid.post(reverse("ballots_desk:confirm", args=[row.pk, code])).status_code == 409
+    assert code in shown(clerk.get(reverse("ballots_desk:sheets", args=[row.pk])))
+    assert clerk.get(reverse("ballots_desk:sheet_photo", args=[row.pk, code]))["Content-Type"] == "image/jpeg"
+    done(clerk.post(reverse("ballots_desk:confirm", args=[row.pk, code])))
+
+
+def _paper(built: Entrance, grid: Client, clerk: Client, row: Ballot, homes: list[str]) -> None:
+    """Sheets from the box at the office, found by their codes; one is set aside and entered again."""
+    for number, home in enumerate(homes):
+        code = entrance.entry(row, home).sheets.get().code
+        found = clerk.post(reverse("ballots_desk:sheets", args=[row.pk]), {"code": code.lower()})
+        done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper"}))
+        if number == 0:
+            reject = reverse("ballots_desk:reject", args=[row.pk, code])
+            done(grid.post(reject, {"words": "日期没填"}))
+            assert "日期没填" in shown(clerk.get(reverse("ballots_desk:sheet", args=[row.pk, code])))
+            done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper", "signed_on": "2026-12-01"}))
+        done(grid.post(reverse("ballots_desk:confirm", args=[row.pk, code])))
+
+
+def _published(row: Ballot) -> None:
+    """What anybody sees, without an account."""
+    anybody = Client(headers={"accept-language": "en"})
+    page = shown(anybody.get(reverse("ballots:ballot", args=[row.pk])))
+    assert "Passed: every share that is needed was reached." in page
+    assert "at least 2/3" in page
+    assert "at least 3/4" in page
+    assert "晚上在家" not in page
+    file = anybody.get(reverse("ballots:file", args=[row.pk]))
+    found = recount(file.content)
+    assert (found["passed"], found["agrees_with_published"]) == (True, True)
+    published = json.loads(file.content)
+    assert len(published["votes"]) == 8
+    assert "住户" not in file.content.decode()
+    receipt = published["votes"][0]["receipt"]
+    looked_up = shown(anybody.get(reverse("ballots:receipt", args=[row.pk]), {"receipt": receipt.lower()}))
+    assert "It is in the list and was counted" in looked_up
+    assert "participation,area" in shown(anybody.get(reverse("ballots:result_csv", args=[row.pk])))
+    assert "posted until 2026-12-24" in shown(anybody.get(reverse("ballots:poster", args=[row.pk])))
+    assert Visit.objects.filter(ballot=row).count() == 3
+    assert Sheet.objects.filter(ballot=row, state="confirmed").count() == 4
+
+
+# ── who gets in, and what is said ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_draft_is_not_there_for_residents(built: Entrance) -> None:
+    row = entrance.drafted(built)
+    owner = signed_in(built, "601")
+    assert owner.get(reverse("ballots:ballot", args=[row.pk])).status_code == 404
+    assert row.title not in shown(owner.get(reverse("ballots:mine")))
+
+
+def test_the_desk_is_for_staff_of_the_place(built: Entrance) -> None:
+    row = entrance.announced(built)
+    assert signed_in(built, "601").get(reverse("ballots_desk:ballots")).status_code == 403
+    assert row.title in shown(signed_in(built, "grid").get(reverse("ballots_desk:ballots")))
+
+
+def test_a_result_is_not_there_before_it_is_published(built: Entrance) -> None:
+    row = entrance.opened(built)
+    anybody = Client()
+    for name in ("file", "result_csv", "poster", "receipt"):
+        assert anybody.get(reverse(f"ballots:{name}", args=[row.pk])).status_code == 404
+
+
+def test_who_is_not_on_the_roll_is_told_why_and_what_to_do(built: Entrance) -> None:
+    row = entrance.announced(built)
+    with clock.at(MORNING):
+        page = shown(signed_in(built, "wang").get(reverse("ballots:ballot", args=[row.pk])))
+    assert "You are not on the roll of this ballot." in page
+    assert "Object to the roll" in page
+
+
+def test_an_unsound_draft_says_what_does_not_fit(built: Entrance) -> None:
+    sent = {**FORM, "place": built.world.place("lift"), "electorate": "residents"}
+    with clock.at(MORNING):
+        answer = signed_in(built, "clerk").post(reverse("ballots_desk:new"), sent)
+    assert answer.status_code == 422
+    assert "This majority is not made for those who are asked." in unescape(answer.content.decode())
+
+
+def test_missing_areas_are_entered_on_the_roll_page(built: Entrance) -> None:
+    clerk = signed_in(built, "clerk")
+    row = entrance.drafted(built)
+    home = places.open_place(
+        by=SYSTEM,
+        kind=PlaceKind.HOME,
+        name="701",
+        label="0701",
+        parent_id=row.place_id,
+        opened_on=world.BEGAN,
+    )
+    with clock.at(MORNING):
+        done(step(clerk, row, "announce"))
+        assert step(clerk, row, "freeze").status_code == 409
+        page = shown(clerk.get(reverse("ballots_desk:roll", args=[row.pk])))
+        assert f'name="area_{home.id}"' in page
+        sent = {"source": AreaSource.CONTRACT.value, f"area_{home.id}": "89.37"}
+        done(clerk.post(reverse("ballots_desk:areas", args=[row.pk]), sent))
+        done(step(clerk, row, "freeze"))
+    assert home.areas.get().area == 8937
+
+
+def test_house_rules_are_noted_with_their_source(built: Entrance) -> None:
+    clerk = signed_in(built, "clerk")
+    sent = {"place": built.world.place("community"), "source": "管理规约 12", "starts": "2026-01-01"}
+    done(clerk.post(reverse("ballots_desk:house_rules"), sent))
+    assert "管理规约 12" in shown(clerk.get(reverse("ballots_desk:house_rules")))
+
+
+ANSWERS: list[tuple[Asked, dict[str, Any], Any]] = [
+    (Asked("选一个", Method.CHOOSE, options=(("甲", 0), ("乙", 0))), {"q1": "B"}, ["B"]),
+    (
+        Asked("选两个", Method.CHOOSE, at_most=2, options=(("甲", 0), ("乙", 0))),
+        {"q1": ["B", "A"]},
+        ["A", "B"],
+    ),
+    (Asked("打分", Method.SCORE, options=(("甲", 0), ("乙", 0))), {"q1_A": "5", "q1_B": ""}, {"A": 5}),
+    (Asked("排序", Method.RANKED, options=(("甲", 0), ("乙", 0))), {"q1_A": "2", "q1_B": "1"}, ["B", "A"]),
+    (Asked("满意吗", Method.SATISFACTION), {"q1": "4"}, 4),
+    (Asked("有意见吗", Method.CONSENT), {"q1": "object"}, "object"),
+    (
+        Asked("花在哪", Method.BUDGET, fund=500, options=(("灯", 300), ("树", 200))),
+        {"q1": ["A", "B"]},
+        ["A", "B"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "sent", "kept"), ANSWERS, ids=[case[0].method for case in ANSWERS])
+def test_every_method_has_its_form(built: Entrance, asked: Asked, sent: dict[str, Any], kept: Any) -> None:
+    made = entrance.plan(
+        asked, electorate=Electorate.RESIDENTS, is_secret=True, part_kind=entrance.PartKind.NONE
+    )
+    row = entrance.opened(built, made)
+    client, entry = signed_in(built, "601"), entrance.entry(row, "601")
+    address = reverse("ballots:vote", args=[row.pk, entry.pk])
+    with clock.at(OPENS):
+        receipt = shown(client.get(address)).split('name="receipt" value="')[1].split('"')[0]
+        shown(client.post(address, {**sent, "receipt": receipt}))
+        assert client.get(address).status_code == 409
+    assert Vote.objects.get(ballot=row).answers == {"1": kept}
+    shown_result = entrance.counted(built, row)
+    assert asked.title in shown(Client().get(reverse("ballots:ballot", args=[shown_result.pk])))
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent", "said"),
+    [
+        (Asked("是否同意"), {}, "Choose one of them."),
+        (
+            Asked("排", Method.RANKED, options=(("甲", 0), ("乙", 0))),
+            {"q1_A": "1", "q1_B": "1"},
+            "each place once",
+        ),
+        (
+            Asked("花", Method.BUDGET, fund=400, options=(("灯", 300), ("树", 200))),
+            {"q1": ["A", "B"]},
+            "cost more",
+        ),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_says_why(
+    built: Entrance, asked: Asked, sent: dict[str, Any], said: str
+) -> None:
+    made = entrance.plan(
+        asked, electorate=Electorate.HOUSEHOLDS, is_secret=True, part_kind=entrance.PartKind.NONE
+    )
+    row = entrance.opened(built, made)
+    client, entry = signed_in(built, "601"), entrance.entry(row, "601")
+    with clock.at(OPENS):
+        answer = client.post(reverse("ballots:vote", args=[row.pk, entry.pk]), sent)
+    assert answer.status_code == 422
+    assert said in unescape(answer.content.decode())
+
+
+def test_a_secret_sheet_is_taken_by_number(built: Entrance) -> None:
+    names = Asked("院名", Method.CHOOSE, RuleName.SIMPLE, options=(("同心院", 0), ("幸福里", 0)))
+    made = entrance.plan(
+        names, electorate=Electorate.RESIDENTS, is_secret=True, part_kind=entrance.PartKind.NONE
+    )
+    row = entrance.opened(built, made)
+    grid = signed_in(built, "grid")
+    with clock.at(OPENS):
+        voting.print_sheets(by=built.staff("clerk"), ballot_id=row.pk)
+        number = str(entrance.entry(row, "601").number)
+        done(grid.post(reverse("ballots_desk:taken", args=[row.pk]), {"number": number}))
+        assert grid.post(reverse("ballots_desk:taken", args=[row.pk]), {"number": number}).status_code == 409
+
+
+def test_lists_take_few_queries(built: Entrance) -> None:
+    for number in range(4):
+        entrance.announced(built, entrance.plan(title=f"第{number}件事"))
+    clerk, owner = signed_in(built, "clerk"), signed_in(built, "601")
+    for client, address in ((clerk, reverse("ballots_desk:ballots")), (owner, reverse("ballots:mine"))):
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            shown(client.get(address))
+        own = [each["sql"] for each in seen if "ballots_" in each["sql"]]
+        assert len(own) <= MOST_QUERIES, own
+
+
+def test_a_withdrawn_ballot_says_why(built: Entrance) -> None:
+    row = entrance.opened(built)
+    clerk = signed_in(built, "clerk")
+    with clock.at(OPENS):
+        done(clerk.post(reverse("ballots_desk:withdraw", args=[row.pk]), {"words": "方案要重新商量"}))
+        assert "方案要重新商量" in shown(
+            signed_in(built, "601").get(reverse("ballots:ballot", args=[row.pk]))
+        )

@@ -159,6 +159,6 @@ class Event(EventKind):
     VISITED = "ballots.visited"
     CLOSED = "ballots.closed"
     COUNTED = "ballots.counted"
-    RESULT_PUBLISHED = "ballots.result_published"
+    RESULT_PUBLISHED = "ballots.result_published", True
     WITHDRAWN = "ballots.withdrawn"
     HOUSE_RULE_SET = "ballots.house_rule_set"

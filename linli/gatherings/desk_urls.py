@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.gatherings.web import bodies, desk, disclosing, outcomes, posting
+from linli.gatherings.web import bodies, bringing, desk, disclosing, outcomes, posting
 
 app_name = "gatherings_desk"
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("over/", desk.over, name="over"),
+    path("bring/", bringing.bring, name="bring"),
     path("bodies/new/", bodies.new, name="body_new"),
     path("bodies/<uuid:body_id>/", bodies.body, name="body"),
     path("bodies/<uuid:body_id>/rules/", bodies.house, name="house"),

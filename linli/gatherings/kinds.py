@@ -138,8 +138,8 @@ class Event(EventKind):
     SPEAKER_HEARD = "gatherings.speaker_heard"
     POINT_NOTED = "gatherings.point_noted"
     MINUTES_SAVED = "gatherings.minutes_saved"
-    MINUTES_APPROVED = "gatherings.minutes_approved"
-    RESOLUTION_PASSED = "gatherings.resolution_passed"
+    MINUTES_APPROVED = "gatherings.minutes_approved", True
+    RESOLUTION_PASSED = "gatherings.resolution_passed", True
     RESOLUTION_LOST = "gatherings.resolution_lost"
     RESOLUTION_FOLLOWED = "gatherings.resolution_followed"
     RESULT_RECORDED = "gatherings.result_recorded"

@@ -169,9 +169,9 @@ class Event(EventKind):
     ORDER_RETURNED = "matters.order_returned"
     ORDER_REVIEWED = "matters.order_reviewed"
     ORDER_REPORTED = "matters.order_reported"
-    ORDER_VERIFIED = "matters.order_verified"
+    ORDER_VERIFIED = "matters.order_verified", True
     ORDER_SENT_BACK = "matters.order_sent_back"
-    ORDER_WITHDRAWN = "matters.order_withdrawn"
+    ORDER_WITHDRAWN = "matters.order_withdrawn", True
     REPORTED_IN = "matters.reported_in"
     ASSESSED = "matters.assessed"
     EXTENSION_ASKED = "matters.extension_asked"

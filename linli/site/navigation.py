@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
-from linli.gatherings.kinds import Power as GatheringPower
 from linli.ballots.kinds import Power as BallotPower
+from linli.gatherings.kinds import Power as GatheringPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
@@ -73,6 +73,9 @@ DESK = (
         "gatherings_desk:affairs_home",
         "book",
         (GatheringPower.DISCLOSE,),
+        COMMUNITY,
+    ),
+    Entry(
         gettext_lazy("Ballots"),
         "ballots_desk:ballots",
         "vote",

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from linli.ballots.kinds import Event as BallotEvent
+from linli.gatherings.kinds import Event as GatheringEvent
 from linli.kernel.actor import SYSTEM
 from linli.matters.actions import moving
+from linli.matters.kinds import Event as MatterEvent
 from linli.organizations.kinds import Event as OrganizationEvent
+from linli.site import openings
 
 
 def release_claims(payload: Mapping[str, Any]) -> None:
@@ -19,4 +23,9 @@ def release_claims(payload: Mapping[str, Any]) -> None:
 
 REACTIONS = {
     OrganizationEvent.APPOINTMENT_ENDED.value: release_claims,
+    BallotEvent.RESULT_PUBLISHED.value: openings.ballot_published,
+    GatheringEvent.MINUTES_APPROVED.value: openings.minutes_approved,
+    GatheringEvent.RESOLUTION_PASSED.value: openings.resolution_passed,
+    MatterEvent.ORDER_VERIFIED.value: openings.order_verified,
+    MatterEvent.ORDER_WITHDRAWN.value: openings.order_withdrawn,
 }

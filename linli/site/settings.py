@@ -181,6 +181,9 @@ TILES = config.tiles
 # Who a key of another system is; the floor of the doors knows no keys.
 KEY_ACTOR = "linli.site.keys.actor"
 
+# The desk page that opens what a step opens; what comes of it: linli/site/openings.py.
+OPENERS = {"meeting": "gatherings_desk:bring", "ballot": "ballots_desk:new"}
+
 DEMO = config.demo
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

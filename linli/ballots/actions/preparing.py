@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -27,11 +28,14 @@ from linli.ballots.rules.eligibility import Drafted
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.references import Reference
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.places import read as places
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 LONGEST_WORDS = 500
 LONGEST_RULING = 200
@@ -44,7 +48,7 @@ def draft(
     place_id: UUID,
     plan: Plan,
     organization_id: UUID | None = None,
-    asked_by: tuple[str, UUID] | None = None,
+    asked_by: Reference | None = None,
 ) -> Ballot:
     """Begin a ballot of a place. `asked_by` names what above asked for it: its kind and its id."""
     place = _open_place(place_id)
@@ -52,13 +56,12 @@ def draft(
     _refuse_unsound(plan, place)
     if (plan.electorate is Electorate.MEMBERS) is not (organization_id is not None):
         raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
-    kind, asked_id = asked_by or ("", None)
     row = Ballot.objects.create(
         place=place,
         organization_id=organization_id,
         state=BallotState.DRAFT.value,
-        asked_kind=kind,
-        asked_id=asked_id,
+        asked_kind=asked_by.kind if asked_by else "",
+        asked_id=asked_by.id if asked_by else None,
         drafted_by_id=by.person_id,
         drafted_at=now(),
         **_columns(plan),
@@ -208,14 +211,14 @@ def set_house_rule(
     return row
 
 
-def _open_place(place_id: UUID) -> Place:
+def _open_place(place_id: UUID) -> "Place":
     place = places.place(place_id)
     if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     return place
 
 
-def _refuse_unsound(plan: Plan, place: Place) -> None:
+def _refuse_unsound(plan: Plan, place: "Place") -> None:
     fault = next(drafting.faults(plan, place.kind), None)
     if fault is not None:
         raise Refused(fault, status=UNPROCESSABLE)

@@ -16,6 +16,7 @@ from linli.ballots.rules.majorities import NAMED
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, Refused
+from linli.kernel.references import Reference
 from linli.organizations.models import Organization, Post
 from linli.people import read as people
 from linli.places import read as places
@@ -38,6 +39,12 @@ def ballot(ballot_id: UUID) -> Ballot:
     if row is None:
         raise Refused("This ballot is not here.", status=MISSING)
     return row
+
+
+def asked_for(asked: Reference) -> UUID | None:
+    """The ballot something above asked for, unless it was withdrawn."""
+    rows = Ballot.objects.filter(asked_kind=asked.kind, asked_id=asked.id)
+    return rows.exclude(state=BallotState.WITHDRAWN.value).values_list("pk", flat=True).first()
 
 
 def ballot_for_update(ballot_id: UUID) -> Ballot:

@@ -19,14 +19,19 @@ from linli.ballots.web.desk import RUNNERS, listed, seen
 from linli.frame.doors import actor_of, door, once
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, Refused, require
+from linli.kernel.references import reference_in
 
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
 @door(RUNNERS, methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
-    """Write a new ballot."""
-    return _written(request, {}, [])
+    """Write a new ballot; what asked for it (`?asked=`) hears how it ended. It is asked for once."""
+    asked = reference_in(request.GET.get("asked", ""))
+    begun = ballots.asked_for(asked) if asked else None
+    if begun is not None:
+        return HttpResponseRedirect(reverse("ballots_desk:ballot", args=[begun]))
+    return _written(request, {"title": request.GET.get("title", "")[:80]}, [])
 
 
 @door(RUNNERS, methods=("GET", "POST"))
@@ -99,7 +104,13 @@ def _kept(
     plan, by = form.plan(questions), actor_of(request)
     if row is None:
         said = form.cleaned_data
-        kept = preparing.draft(by=by, place_id=said["place"], plan=plan, organization_id=said["organization"])
+        kept = preparing.draft(
+            by=by,
+            place_id=said["place"],
+            plan=plan,
+            organization_id=said["organization"],
+            asked_by=reference_in(request.GET.get("asked", "")),
+        )
     else:
         kept = preparing.change(by=by, ballot_id=row.pk, plan=plan)
     return reverse("ballots_desk:ballot", args=[kept.pk])

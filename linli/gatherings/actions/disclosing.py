@@ -1,5 +1,6 @@
 """居务公开: a community's list of classes, and laying affairs open, posted for at least fifteen days."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,9 @@ from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.text import clean
 from linli.places.kinds import PlaceKind
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @transaction.atomic

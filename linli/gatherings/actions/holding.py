@@ -1,6 +1,7 @@
 """A meeting while it sits: opened, speakers listed and heard, points noted, closed with its count."""
 
 import secrets
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,9 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.text import clean
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 LONGEST_NAME = 40
 

@@ -24,6 +24,7 @@ from linli.gatherings.rules.meetings import AHEAD, About, Quorum
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import MISSING, Refused
+from linli.kernel.references import Reference
 from linli.people import read as people
 from linli.people.models import Person
 from linli.places import read as places
@@ -262,6 +263,44 @@ def to_carry_out(resolution_id: UUID) -> ToCarryOut | None:
         follow_kind=row.follow_kind,
         follow_id=row.follow_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a meeting resolved about something of a floor above, and how many were present."""
+
+    about: Reference
+    texts: tuple[str, ...]
+    present: int
+    on: date
+    place_path: str
+
+
+def settled_in(gathering_id: UUID) -> list[Settled]:
+    """What a meeting whose minutes stand resolved about each subject on its agenda; the passed ones only."""
+    held = Gathering.objects.select_related("place").get(pk=gathering_id)
+    rows = AgendaItem.objects.filter(gathering=held).exclude(subject_kind="").order_by("position")
+    texts: dict[UUID, list[str]] = {row.pk: [] for row in rows}
+    passed = Resolution.objects.filter(item__in=texts, passed=True).order_by("number")
+    for item, text in passed.values_list("item_id", "text"):
+        texts[item].append(text)
+    return [
+        Settled(
+            about=Reference(row.subject_kind, row.subject_id),
+            texts=tuple(texts[row.pk]),
+            present=held.present or 0,
+            on=local(held.starts_at).date(),
+            place_path=held.place.path,
+        )
+        for row in rows
+        if row.subject_id is not None
+    ]
+
+
+def resolution_carried_by(kind: str, follow_id: UUID) -> Resolution | None:
+    """The resolution something carries out, while its result is awaited."""
+    rows = Resolution.objects.filter(follow_kind=kind, follow_id=follow_id, result=Result.PENDING.value)
+    return rows.first()
 
 
 def pending_resolutions(actor: Actor) -> QuerySet[Resolution]:

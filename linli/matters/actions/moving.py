@@ -162,7 +162,7 @@ def _reopen_step(matter: Matter) -> str:
 
 @transaction.atomic
 def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], minutes: str) -> Opening:
-    """What a meeting or ballot this step opened has decided. By hand today; their own apps call the same.
+    """What a meeting or ballot this step opened has decided: by hand, or told by their own apps.
 
     `result` holds counts and ids (who came, yes, no…); `minutes` are shown in the matter's story.
     """
@@ -171,7 +171,7 @@ def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], mi
         raise Refused(read.NOT_THERE, status=404)
     matter = engine.locked(found.step.matter_id)
     opening = Opening.objects.select_for_update(of=("self",)).select_related("step").get(id=opening_id)
-    require(policies.may_move(by, matter))
+    require(policies.may_record_outcome(by, matter))
     if opening.step.left_at is not None:
         raise Refused(MOVED_ON, status=409)
     if opening.recorded_at is not None:

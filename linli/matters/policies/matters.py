@@ -116,6 +116,11 @@ def may_move(actor: Actor, matter: Matter) -> Decision:
     return ALLOWED
 
 
+def may_record_outcome(actor: Actor, matter: Matter) -> Decision:
+    """What a meeting or a ballot decided: the meeting or ballot itself, or who holds the step."""
+    return ALLOWED if actor.kind is ActorKind.SYSTEM else may_move(actor, matter)
+
+
 def may_withdraw(actor: Actor, matter: Matter, ties: Ties) -> Decision:
     """Only the first raiser takes a matter back, and only while it is open."""
     if matter.state == State.CLOSED:

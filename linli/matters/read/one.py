@@ -13,7 +13,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
-from linli.matters.kinds import ContributionKind, OpeningKind, OrderState
+from linli.matters.kinds import ContributionKind, OpeningKind, OrderState, State
 from linli.matters.models import (
     Attachment,
     Callback,
@@ -96,6 +96,12 @@ def order(order_id: UUID | str, *, lock: bool = False) -> Order:
     if found is None:
         raise Refused(NO_ORDER, status=404)
     return found
+
+
+def matter_of_opening(opening_id: UUID) -> Matter | None:
+    """The matter whose step still waits for what this opening decides; None when nothing waits any more."""
+    waiting = Opening.objects.filter(id=opening_id, recorded_at__isnull=True, step__left_at__isnull=True)
+    return base().filter(steps__openings__in=waiting).exclude(state=State.CLOSED).first()
 
 
 def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:

@@ -5,17 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.references import Reference
 from linli.matters import policies
 from linli.matters.forms import handling
 from linli.matters.kinds import OpeningKind, OrderState, State
 from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.matters.web import desk_story
+from linli.matters.web.case import title_for_others
 from linli.matters.web.desk_acts import ACTS
+from linli.matters.web.desk_items import with_query
 from linli.matters.web.desk_triage import unit_choices
 from linli.matters.wording import OPENING_LABELS
 from linli.places import read as places
@@ -139,12 +144,20 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
         if opening.kind not in (OpeningKind.MEETING, OpeningKind.BALLOT):
             continue
         form: Any = None
-        if opening.recorded_at is None and policies.may_move(actor, matter):
+        waits = opening.recorded_at is None and bool(policies.may_move(actor, matter))
+        if waits:
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
-        rows.append({"opening": opening, "title": title, "form": form})
+        begin = _begin(opening, matter) if waits else ""
+        rows.append({"opening": opening, "title": title, "form": form, "begin": begin})
     return rows
+
+
+def _begin(opening: Any, matter: Any) -> str:
+    """Where the meeting or ballot itself is begun; it tells this opening what came of it."""
+    asked = {"asked": str(Reference("opening", opening.id)), "title": title_for_others(matter)}
+    return with_query(reverse(settings.OPENERS[opening.kind]), asked)
 
 
 def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ FOLLOWS = {
     "DY": "three-mechanisms",
 }
 ALSO = {"MZJ": ("order-dispatch-accept",)}
-BY_CHOICE = {"RML": ("five-steps",)}
+BY_CHOICE = {"RML": ("five-steps", "lift")}
 # Where the matters of the residents with a demo login stand: whose, template, step to stop at, days ago.
 MEMBERS = (
     (0, "晚上回来没地方停车", "negotiate", 12),

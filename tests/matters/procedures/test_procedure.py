@@ -27,6 +27,7 @@ def test_the_practices_ship_the_default_first() -> None:
         "five-affairs",
         "five-steps",
         "item-by-item",
+        "lift",
         "order-dispatch-accept",
         "six-steps",
         "three-mechanisms",

@@ -1,0 +1,118 @@
+"""What a step opened tells its matter, and what a meeting resolves becomes an order that is followed.
+
+`settings.OPENERS` names the desk pages that begin a meeting's item or a ballot for an opening of a step. What
+comes of them arrives here, from the outbox: an opening gets its outcome once, and what no longer waits for it
+(the step was left, the outcome written by hand) is let be.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from linli.ballots.read import ballots, counting, roll
+from linli.gatherings import actions as gatherings
+from linli.gatherings.read import gatherings as meetings
+from linli.gatherings.read.gatherings import ToCarryOut
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from linli.kernel.durations import CLOSING
+from linli.matters.actions import moving, orders, raising
+from linli.matters.kinds import Channel, MatterKind, State
+from linli.matters.models import Matter
+from linli.matters.read import one
+
+OPENING, ORDER = "opening", "order"
+
+
+def ballot_published(payload: Mapping[str, Any]) -> None:
+    """The result of a ballot a step opened is the outcome the step waited for."""
+    row = ballots.ballot(UUID(payload["subject"]))
+    if row.asked_kind != OPENING or row.asked_id is None:
+        return
+    voted, found = roll.turnout(row), counting.results(row)
+    with translation.override(settings.LANGUAGE_CODE):
+        took_part = {"voted": voted.voted.heads, "of": voted.everybody.heads}
+        lines = [_("Ballot “%(title)s”: %(voted)s of %(of)s took part.") % {"title": row.title, **took_part}]
+        lines += [f"{each.question.title} {_(each.reason) % each.params}" for each in found]
+    result = {**took_part, "ballot": str(row.pk), "passed": all(each.passed is not False for each in found)}
+    _settle(row.asked_id, row.place.path, result, "\n".join(lines))
+
+
+def minutes_approved(payload: Mapping[str, Any]) -> None:
+    """What a meeting resolved on an item a step brought before it is the outcome the step waited for."""
+    meeting = UUID(payload["subject"])
+    for settled in meetings.settled_in(meeting):
+        if settled.about.kind != OPENING:
+            continue
+        with translation.override(settings.LANGUAGE_CODE):
+            held = _("Meeting of %(day)s, %(n)s present.") % {"day": settled.on, "n": settled.present}
+            texts = settled.texts or (_("Nothing was resolved on it."),)
+        result = {"attended": settled.present, "meeting": str(meeting), "resolved": len(settled.texts)}
+        _settle(settled.about.id, settled.place_path, result, "\n".join([held, *texts]))
+
+
+def _settle(opening: UUID, path: str, result: Mapping[str, Any], words: str) -> None:
+    """Write the outcome into the matter; never into one of another place than what decided it."""
+    matter = one.matter_of_opening(opening)
+    if matter is not None and _belongs(matter, path):
+        moving.record_outcome(by=SYSTEM, opening_id=opening, result=result, minutes=words)
+
+
+def _belongs(matter: Matter, path: str) -> bool:
+    return path.startswith(matter.community.path) or matter.place_path.startswith(path)
+
+
+def resolution_passed(payload: Mapping[str, Any]) -> None:
+    """A resolution that names a unit and a day is an order: of the matter it was about, else of a new one."""
+    task = meetings.to_carry_out(UUID(payload["resolution"]))
+    if task is None or task.follow_id is not None:
+        return
+    ask = orders.Ask(task.organization_id, task.text, _closing(task.due_on))
+    matter = _matter_about(task) or _raised(task)
+    [order] = orders.issue(by=SYSTEM, matter_id=matter.pk, asks=[ask])
+    gatherings.follow(by=SYSTEM, resolution_id=task.id, kind=ORDER, follow_id=order.pk)
+
+
+def _matter_about(task: ToCarryOut) -> Matter | None:
+    """The open matter whose step brought it before the meeting."""
+    if task.subject_kind != OPENING or task.subject_id is None:
+        return None
+    matter = one.matter_of_opening(task.subject_id)
+    is_open = matter is not None and matter.state == State.OPEN and _belongs(matter, task.place_path)
+    return matter if is_open else None
+
+
+def _raised(task: ToCarryOut) -> Matter:
+    raised = raising.Raised(
+        place_id=task.place_id, text=task.text, kind=MatterKind.TASK, channel=Channel.MEETING
+    )
+    return raising.enter_matter(by=SYSTEM, raised=raised, raiser_id=None).matter
+
+
+def _closing(day: date) -> datetime:
+    return datetime.combine(day, CLOSING, clock.SHANGHAI)
+
+
+def order_verified(payload: Mapping[str, Any]) -> None:
+    """What the unit reported, once it is found done, is what became of the resolution."""
+    _followed(UUID(payload["subject"]), done=True)
+
+
+def order_withdrawn(payload: Mapping[str, Any]) -> None:
+    """A resolution whose order was withdrawn was not carried out."""
+    _followed(UUID(payload["subject"]), done=False)
+
+
+def _followed(order_id: UUID, *, done: bool) -> None:
+    row = meetings.resolution_carried_by(ORDER, order_id)
+    if row is None:
+        return
+    order = one.order(order_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        words = (order.report or _("Done and verified.")) if done else _("The order was withdrawn.")
+    gatherings.record_result(by=SYSTEM, resolution_id=row.pk, done=done, text=words)

@@ -1,0 +1,202 @@
+"""What a step opens tells its matter; what a meeting resolves becomes an order somebody follows."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from linli.ballots.actions import preparing, running, voting
+from linli.ballots.kinds import Electorate, Method, RuleName
+from linli.ballots.models import Ballot
+from linli.ballots.rules.drafting import Asked, Plan
+from linli.frame.models import OutboxRow
+from linli.gatherings import actions as gatherings
+from linli.gatherings.models import Gathering, Resolution
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from linli.kernel.ids import tracking_code
+from linli.kernel.references import Reference, reference_in
+from linli.matters.actions import checking, moving, orders, raising
+from linli.matters.kinds import OpeningKind, OrderState
+from linli.matters.models import Contribution, Matter, Opening, Order
+from linli.site.reactions import REACTIONS
+from tests.gatherings import meeting
+from tests.gatherings.meeting import LAMPS
+from tests.world import World, build, on
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """建设社区 on the five affairs, on a Monday."""
+    with on("2026-11-16"):
+        return build(at=None)
+
+
+def react() -> None:
+    """What the worker does: every outbox row once, in their order."""
+    for row in OutboxRow.objects.order_by("id"):
+        REACTIONS[row.event](row.payload)
+        row.delete()
+
+
+def discussed(world: World) -> tuple[Matter, Opening]:
+    """A matter at the step that waits for the neighbours' council."""
+    said = raising.Raised(place_id=world.place("home"), text="晚上没地方停车。")
+    matter = raising.raise_matter(by=world.actor("wang"), raised=said).matter
+    moving.move(by=world.actor("grid"), matter_id=matter.id, from_step="raise", target="discuss")
+    return matter, Opening.objects.get(step__matter=matter, kind=OpeningKind.MEETING)
+
+
+def brought(world: World, opening: Opening) -> Gathering:
+    """The council meets with the matter on its agenda."""
+    row = meeting.body(world)
+    gatherings.await_item(
+        by=SYSTEM, body_id=row.pk, title="夜间停车", subject_kind="opening", subject_id=opening.id
+    )
+    return meeting.opened(world, row, "secretary", "clerk", "grid")
+
+
+def held(world: World, sitting: Gathering, *, unit: str = "") -> Resolution:
+    """It resolves something on its first item, perhaps for a unit, and its minutes are approved."""
+    secretary = world.actor("secretary")
+    decided = meeting.Decided(
+        text=LAMPS,
+        manner=meeting.Manner.CONSENSUS,
+        item_id=sitting.items.first().pk if sitting.items.exists() else None,
+        organization_id=world.unit(unit) if unit else None,
+        due_on=clock.today() + timedelta(days=14) if unit else None,
+    )
+    row = gatherings.resolve(by=secretary, gathering_id=sitting.pk, decided=decided)
+    gatherings.close(by=secretary, gathering_id=sitting.pk)
+    gatherings.save_minutes(by=world.actor("clerk"), gathering_id=sitting.pk, text="到会三人，同意换灯。")
+    gatherings.approve_minutes(by=secretary, gathering_id=sitting.pk, version=1)
+    return row
+
+
+def test_a_step_goes_on_once_the_minutes_of_its_meeting_are_approved(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        held(world, brought(world, opening))
+        react()
+    opening.refresh_from_db()
+    assert (opening.result["attended"], opening.result["resolved"]) == (3, 1)
+    words = Contribution.objects.get(matter=matter, kind="minutes").text
+    assert words == f"2026-11-20 的会议，3 人到会。\n{LAMPS}"
+    with on("2026-11-21"):
+        moving.move(
+            by=world.actor("branch"), matter_id=matter.id, from_step="discuss", target="act", verb="agree"
+        )
+
+
+def test_a_result_nobody_waits_for_changes_nothing(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        sitting = brought(world, opening)
+        moving.record_outcome(
+            by=world.actor("branch"), opening_id=opening.id, result={"attended": 9}, minutes="树下先谈了。"
+        )
+        held(world, sitting)
+        react()
+    assert Contribution.objects.get(matter=matter, kind="minutes").text == "树下先谈了。"
+
+
+def test_a_meeting_of_another_community_decides_nothing_here(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        sitting = brought(world, opening)
+        Gathering.objects.filter(pk=sitting.pk).update(place=world.places["other"])
+        sitting.refresh_from_db()
+        payload = {"subject": str(sitting.pk)}
+        REACTIONS["gatherings.minutes_approved"](payload)
+    assert not Contribution.objects.filter(matter=matter, kind="minutes").exists()
+
+
+def test_a_resolution_is_an_order_of_the_matter_it_was_about(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        row = held(world, brought(world, opening), unit="power")
+        react()
+        order = Order.objects.get()
+        assert (order.matter_id, order.unit_id, order.task) == (matter.id, world.unit("power"), LAMPS)
+        assert clock.local(order.due_at).isoformat() == "2026-12-04T18:00:00+08:00"
+    row.refresh_from_db()
+    assert (row.follow_kind, row.follow_id) == ("order", order.id)
+
+
+@pytest.mark.parametrize(
+    ("ending", "result", "words"),
+    [("verified", "done", "灯都亮了。"), ("withdrawn", "not_done", "工单撤回了。")],
+)
+def test_what_became_of_a_resolution_is_told_by_its_order(
+    world: World, ending: str, result: str, words: str
+) -> None:
+    with on("2026-11-20"):
+        sitting = meeting.opened(world, meeting.body(world), "secretary", "clerk", "grid")
+        row = held(world, sitting, unit="power")
+        react()
+        order = Order.objects.get()
+        assert order.matter.channel == "meeting", (
+            "a resolution about nothing that is open is a matter of its own"
+        )
+    with on("2026-11-23"):
+        if ending == "verified":
+            orders.accept(by=world.actor("power"), order_id=order.id)
+            orders.report(by=world.actor("power"), order_id=order.id, text="灯都亮了。")
+            checking.verify(by=world.actor("secretary"), order_id=order.id)
+        else:
+            orders.withdraw_order(by=world.actor("secretary"), order_id=order.id, reason="重复了")
+        react()
+    row.refresh_from_db()
+    assert (row.result, row.result_text) == (result, words)
+    assert Order.objects.get().state == getattr(OrderState, ending.upper())
+
+
+def test_a_step_goes_on_once_the_result_of_its_ballot_is_published(world: World) -> None:
+    with on("2026-11-16"):
+        matter, opening = discussed(world)
+        Opening.objects.filter(pk=opening.pk).update(kind=OpeningKind.BALLOT)
+        row = decided(world, Reference("opening", opening.id))
+    with clock.at(row.closes_at + timedelta(hours=1)):
+        running.close(by=world.actor("clerk"), ballot_id=row.pk)
+        running.count(by=world.actor("secretary"), ballot_id=row.pk)
+        running.publish(by=world.actor("secretary"), ballot_id=row.pk)
+        react()
+    opening.refresh_from_db()
+    assert (opening.result["voted"], opening.result["passed"]) == (1, True)
+    assert "夜里开放车库" in Contribution.objects.get(matter=matter, kind="minutes").text
+
+
+def decided(world: World, asked: Reference) -> Ballot:
+    """An open ballot of the members of a place in which one has voted yes."""
+    clerk, now = world.actor("clerk"), clock.now()
+    plan: Any = Plan(
+        title="夜里开放车库",
+        electorate=Electorate.RESIDENTS,
+        opens_at=now + timedelta(days=16),
+        closes_at=now + timedelta(days=23),
+        questions=(Asked("是否同意", Method.YES_NO, RuleName.SIMPLE),),
+    )
+    row = preparing.draft(by=clerk, place_id=world.place("community"), plan=plan, asked_by=asked)
+    preparing.announce(by=clerk, ballot_id=row.pk)
+    preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    with clock.at(plan.opens_at):
+        running.open_ballot(by=clerk, ballot_id=row.pk)
+        entry = row.roll.first()
+        voting.cast(
+            by=world.actor("wang"),
+            ballot_id=row.pk,
+            entry_id=entry.pk,
+            answers={"1": "yes"},
+            receipt=tracking_code(),
+        )
+    return Ballot.objects.get(pk=row.pk)
+
+
+@pytest.mark.parametrize("text", ["", "opening", "opening:", "opening:7", "Opening:x", "x" * 40, ":"])
+def test_a_reference_that_is_none(text: str) -> None:
+    assert reference_in(text) is None
+
+
+def test_a_reference_reads_what_it_writes(world: World) -> None:
+    asked = Reference("opening", world.place("home"))
+    assert reference_in(str(asked)) == asked

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -18,9 +17,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.text import clean
-
-if TYPE_CHECKING:
-    from linli.places.models import Place
+from linli.places import read as places
 
 LONGEST_NAME = 60
 
@@ -42,8 +39,8 @@ def form_body(
 
     `code` is the name a procedure's step has for it; without one it is the kind's own.
     """
-    place = Place.objects.filter(pk=place_id, closed_on__isnull=True).first()
-    if place is None:
+    place = places.place(place_id)
+    if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_keep_bodies(by, place.path))
     house = rules or STANDINGS[kind].start
@@ -104,8 +101,8 @@ def name_member(
     if role is Role.INVITED and organization_id is None:
         raise Refused("Units are invited; a person is a member or an adviser.", status=UNPROCESSABLE)
     if liaison_id is not None:
-        area = Place.objects.filter(pk=liaison_id, path__startswith=body.place.path).exists()
-        if not area:
+        area = places.place(liaison_id)
+        if area is None or not area.path.startswith(body.place.path):
             raise Refused("The area lies outside the place of this body.", status=UNPROCESSABLE)
     first = starts or today()
     sitting = Membership.objects.filter(read.in_force(first), body=body)

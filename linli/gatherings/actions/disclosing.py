@@ -1,6 +1,5 @@
 """居务公开: a community's list of classes, and laying affairs open, posted for at least fifteen days."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,17 +15,15 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.text import clean
+from linli.places import read as places
 from linli.places.kinds import PlaceKind
-
-if TYPE_CHECKING:
-    from linli.places.models import Place
 
 
 @transaction.atomic
 def adopt_classes(*, by: Actor, place_id: UUID) -> list[DisclosureClass]:
     """Begin a community's list with the seven classes of the law and 五民主三公开."""
-    place = Place.objects.select_for_update().filter(pk=place_id, kind=PlaceKind.COMMUNITY.value).first()
-    if place is None:
+    place = places.place_for_update(place_id)
+    if place is None or place.kind != PlaceKind.COMMUNITY:
         raise Refused("Choose a community.", status=UNPROCESSABLE)
     require(policies.may_adopt_classes(by, place.path))
     if read.has_classes(place.pk):
@@ -52,8 +49,8 @@ def adopt_classes(*, by: Actor, place_id: UUID) -> list[DisclosureClass]:
 @transaction.atomic
 def add_class(*, by: Actor, place_id: UUID, title: str, every_months: int) -> DisclosureClass:
     """Add a class of the community's own."""
-    place = Place.objects.select_for_update().filter(pk=place_id, kind=PlaceKind.COMMUNITY.value).first()
-    if place is None:
+    place = places.place_for_update(place_id)
+    if place is None or place.kind != PlaceKind.COMMUNITY:
         raise Refused("Choose a community.", status=UNPROCESSABLE)
     require(policies.may_disclose(by, place.path))
     words = _title(title)

@@ -1,7 +1,6 @@
 """A meeting while it sits: opened, speakers listed and heard, points noted, closed with its count."""
 
 import secrets
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -17,9 +16,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.text import clean
-
-if TYPE_CHECKING:
-    from linli.places.models import Place
+from linli.places import read as places
 
 LONGEST_NAME = 40
 
@@ -52,8 +49,8 @@ def open_sitting(
     *, by: Actor, place_id: UUID, kind: SittingKind, title: str, room: str, is_demo: bool = False
 ) -> Gathering:
     """Open a talk on the spot, without a body and without notice; it is open at once and for everybody."""
-    place = Place.objects.filter(pk=place_id, closed_on__isnull=True).first()
-    if place is None:
+    place = places.place(place_id)
+    if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_sit(by, place.path))
     words = " ".join(clean(title).split())[: meetings.LONGEST_TITLE]

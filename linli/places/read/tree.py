@@ -27,6 +27,11 @@ def place(place_id: UUID) -> Place | None:
     return Place.objects.filter(id=place_id).first()
 
 
+def place_for_update(place_id: UUID) -> Place | None:
+    """One place, locked: what is decided once for a whole place comes one after the other."""
+    return Place.objects.select_for_update().filter(id=place_id).first()
+
+
 def places_by_id(place_ids: Iterable[UUID]) -> dict[UUID, Place]:
     """Several places, in one query."""
     return {row.id: row for row in Place.objects.filter(id__in=list(place_ids))}

@@ -5,10 +5,11 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.expressions
+from django.db import migrations, models
+
 import linli.frame.fields
 import linli.kernel.clock
 import linli.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

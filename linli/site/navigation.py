@@ -68,6 +68,7 @@ DESK = (
         (GatheringPower.HOLD,),
         COMMUNITY,
     ),
+    Entry(gettext_lazy("Open a talk"), "gatherings:sit", "people", (GatheringPower.SIT,), COMMUNITY),
     Entry(
         gettext_lazy("Affairs laid open"),
         "gatherings_desk:affairs_home",

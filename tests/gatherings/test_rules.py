@@ -46,7 +46,7 @@ def test_the_least_that_is_enough(share, whole, least) -> None:
     assert bodies.least(share, whole) == least
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(1, 10**7), st.integers(0, 10**7))
 def test_no_rounding_flips_a_quorum(whole: int, part: int) -> None:
     assert (part >= bodies.least(Share.MORE_THAN_HALF, whole)) is (Fraction(part, whole) > Fraction(1, 2))
@@ -171,7 +171,7 @@ def test_missed(every, due, today, count) -> None:
     assert dates.missed(every, due, today) == count
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(1, 12), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_a_period_holds_its_day_and_is_followed_by_the_next(months: int, day: date) -> None:
     ends = dates.period_ending(day, months)
@@ -201,7 +201,7 @@ def test_notice_in_time(days, today, refusal) -> None:
     assert reason(meetings.notice_in_time(DAY, today, days)) == said
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 60), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_the_day_a_refusal_names_is_accepted(days: int, today: date) -> None:
     first = meetings.earliest_day(today, days)
@@ -409,7 +409,7 @@ def test_a_calendar_says_when_and_where() -> None:
     assert "STATUS:CANCELLED" in ical.calendar("x", [occasion(is_cancelled=True)])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300))
 def test_lines_are_folded_by_bytes_and_unfold_to_what_they_were(text: str) -> None:
     line = f"SUMMARY:{ical.escaped(text)}"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linli.notices import rules
 from linli.notices.kinds import AnnouncementState, Channel, Topic
 
-KNOWN = {"title", "number", "holder", "due", "unit", "by", "text", "until"}
+KNOWN = {"title", "number", "holder", "due", "unit", "by", "text", "until", "room"}
 
 
 @pytest.mark.parametrize("topic", Topic)

@@ -178,5 +178,15 @@ def test_a_talk_is_opened_on_the_spot(street: Street) -> None:
         street.person("chen").sends(f"/meetings/{talk.pk}/here/", expect=422)
         worker.sends(f"/meetings/{talk.pk}/run/close/")
         worker.sends(f"/meetings/{talk.pk}/run/point/", expect=409, text="晚了")
+        minutes = f"/desk/meetings/{talk.pk}/minutes/"
+        assert "充电桩太少" in worker.sees(minutes)
+        after = worker.sends(minutes, text="车棚要加长，充电桩要多装。")
+        assert worker.client.get(after["Location"]).status_code == 200
+    with on("2026-11-19"):
+        clerk = street.person("clerk")
+        clerk.sends(f"/desk/meetings/{talk.pk}/do/approve/", version="1")
+        clerk.sends(f"/desk/meetings/{talk.pk}/do/publish/")
+        assert "车棚要加长" in street.person("wang").sees(f"/meetings/{talk.pk}/minutes/")
+        assert "没有形成决议" in street.stranger().sees(f"/meetings/{talk.pk}/")
     assert Gathering.objects.get(pk=talk.pk).present == 2
     assert street.person("wang").client.get(f"/meetings/{talk.pk}/run/").status_code == 403

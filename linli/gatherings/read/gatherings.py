@@ -20,7 +20,7 @@ from linli.gatherings.models import (
 )
 from linli.gatherings.read.bodies import bodies_of, paths_of, under, voting_count
 from linli.gatherings.rules.bodies import STANDINGS
-from linli.gatherings.rules.meetings import AHEAD, About, Quorum
+from linli.gatherings.rules.meetings import About, Quorum
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import MISSING, Refused
@@ -348,16 +348,6 @@ def changed_at(row: Gathering) -> datetime:
 # People
 
 
-def person(person_id: UUID) -> Person | None:
-    """One person."""
-    return people.person(person_id)
-
-
 def found_people(words: str, path: str) -> list[Person]:
     """People of a place by a part of their name or their phone, to be put on the list."""
     return people.search(words, path, today(), limit=8)
-
-
-def is_ahead(row: Gathering) -> bool:
-    """Whether it has not begun."""
-    return State(row.state) in AHEAD

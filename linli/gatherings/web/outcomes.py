@@ -71,18 +71,24 @@ def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), _run(request, gathering_id)
     versions = read.minutes(row.pk)
     start = versions[0].text if versions else first_minutes(row)
+    at_desk = bool(policies.may_call(actor, row.place.path))
     form = MinutesForm(request.POST or None, initial={"text": start})
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             actions.save_minutes(by=actor, gathering_id=row.pk, text=form.cleaned_data["text"])
-            return _address(row.pk, "minutes")
+            if at_desk:
+                return _address(row.pk, "minutes")
+            return reverse("gatherings:run", args=[row.pk])
 
         try:
             return done(request, act, lambda: _("Saved. Somebody else approves them."))
         except Refused as refusal:
             refuse(form, refusal, explain(refusal))
-    context = {"form": form, "m": row, "versions": versions, **listed(request, actor, over=False)}
+    context = {"form": form, "m": row, "versions": versions}
+    if not at_desk:
+        return render(request, "gatherings/resident/write.html", context, status=status_of(form))
+    context |= listed(request, actor, over=False)
     return render(request, "gatherings/desk/minutes.html", context, status=status_of(form))
 
 

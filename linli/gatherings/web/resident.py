@@ -25,13 +25,15 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, Refused, require
 
+MEETS = (Power.SIT, Power.HOLD)
 MOST_COMING = 12
 MOST_POSTED = 8
 
 
 @door(ANYONE)
 def meetings(request: HttpRequest) -> HttpResponse:
-    """What is coming where the reader lives or at the place they chose, what was resolved, what is posted."""
+    """What is coming, what was resolved, what is posted: at the place the reader chose, where they live, or
+    where their post is."""
     actor = actor_of(request)
     path, place = _where(request, actor)
     if not path:
@@ -46,7 +48,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "resolutions": _by_meeting(page.rows),
         "posted": list(read_postings.posted_near(path)[:MOST_POSTED]),
         "today": today(),
-        "may_sit": any(grant.power == Power.SIT for grant in actor.grants),
+        "may_sit": any(grant.power in MEETS for grant in actor.grants),
     }
     return render(request, "gatherings/resident/meetings.html", context)
 
@@ -68,7 +70,10 @@ def _where(request: HttpRequest, actor: Actor) -> tuple[str, Any]:
         if place is None:
             raise Refused("This place is not here.", status=MISSING)
         return place.path, place
-    return (read_postings.home_path(actor.person_id) if actor.person_id else ""), None
+    home = read_postings.home_path(actor.person_id) if actor.person_id else ""
+    return home or min(
+        (grant.path for grant in actor.grants if grant.power in MEETS), key=len, default=""
+    ), None
 
 
 def _seen(actor: Actor, gathering_id: UUID) -> tuple[Any, bool]:

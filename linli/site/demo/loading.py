@@ -19,7 +19,7 @@ from linli.places import actions as places
 from linli.places import read
 from linli.places.kinds import CodeScheme, PlaceKind
 from linli.places.models import Place
-from linli.site.demo import matters, offices
+from linli.site.demo import matters, meetings, offices
 from linli.site.demo.committee import Committee
 from linli.site.demo.ids import Ids
 from linli.site.demo.kinds import Kind, post_kinds
@@ -59,6 +59,7 @@ def load(today: date, progress: Progress) -> None:
     """Load everything for the day the demo's story ends. Tells its progress line by line."""
     with matters.replaying(today, progress) as replay:
         load_places(today, progress, replay)
+    meetings.hold(today, progress)
 
 
 def load_places(

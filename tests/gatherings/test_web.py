@@ -1,0 +1,124 @@
+"""The pages of meetings: who gets in, what is offered, how many queries a list takes, what a fault keeps."""
+
+from datetime import timedelta
+
+import pytest
+
+from linli.gatherings import actions
+from linli.gatherings.kinds import BodyKind
+from linli.gatherings.models import Attendance, DisclosureClass, Posting
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from tests.gatherings import meeting as making
+from tests.matters.desking import MOST_QUERIES, desk, queries, shown
+from tests.world import World, on
+
+
+@pytest.fixture(autouse=True)
+def _monday(db: None):
+    with on("2026-11-16"):
+        yield
+
+
+def test_lists_take_few_queries(world: World) -> None:
+    for kind in (BodyKind.JOINT_CONFERENCE, BodyKind.BUILDING_COUNCIL, BodyKind.DELIBERATION):
+        meeting = making.opened(world, making.body(world, kind), "secretary", "clerk", "grid")
+        making.resolved(world, meeting, unit="power")
+        making.posted(world, making.published(world, meeting))
+    actions.adopt_classes(by=SYSTEM, place_id=world.place("community"))
+    secretary, wang = desk(world, "secretary"), desk(world, "wang")
+    community = world.place("community")
+    asked = {path: queries(secretary, path) for path in (
+        "/desk/meetings/over/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
+    )}  # fmt: skip
+    assert {path: count for path, count in asked.items() if count > MOST_QUERIES} == {}
+    few = {path: queries(wang, path) for path in ("/meetings/", f"/meetings/affairs/{community}/")}
+    assert max(few.values()) <= 12, few
+
+
+def test_who_gets_in(world: World) -> None:
+    body = making.body(world)
+    meeting = making.opened(world, body)
+    secret = making.opened(world, making.body(world, BodyKind.PARTY_COMMITTEE))
+    wang, grid, clerk = desk(world, "wang"), desk(world, "grid"), desk(world, "clerk")
+    assert wang.get("/desk/meetings/").status_code == 403
+    assert grid.get("/desk/meetings/").status_code == 403, "a grid worker opens talks, nothing else"
+    assert grid.get("/meetings/sit/").status_code == 200
+    assert wang.get("/meetings/sit/").status_code == 403
+    assert wang.get(f"/meetings/{meeting.pk}/").status_code == 200
+    assert wang.get(f"/meetings/{secret.pk}/").status_code == 404
+    assert grid.get(f"/meetings/{secret.pk}/").status_code == 200, "a member sees it"
+    assert wang.get(f"/meetings/{meeting.pk}/code/").status_code == 403
+    assert wang.get("/desk/meetings/affairs/").status_code == 403
+    assert clerk.get("/desk/meetings/affairs/").status_code == 302
+    assert clerk.get(f"/desk/meetings/{meeting.pk}/do/open/").status_code == 405
+    assert clerk.post(f"/desk/meetings/{meeting.pk}/do/unheard-of/").status_code == 404
+    assert clerk.post(f"/desk/meetings/{meeting.pk}/do/here/", {"person": "x"}).status_code == 422
+
+
+def test_a_fault_keeps_what_was_typed(world: World) -> None:
+    body, secretary = making.body(world), desk(world, "secretary")
+    fields = {"title": "四季度联席会议", "minutes": "90", "room": "社区二楼", "starts_at": "2026-11-17T14:00"}
+    page = shown(secretary.post(f"/desk/meetings/bodies/{body.pk}/plan/", fields), 422)
+    assert "Choose 2026-11-19 or a later day" in page
+    assert "四季度联席会议" in page
+    rules = {
+        "name": "联席会议", "every_months": "3", "notice_days": "3", "quorum": "more_than_half",
+        "proxies_most": "1", "video_base": "http://meet.example.cn",
+    }  # fmt: skip
+    page = shown(secretary.post(f"/desk/meetings/bodies/{body.pk}/rules/", rules), 422)
+    assert "begins with https://" in page
+
+
+def test_a_form_sent_twice_is_one_act(world: World) -> None:
+    meeting, clerk = making.opened(world, making.body(world)), desk(world, "clerk")
+    fields = {"name": "李奶奶", "idempotency_key": "one"}
+    for _twice in range(2):
+        assert clerk.post(f"/desk/meetings/{meeting.pk}/do/here/", fields).status_code == 302
+    assert Attendance.objects.count() == 1
+
+
+def test_an_owners_meeting_ends_with_its_area(world: World) -> None:
+    body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+    meeting = making.opened(world, body, entitled=3, area_entitled=30_050)
+    clerk = desk(world, "clerk")
+    close = f"/desk/meetings/{meeting.pk}/do/close/"
+    assert "Owners decide by ballot" in shown(clerk.get(f"/desk/meetings/{meeting.pk}/"))
+    for typed in ("", "1,5", "300.501", "-3"):
+        assert clerk.post(close, {"area": typed}).status_code == 422
+    assert clerk.post(close, {"area": "300.5"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.area_present == 30_050
+
+
+def test_the_calendar_of_ones_own(world: World) -> None:
+    meeting = making.opened(world, making.body(world))
+    clerk, stranger = desk(world, "clerk"), desk(world, "chen")
+    page = shown(clerk.post("/meetings/calendar/", {}))
+    address = page[page.index("http://testserver/meetings/calendar/") :].split("<")[0]
+    path = address.removeprefix("http://testserver")
+    answer = stranger.get(path)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert str(meeting.pk) in answer.content.decode()
+    assert address not in shown(clerk.get("/meetings/calendar/")), "it is shown once"
+    clerk.post("/meetings/calendar/", {"then": "revoke"})
+    assert stranger.get(path).status_code == 404
+
+
+def test_affairs_are_laid_open_and_kept(world: World) -> None:
+    community, clerk = world.place("community"), desk(world, "clerk")
+    assert clerk.post(f"/desk/meetings/affairs/{community}/begin/").status_code == 302
+    money = DisclosureClass.objects.get(code="money")
+    fields = {"kind": str(money.pk), "title": "三季度收支", "body": "收入三千元。", "days": "14"}
+    disclose = f"/desk/meetings/affairs/{community}/disclose/"
+    assert "三季度收支" in shown(clerk.post(disclose, fields), 422)
+    assert clerk.post(disclose, {**fields, "days": "15"}).status_code == 302
+    change = f"/desk/meetings/affairs/classes/{money.pk}/"
+    assert clerk.post(change, {"title": "账本", "every_months": "1"}).status_code == 302
+    page = shown(desk(world, "wang").get(f"/meetings/affairs/{community}/"))
+    assert "账本" in page
+    assert "三季度收支" in page
+    with clock.at(clock.now() + timedelta(days=200)):
+        assert "overdue" in shown(desk(world, "wang").get(f"/meetings/affairs/{community}/"))
+    posting = Posting.objects.get()
+    assert "收入三千元" in shown(desk(world, "chen").get(f"/meetings/board/{posting.pk}/"))

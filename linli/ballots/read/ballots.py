@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from linli.ballots.kinds import BallotState, HouseRuleKind, Method, Power, RuleName
+from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, Power, RuleName
 from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
-from linli.ballots.rules import answers, majorities
+from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
 from linli.kernel.actor import Actor
@@ -85,16 +85,19 @@ def places_to_run(actor: Actor) -> list[Place]:
 
 
 def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
-    """The ballots somebody is on the roll of, and those of the places they belong to, the latest first."""
+    """The ballots somebody is on the roll of, and those of the places they belong to, what waits for their
+    vote first, then the latest; each with `waits`."""
     if person_id is None:
         return Ballot.objects.none()
+    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
     around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(
         Q(place__path__in=around)
         | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
         state__in=SHOWN,
     )
-    return rows.select_related("place").order_by("-opens_at", "-id")
+    rows = rows.annotate(waits=Q(Exists(own)) & Q(state=BallotState.OPEN.value))
+    return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
 
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
@@ -171,3 +174,10 @@ def about(row: Ballot) -> About:
         objections_until=row.objections_until,
         is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
     )
+
+
+def revocable_until(row: Ballot) -> date | None:
+    """Until when owners can go to court about a published decision of theirs; None for any other ballot."""
+    if row.published_at is None or row.electorate != Electorate.OWNERS:
+        return None
+    return timetable.revocable_until(local(row.published_at).date())

@@ -59,6 +59,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_object": bool(policies.may_object(actor, about, today())),
         "objection_form": WordsForm(),
         "results": counting.results(row) if is_published else [],
+        "revocable_until": ballots.revocable_until(row),
         "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
     }
     return render(request, "ballots/ballot.html", context)

@@ -90,7 +90,7 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "news": _news(person_id, {matter.id for matter in judge}),
         "going": cards(going[:2], reader=person_id),
         "going_count": len(going) if len(going) < 3 else resident.open_count(person_id),
-        "to_vote": [row for row in ballots.shown_to(person_id, clock.today())[:MOST_BALLOTS] if row.waits],
+        "to_vote": ballots.waiting_for(person_id, clock.today(), MOST_BALLOTS),
         "announcements": list(notices.announcements_for(home_place.path)[:3]),
         "published": cards(resident.with_lines(lists.published(community.path))[:2], public=True),
         "call": lines_to_call(home_place)[:1],

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -100,6 +101,11 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
 
 
+def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
+    """The ballots that wait for somebody's vote now."""
+    return list(shown_to(person_id, on).filter(waits=True)[:most])
+
+
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
     """What the place, or the nearest one around it, has settled for that day."""
     rows = HouseRule.objects.filter(
@@ -137,6 +143,18 @@ def questions(row: Ballot) -> list[answers.Question]:
     settled = house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, day)
     follow = majorities.HouseRule(settled.source, settled.starts, None) if settled else None
     return [_question(each, follow) for each in listed]
+
+
+def asked(row: Ballot) -> tuple[answers.Question, ...]:
+    """The questions as they are put to voters. From the announcement on they cannot change, so they are read
+    once; what the house settles about counting is not theirs to know."""
+    return _asked(row.pk, row.announced_at)
+
+
+@lru_cache(maxsize=256)
+def _asked(ballot_id: UUID, announced_at: datetime | None) -> tuple[answers.Question, ...]:
+    listed = Question.objects.filter(ballot_id=ballot_id).prefetch_related("options").order_by("number")
+    return tuple(_question(each, None) for each in listed)
 
 
 def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Question:

@@ -90,20 +90,25 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     vote first, then the latest; each with `waits`."""
     if person_id is None:
         return Ballot.objects.none()
-    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
     around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(
         Q(place__path__in=around)
         | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
         state__in=SHOWN,
     )
-    rows = rows.annotate(waits=Q(Exists(own)) & Q(state=BallotState.OPEN.value))
+    rows = rows.annotate(waits=_waits_for(person_id))
     return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
 
 
 def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
     """The ballots that wait for somebody's vote now."""
-    return list(shown_to(person_id, on).filter(waits=True)[:most])
+    return list(shown_to(person_id, on).filter(_waits_for(person_id))[:most])
+
+
+def _waits_for(person_id: UUID) -> Q:
+    """Open ballots with an entry of theirs nobody has voted for."""
+    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
+    return Q(Exists(own)) & Q(state=BallotState.OPEN.value)
 
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from linli.ballots.read import ballots
 from linli.founding.web.stages import SETTERS
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
@@ -30,6 +31,7 @@ from linli.site.navigation import desk_of
 # What is worth a line on the first page; the rest waits in the inbox.
 IMPORTANT = (Topic.MATTER_ANSWERED, Topic.MATTER_SUSPENDED, Topic.MATTER_CLOSED, Topic.ANNOUNCEMENT)
 MOST_NOTICES = 2
+MOST_BALLOTS = 3
 ELDER_COOKIE = "linli_elder"
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -88,6 +90,7 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "news": _news(person_id, {matter.id for matter in judge}),
         "going": cards(going[:2], reader=person_id),
         "going_count": len(going) if len(going) < 3 else resident.open_count(person_id),
+        "to_vote": ballots.waiting_for(person_id, clock.today(), MOST_BALLOTS),
         "announcements": list(notices.announcements_for(home_place.path)[:3]),
         "published": cards(resident.with_lines(lists.published(community.path))[:2], public=True),
         "call": lines_to_call(home_place)[:1],

@@ -47,16 +47,16 @@ def cast(*, by: Actor, ballot_id: UUID, entry_id: UUID, answers: Mapping[str, An
     on the roll, written in the same transaction, is the record that somebody voted.
     """
     row = ballots.ballot_for_voting(ballot_id)
-    entry = roll.entry_for_update(row, entry_id)
-    is_on_roll = entry is not None and roll.is_person_of(entry, by.person_id)
+    entry = roll.own_entry_for_update(row, entry_id, by.person_id)
     mark = _receipt(receipt)
     said = _answers(row, answers)
     before = counting.vote_of_receipt(row, mark)
-    if before is not None and entry is not None and is_on_roll and _is_same(before, entry, said):
+    if before is not None and entry is not None and _is_same(before, entry, said):
         return before
-    voted = entry.voted if entry is not None and is_on_roll else ""
+    voted = entry.voted if entry is not None else ""
     about = ballots.about(row)
-    require(policies.may_cast(by, about, now(), is_on_roll=is_on_roll, voted=voted), status=CONFLICT)
+    decision = policies.may_cast(by, about, now(), is_on_roll=entry is not None, voted=voted)
+    require(decision, status=CONFLICT)
     if before is not None or entry is None:
         raise Refused("This page was used before. Open the vote again.", status=CONFLICT)
     vote = _give(row, entry, said, Given(Channel.ONLINE, now(), mark), by)
@@ -254,7 +254,7 @@ def _receipt(text: str) -> str:
 def _answers(row: Ballot, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers in the one form they are kept in, by the number of the question."""
     said: dict[str, Any] = {}
-    for question in ballots.questions(row):
+    for question in ballots.asked(row):
         if question.id not in answers:
             raise Refused("Answer every question, or say that you abstain.", status=UNPROCESSABLE)
         try:

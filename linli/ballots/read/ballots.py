@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from linli.ballots.kinds import BallotState, HouseRuleKind, Method, Power, RuleName
+from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, Power, RuleName
 from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
-from linli.ballots.rules import answers, majorities
+from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
 from linli.kernel.actor import Actor
@@ -92,7 +93,8 @@ def places_to_run(actor: Actor) -> list[Place]:
 
 
 def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
-    """The ballots somebody is on the roll of, and those of the places they belong to, the latest first."""
+    """The ballots somebody is on the roll of, and those of the places they belong to, what waits for their
+    vote first, then the latest; each with `waits`."""
     if person_id is None:
         return Ballot.objects.none()
     around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
@@ -101,7 +103,19 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
         | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
         state__in=SHOWN,
     )
-    return rows.select_related("place").order_by("-opens_at", "-id")
+    rows = rows.annotate(waits=_waits_for(person_id))
+    return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
+
+
+def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
+    """The ballots that wait for somebody's vote now."""
+    return list(shown_to(person_id, on).filter(_waits_for(person_id))[:most])
+
+
+def _waits_for(person_id: UUID) -> Q:
+    """Open ballots with an entry of theirs nobody has voted for."""
+    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
+    return Q(Exists(own)) & Q(state=BallotState.OPEN.value)
 
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
@@ -143,6 +157,18 @@ def questions(row: Ballot) -> list[answers.Question]:
     return [_question(each, follow) for each in listed]
 
 
+def asked(row: Ballot) -> tuple[answers.Question, ...]:
+    """The questions as they are put to voters. From the announcement on they cannot change, so they are read
+    once; what the house settles about counting is not theirs to know."""
+    return _asked(row.pk, row.announced_at)
+
+
+@lru_cache(maxsize=256)
+def _asked(ballot_id: UUID, announced_at: datetime | None) -> tuple[answers.Question, ...]:
+    listed = Question.objects.filter(ballot_id=ballot_id).prefetch_related("options").order_by("number")
+    return tuple(_question(each, None) for each in listed)
+
+
 def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Question:
     name = RuleName(row.rule)
     rule = replace(NAMED[name], every_part=row.every_part)
@@ -178,3 +204,10 @@ def about(row: Ballot) -> About:
         objections_until=row.objections_until,
         is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
     )
+
+
+def revocable_until(row: Ballot) -> date | None:
+    """Until when owners can go to court about a published decision of theirs; None for any other ballot."""
+    if row.published_at is None or row.electorate != Electorate.OWNERS:
+        return None
+    return timetable.revocable_until(local(row.published_at).date())

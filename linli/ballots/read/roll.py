@@ -182,19 +182,29 @@ def entries_of(row: Ballot, person_id: UUID | None) -> list[RollEntry]:
     )
 
 
+def entry_of(row: Ballot, entry_id: UUID, person_id: UUID | None) -> RollEntry | None:
+    """One entry of the ballot, if it is one that somebody may vote for."""
+    if person_id is None:
+        return None
+    return RollEntry.objects.filter(ballot=row, pk=entry_id, persons__person_id=person_id).first()
+
+
 def entry_for_update(row: Ballot, entry_id: UUID) -> RollEntry | None:
     """One entry of the ballot, locked: two votes for it wait for each other."""
     return RollEntry.objects.select_for_update().filter(ballot=row, pk=entry_id).first()
 
 
+def own_entry_for_update(row: Ballot, entry_id: UUID, person_id: UUID | None) -> RollEntry | None:
+    """The same, if it is one that somebody may vote for."""
+    if person_id is None:
+        return None
+    own = RollPerson.objects.filter(entry=OuterRef("pk"), person_id=person_id)
+    return RollEntry.objects.select_for_update().filter(Exists(own), ballot=row, pk=entry_id).first()
+
+
 def entry_by_number(row: Ballot, number: int) -> RollEntry | None:
     """The entry with a number on the roll."""
     return RollEntry.objects.filter(ballot=row, number=number).first()
-
-
-def is_person_of(entry: RollEntry, person_id: UUID | None) -> bool:
-    """Whether somebody may vote for the entry."""
-    return person_id is not None and RollPerson.objects.filter(entry=entry, person_id=person_id).exists()
 
 
 @dataclass(frozen=True, slots=True)

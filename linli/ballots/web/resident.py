@@ -59,6 +59,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_object": bool(policies.may_object(actor, about, today())),
         "objection_form": WordsForm(),
         "results": counting.results(row) if is_published else [],
+        "revocable_until": ballots.revocable_until(row),
         "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
     }
     return render(request, "ballots/ballot.html", context)
@@ -72,23 +73,24 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
     brings along makes a form sent twice one vote.
     """
     row, actor = shown(ballot_id), actor_of(request)
-    entry = next((each for each in roll.entries_of(row, actor.person_id) if each.pk == entry_id), None)
+    entry = roll.entry_of(row, entry_id, actor.person_id)
     if entry is None:
         raise Refused("You are not on the roll of this ballot.")
-    questions = ballots.questions(row)
+    questions = list(ballots.asked(row))
     form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
-    about, where = ballots.about(row), ballots.where(row)
     if request.method == "POST" and form.is_valid():
         mark = request.POST.get("receipt", "")
         given = voting.cast(by=actor, ballot_id=row.pk, entry_id=entry.pk, answers=form.answers, receipt=mark)
         said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
-        context = {"ballot": row, "entry": entry, "receipt": given.receipt, "said": said}
+        context = {"ballot": row, "receipt": given.receipt, "said": said}
         response = render(request, "ballots/voted.html", context)
         response["Cache-Control"] = "private, no-store"
         return response
     if request.method == "GET":
+        about = ballots.about(row)
         require(policies.may_cast(actor, about, now(), is_on_roll=True, voted=entry.voted), status=CONFLICT)
     mark = request.POST.get("receipt") or tracking_code()
+    where = ballots.where(row)
     context = {"ballot": row, "entry": entry, "form": form, "receipt": mark, "where": where}
     return render(request, "ballots/vote.html", context, status=422 if form.is_bound else 200)
 

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connections, transaction
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
@@ -57,9 +57,19 @@ class StreetOffice:
 
 def load(today: date, progress: Progress) -> None:
     """Load everything for the day the demo's story ends. Tells its progress line by line."""
-    with matters.replaying(today, progress) as replay:
+    with matters.replaying(today, progress, tell_past) as replay:
         load_places(today, progress, replay)
-    meetings.hold(today, progress)
+
+
+def tell_past(place_id: str, today: date) -> str:
+    """One community's matters, announcements and meetings, in a process of its own; gives a line of progress."""
+    community = read.place(UUID(place_id))
+    if community is None:
+        raise LookupError(place_id)
+    told = matters.replay_community(community, today)
+    meetings.hold(community, today)
+    connections.close_all()
+    return told
 
 
 def load_places(

@@ -12,10 +12,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
-from uuid import UUID
 
 import yaml
-from django.db import connections
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
@@ -24,7 +22,6 @@ from linli.matters.models import ProcedureVersion
 from linli.matters.procedures import loader
 from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
-from linli.places import read as places
 from linli.places.models import Place
 from linli.site import pool
 from linli.site.demo.cast import Cast
@@ -61,10 +58,12 @@ RECENT = timedelta(days=18)  # what has stood still longer would have been notic
 
 
 @contextmanager
-def replaying(today: date, progress: Callable[[str], None]) -> Iterator[Callable[[Place], None]]:
+def replaying(
+    today: date, progress: Callable[[str], None], tell: Callable[[str, date], str]
+) -> Iterator[Callable[[Place], None]]:
     """Inside the block communities may be handed over, each once it is loaded; at its end all are replayed.
 
-    Each adopts its procedures, and its matters run up to the morning of the demo's day.
+    Each adopts its procedures; `tell` runs its past up to the morning of the demo's day in a process of its own.
     """
     versions = store(today)
     context = multiprocessing.get_context("spawn")
@@ -73,7 +72,7 @@ def replaying(today: date, progress: Callable[[str], None]) -> Iterator[Callable
 
         def begin(community: Place) -> None:
             adopt(today, community, versions)
-            told.append(workers.submit(replay_community, str(community.id), today))
+            told.append(workers.submit(tell, str(community.id), today))
 
         yield begin
         for one in told:
@@ -111,11 +110,8 @@ def _adopted_at(today: date) -> datetime:
     return datetime.combine(today - timedelta(days=DAYS + 30), time(9), clock.SHANGHAI)
 
 
-def replay_community(place_id: str, today: date) -> str:
+def replay_community(community: Place, today: date) -> str:
     """One community's matters and announcements. Deterministic for a community and a day."""
-    community = places.place(UUID(place_id))
-    if community is None:
-        raise LookupError(place_id)
     rng = Random(f"matters {community.short_code} {today}")
     end = datetime.combine(today, time(0, 30), clock.SHANGHAI)
     with clock.at(end):
@@ -127,7 +123,6 @@ def replay_community(place_id: str, today: date) -> str:
         for course in courses:
             course.run()
         _announce(cast, end, rng)
-    connections.close_all()
     return f"{community.name}: {len(courses)}"
 
 

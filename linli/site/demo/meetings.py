@@ -3,7 +3,7 @@
 What they resolved is made up. Everything goes through the real actions; nobody but the members hears of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -21,7 +21,6 @@ from linli.kernel.actor import SYSTEM, Actor
 from linli.matters.procedures.loader import load_folder
 from linli.notices.actions import replaying
 from linli.organizations import read as organizations
-from linli.places import read as places
 from linli.places.models import Place
 from linli.site.demo.matters import FOLLOWS
 
@@ -80,15 +79,13 @@ class Cast:
         return organizations.actor_for(who, clock.now())
 
 
-def hold(today: date, progress: Callable[[str], None]) -> None:
-    """Let the bodies of every community of the demo meet."""
+def hold(place: Place, today: date) -> None:
+    """Let the bodies of a community of the demo meet."""
     named = {each.code: each.practice.bodies for each in load_folder()}
-    for place in places.communities(on=today).filter(is_demo=True):
-        bodies = named.get(FOLLOWS.get(place.short_code, "plain"), {})
-        names = {code: words.zh for code, words in bodies.items()} | {"joint_conference": "联席会议"}
-        with transaction.atomic(), replaying(frozenset()):
-            met = meet(place, names, today)
-        progress(f"{place.name}: {met}")
+    bodies = named.get(FOLLOWS.get(place.short_code, "plain"), {})
+    names = {code: words.zh for code, words in bodies.items()} | {"joint_conference": "联席会议"}
+    with transaction.atomic(), replaying(frozenset()):
+        meet(place, names, today)
 
 
 def meet(place: Place, names: Mapping[str, str], today: date) -> int:

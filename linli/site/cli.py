@@ -26,6 +26,7 @@ DELEGATED = {
     "procedures pages": "linli.matters.cli:pages",
     "triage train": "linli.matters.cli:train",
     "triage evaluate": "linli.matters.cli:evaluate",
+    "opinions analyse": "linli.deliberation.cli:analyse",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "apikey create": "linli.organizations.cli:create",
@@ -54,6 +55,7 @@ WITHOUT_DJANGO = {
     "triage train",
     "triage evaluate",
     "triage duplicates",
+    "opinions analyse",
 }
 
 Command = Callable[[argparse.Namespace], int]
@@ -151,6 +153,16 @@ def of_triage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     one.set_defaults(command=delegate("triage duplicates"))
 
 
+def of_opinions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The mathematics of opinion maps, on files."""
+    opinions = commands.add_parser("opinions", help="opinion maps").add_subparsers(required=True)
+    one = opinions.add_parser("analyse", help="analyse a conversation exported as CSV, print it as JSON")
+    one.add_argument("--votes", type=Path, required=True, help="with comment-id, voter-id, vote, timestamp")
+    one.add_argument("--comments", type=Path, help="with comment-id and moderated, where -1 is taken out")
+    one.add_argument("--groups", type=Path, help="use these groups: participant and group-id")
+    one.set_defaults(command=delegate("opinions analyse"))
+
+
 def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands whose work an app does, and two the demo calls itself."""
     procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
@@ -166,6 +178,7 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.set_defaults(command=delegate("procedures pages"))
 
     of_triage(commands)
+    of_opinions(commands)
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")
     one.add_argument("file", type=Path)

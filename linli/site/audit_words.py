@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.audit.kinds import Event as AuditEvent
+from linli.deliberation.kinds import Event as TalkEvent
 from linli.documents.kinds import Event as DocumentEvent
 from linli.founding.kinds import Event as FoundingEvent
 from linli.matters.kinds import Event
@@ -133,6 +134,14 @@ EVENT_LABELS: Mapping[str, Any] = {
     NoticeEvent.RETURNED: _("returned an announcement"),
     NoticeEvent.WITHDRAWN: _("withdrew an announcement"),
     NoticeEvent.EXPORTED: _("exported a list"),
+    TalkEvent.OPENED: _("opened a conversation"),
+    TalkEvent.PROPOSED: _("proposed a statement"),
+    TalkEvent.ADDED: _("added a statement"),
+    TalkEvent.LET_IN: _("let a statement in"),
+    TalkEvent.TAKEN_OUT: _("took a statement out"),
+    TalkEvent.CLOSED: _("ended a conversation"),
+    TalkEvent.PUBLISHED: _("published what came of a conversation"),
+    TalkEvent.EXPORTED: _("exported a list"),
     AuditEvent.EXPORTED: _("exported a list"),
     DocumentEvent.STORED: _("stored a file"),
     DocumentEvent.REMOVED: _("removed a file"),
@@ -150,6 +159,8 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "StoredFile": _("a file"),
     "Announcement": _("an announcement"),
     "Notice": _("a notice"),
+    "Conversation": _("a conversation"),
+    "Statement": _("a statement"),
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),
@@ -210,6 +221,7 @@ DATA_LABELS: Mapping[str, Any] = {
     "type": _("type"),
     "size": _("size"),
     "forbidden": _("forbidden"),
+    "statements": _("statements"),
 }
 VALUE_LABELS: Mapping[str, Any] = {
     **{str(key): value for key, value in CHANNEL_LABELS.items()},
@@ -237,5 +249,7 @@ VALUE_LABELS: Mapping[str, Any] = {
     "calls": _("calls and slips"),
     "places": _("places"),
     "record": _("the record"),
+    "statements": _("statements"),
+    "answers": _("answers"),
     "closed": _("closed"),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
+from linli.deliberation.kinds import Power as TalkPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.kinds import Power
@@ -59,6 +60,7 @@ DESK = (
         (NoticePower.WRITE, NoticePower.APPROVE),
         COMMUNITY,
     ),
+    Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),

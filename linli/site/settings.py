@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "linli.notices",
     "linli.documents",
     "linli.matters",
+    "linli.deliberation",
     "linli.founding",
     "linli.site.apps.SiteConfig",
 ]

@@ -92,11 +92,13 @@ def analyse(
     out: Collection[Id] = (),
     about_talking: Collection[Id] = (),
     given: Mapping[Id, Id] | None = None,
+    smallest: int = 1,
 ) -> Analysis:
     """Everything about these votes. With `given` (person → group) those groups are used; who has one is in.
 
     As on the server, a statement that is out stands in the matrix as if everybody had passed on it: it has no
-    weight in the directions and still counts as voted on when people are placed.
+    weight in the directions and still counts as voted on when people are placed. Groups that are found hold
+    `smallest` people at least.
     """
     left_out = frozenset(out) | frozenset(about_talking)
     votes = matrix.votes.copy()
@@ -112,13 +114,15 @@ def analyse(
     if given is not None:
         groups = _given(given, matrix, spots)
     else:
-        groups = _found(small, rows, matrix, spots) if len(rows) else ()
+        grouped = clusters.groups(small, smallest=smallest) if len(rows) else EMPTY
+        groups = _found(grouped, small, rows, matrix, spots)
     inside = tuple(matrix.people[row] for row in rows)
     return Analysis(matrix, left_out, frozenset(about_talking), found, spots, inside, small, groups)
 
 
-def _found(small: Clustering, rows: NDArray[np.intp], matrix: VoteMatrix, spots: Floats) -> tuple[Group, ...]:
-    grouped = clusters.groups(small)
+def _found(
+    grouped: Clustering, small: Clustering, rows: NDArray[np.intp], matrix: VoteMatrix, spots: Floats
+) -> tuple[Group, ...]:
     of_row = grouped.label[small.label]
     numbers = range(len(grouped.centers))
     return tuple(_group(number, rows[of_row == number], matrix, spots) for number in numbers)

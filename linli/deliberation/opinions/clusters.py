@@ -38,12 +38,19 @@ def small(spots: Floats) -> Clustering:
     return k_means(spots, np.ones(len(spots)), SMALL_CLUSTERS, SMALL_ROUNDS)
 
 
-def groups(small_ones: Clustering) -> Clustering:
-    """The groups of small clusters, each weighing as many as it holds people; their number by silhouette."""
+def groups(small_ones: Clustering, *, smallest: int = 1) -> Clustering:
+    """The groups of small clusters, each weighing as many as it holds people; their number by silhouette.
+
+    Numbers that would make a group of fewer people than `smallest` are not considered; where every number
+    would, everybody is one group.
+    """
     spots = small_ones.centers
     weights = np.bincount(small_ones.label, minlength=len(spots)).astype(np.float64)
     most = min(MOST_GROUPS, 2 + len(spots) // PER_MORE_GROUP)
     tried = [k_means(spots, weights, count, GROUP_ROUNDS) for count in range(2, most + 1)]
+    tried = [one for one in tried if np.bincount(one.label, weights).min() >= smallest]
+    if not tried:
+        return k_means(spots, weights, 1, 0)
     apart = distances(spots, spots)
     scores = [silhouette(apart, one.label) for one in tried]
     best = max(scores)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.audit.kinds import Event as AuditEvent
 from linli.ballots.kinds import Event as BallotEvent
+from linli.deliberation.kinds import Event as TalkEvent
 from linli.documents.kinds import Event as DocumentEvent
 from linli.founding.kinds import Event as FoundingEvent
 from linli.gatherings.kinds import Event as GatheringEvent
@@ -188,6 +189,14 @@ EVENT_LABELS: Mapping[str, Any] = {
     BallotEvent.RESULT_PUBLISHED: _("published the result of a vote"),
     BallotEvent.WITHDRAWN: _("withdrew a ballot"),
     BallotEvent.HOUSE_RULE_SET: _("noted a rule of the house for votes"),
+    TalkEvent.OPENED: _("opened a conversation"),
+    TalkEvent.PROPOSED: _("proposed a statement"),
+    TalkEvent.ADDED: _("added a statement"),
+    TalkEvent.LET_IN: _("let a statement in"),
+    TalkEvent.TAKEN_OUT: _("took a statement out"),
+    TalkEvent.CLOSED: _("ended a conversation"),
+    TalkEvent.PUBLISHED: _("published what came of a conversation"),
+    TalkEvent.EXPORTED: _("exported a list"),
     AuditEvent.EXPORTED: _("exported a list"),
     DocumentEvent.STORED: _("stored a file"),
     DocumentEvent.REMOVED: _("removed a file"),
@@ -207,6 +216,8 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Notice": _("a notice"),
     "Ballot": _("a ballot"),
     "HouseRule": _("a rule of the house"),
+    "Conversation": _("a conversation"),
+    "Statement": _("a statement"),
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),
@@ -289,6 +300,7 @@ DATA_LABELS: Mapping[str, Any] = {
     "quorate": _("with its quorum"),
     "days": _("days"),
     "done": _("carried out"),
+    "statements": _("statements"),
 }
 VALUE_LABELS: Mapping[str, Any] = {
     **{str(key): value for key, value in CHANNEL_LABELS.items()},
@@ -320,5 +332,7 @@ VALUE_LABELS: Mapping[str, Any] = {
     "calls": _("calls and slips"),
     "places": _("places"),
     "record": _("the record"),
+    "statements": _("statements"),
+    "answers": _("answers"),
     "closed": _("closed"),
 }

@@ -27,6 +27,7 @@ DELEGATED = {
     "triage train": "linli.matters.cli:train",
     "triage evaluate": "linli.matters.cli:evaluate",
     "ballots recount": "linli.ballots.cli:recount",
+    "opinions analyse": "linli.deliberation.cli:analyse",
     "calendar import": "linli.places.cli:calendar_import",
     "audit list": "linli.audit.cli:list_entries",
     "apikey create": "linli.organizations.cli:create",
@@ -56,6 +57,7 @@ WITHOUT_DJANGO = {
     "triage train",
     "triage evaluate",
     "triage duplicates",
+    "opinions analyse",
 }
 
 Command = Callable[[argparse.Namespace], int]
@@ -153,6 +155,16 @@ def of_triage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     one.set_defaults(command=delegate("triage duplicates"))
 
 
+def of_opinions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The mathematics of opinion maps, on files."""
+    opinions = commands.add_parser("opinions", help="opinion maps").add_subparsers(required=True)
+    one = opinions.add_parser("analyse", help="analyse a conversation exported as CSV, print it as JSON")
+    one.add_argument("--votes", type=Path, required=True, help="with comment-id, voter-id, vote, timestamp")
+    one.add_argument("--comments", type=Path, help="with comment-id and moderated, where -1 is taken out")
+    one.add_argument("--groups", type=Path, help="use these groups: participant and group-id")
+    one.set_defaults(command=delegate("opinions analyse"))
+
+
 def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands whose work an app does, and two the demo calls itself."""
     procedures = commands.add_parser("procedures", help="the procedures' files").add_subparsers(required=True)
@@ -173,6 +185,7 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one.add_argument("file", type=Path)
     one.set_defaults(command=delegate("ballots recount"))
 
+    of_opinions(commands)
     calendar = commands.add_parser("calendar", help="working days").add_subparsers(required=True)
     one = calendar.add_parser("import", help="take a published year's working days from a CSV file")
     one.add_argument("file", type=Path)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.audit.kinds import Power as AuditPower
 from linli.ballots.kinds import Power as BallotPower
+from linli.deliberation.kinds import Power as TalkPower
 from linli.gatherings.kinds import Power as GatheringPower
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -83,6 +84,7 @@ DESK = (
         (BallotPower.RUN, BallotPower.ENTER),
         COMMUNITY,
     ),
+    Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "linli.gatherings",
     "linli.ballots",
     "linli.matters",
+    "linli.deliberation",
     "linli.founding",
     "linli.site.apps.SiteConfig",
 ]

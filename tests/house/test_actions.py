@@ -54,6 +54,14 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "only the number of readers is ever shown; who they are is not to be looked up",
     ),
+    "linli/deliberation/actions/answers.py:respond": (
+        frozenset({NO_RECORD}),
+        "an entry would tell for good who answered; answers are kept to be counted, and forgotten",
+    ),
+    "linli/deliberation/actions/answers.py:draw": (
+        frozenset({NO_RECORD}),
+        "derived from answers that are not on record either, and no person decides on it",
+    ),
     "linli/notices/actions/tell.py:to_be_told": (
         frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "asks the replay's context who is told; writes nothing, and belongs beside `replaying`",
@@ -68,6 +76,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 # outside the room may call it (tested below). A file, or a function of one.
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
+    "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",

@@ -39,6 +39,7 @@ POWERS: frozenset[str] = frozenset(
         "place.edit",
         "post.appoint",
         "announcement.write",
+        "conversation.lead",
         "announcement.approve",
         "audit.read",
         "ballot.enter",

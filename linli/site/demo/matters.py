@@ -1,4 +1,4 @@
-"""The demo's past: about a hundred matters a community, replayed through the real actions, and announcements.
+"""The demo's past: about a hundred matters a community, replayed through the real actions, and words to all.
 
 Each community is replayed in a process of its own, several at a time: they share no rows that both lock.
 """
@@ -24,6 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
+from linli.site.demo import opinions
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -63,7 +64,7 @@ def replaying(
 ) -> Iterator[Callable[[Place], None]]:
     """Inside the block communities may be handed over, each once it is loaded; at its end all are replayed.
 
-    Each adopts its procedures; `tell` runs its past up to the morning of the demo's day in a process of its own.
+    Each adopts its procedures; `tell`, in a process of its own, runs its past up to the morning of the demo's day.
     """
     versions = store(today)
     context = multiprocessing.get_context("spawn")
@@ -123,6 +124,7 @@ def replay_community(community: Place, today: date) -> str:
         for course in courses:
             course.run()
         _announce(cast, end, rng)
+        opinions.ask(cast, end)
     return f"{community.name}: {len(courses)}"
 
 

@@ -1,0 +1,1 @@
+"""The only writers of conversations, statements, answers and maps."""

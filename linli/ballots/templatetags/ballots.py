@@ -186,13 +186,16 @@ def bars(result: Any) -> list[dict[str, Any]]:
 
 
 @register.filter
-def turnout_bars(turnout: Any) -> list[dict[str, Any]]:
-    """How many have voted, by heads, by area where it counts, and by part; never how."""
+def turnout_bars(turnout: Any, of: str = "") -> list[dict[str, Any]]:
+    """How many have voted, by heads and by area where it counts; never how. For staff (`parts`) by part too:
+    among the few homes of a floor a neighbour would see who has not voted."""
     heads, area = _("By heads"), _("By area")
     rows = [{"label": heads, "value": turnout.voted.heads, "whole": turnout.everybody.heads, "unit": ""}]
     if turnout.everybody.area:
         given, whole = square_metres(turnout.voted.area), square_metres(turnout.everybody.area)
         rows.append({"label": area, "value": given, "whole": whole, "unit": "m²"})
+    if of != "parts":
+        return rows
     return rows + [
         {"label": part, "value": voted.heads, "whole": everybody.heads, "unit": ""}
         for part, (everybody, voted) in turnout.parts.items()

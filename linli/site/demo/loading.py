@@ -62,7 +62,7 @@ def load(today: date, progress: Progress) -> None:
 
 
 def tell_past(place_id: str, today: date) -> str:
-    """A community's matters, announcements and meetings, in a process of its own; gives a line of progress."""
+    """A community's matters, words and meetings, in a process of its own; gives a line of progress."""
     community = read.place(UUID(place_id))
     if community is None:
         raise LookupError(place_id)

@@ -64,7 +64,7 @@ def replaying(
 ) -> Iterator[Callable[[Place], None]]:
     """Inside the block communities may be handed over, each once it is loaded; at its end all are replayed.
 
-    Each adopts its procedures; `tell`, in a process of its own, runs its past up to the morning of the demo's day.
+    Each adopts its procedures; `tell` runs its past up to the demo's day, in a process of its own.
     """
     versions = store(today)
     context = multiprocessing.get_context("spawn")

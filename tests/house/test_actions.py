@@ -62,6 +62,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "derived from answers that are not on record either, and no person decides on it",
     ),
+    "linli/notices/actions/tell.py:tells_posts": (
+        frozenset({NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        "asks the replay's context as well; writes nothing",
+    ),
     "linli/notices/actions/tell.py:to_be_told": (
         frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "asks the replay's context who is told; writes nothing, and belongs beside `replaying`",

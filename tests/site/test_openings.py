@@ -7,7 +7,7 @@ import pytest
 
 from linli.ballots.actions import preparing, running, voting
 from linli.ballots.kinds import Electorate, Method, RuleName
-from linli.ballots.models import Ballot
+from linli.ballots.models import Ballot, RollPerson
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.frame.models import OutboxRow
 from linli.gatherings import actions as gatherings
@@ -181,13 +181,10 @@ def decided(world: World, asked: Reference) -> Ballot:
     preparing.freeze_roll(by=clerk, ballot_id=row.pk)
     with clock.at(plan.opens_at):
         running.open_ballot(by=clerk, ballot_id=row.pk)
-        entry = row.roll.first()
+        entry = RollPerson.objects.get(entry__ballot=row, person=world.persons["wang"]).entry_id
+        mark = tracking_code()
         voting.cast(
-            by=world.actor("wang"),
-            ballot_id=row.pk,
-            entry_id=entry.pk,
-            answers={"1": "yes"},
-            receipt=tracking_code(),
+            by=world.actor("wang"), ballot_id=row.pk, entry_id=entry, answers={"1": "yes"}, receipt=mark
         )
     return Ballot.objects.get(pk=row.pk)
 

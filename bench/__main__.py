@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
 def measure(total: int, seconds: float, before: int) -> Round:
     """Fill up to `total` and measure every kind of request."""
     print(f"Filling up to {total:,} matters …", flush=True)
-    took = fill.to(total)
+    took = fill.to(total, settings().database_owner_url)
     settle(total)
     found = Round(total, took, (size() - before) / total)
     print(f"  {took:.0f} s, {found.bytes_per_matter:,.0f} bytes a matter", flush=True)

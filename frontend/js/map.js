@@ -51,12 +51,12 @@ function outlines(map, found, on) {
   }).addTo(map);
 }
 
-/** A building's name stands in its middle; that of what holds buildings on its northern edge, where none are. */
+/** A building's name stands in its middle; a courtyard's under its northern edge, where no building is; a grid's above it. */
 function named(map, layer, { kind, name }) {
-  const inside = kind === "building" || kind === "entrance";
+  const direction = { courtyard: "bottom", grid: "top" }[kind] ?? "center";
   const bounds = layer.getBounds();
-  const at = inside ? bounds.getCenter() : [bounds.getNorth(), bounds.getCenter().lng];
-  const options = { permanent: true, direction: inside ? "center" : "bottom", className: `map-name map-name-${kind}`, opacity: 1, offset: [0, 0] };
+  const at = direction === "center" ? bounds.getCenter() : [bounds.getNorth(), bounds.getCenter().lng];
+  const options = { permanent: true, direction, className: `map-name map-name-${kind}`, opacity: 1, offset: [0, 0] };
   L.tooltip(at, { ...options, content: element("span", {}, name) }).addTo(map);
 }
 

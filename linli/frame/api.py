@@ -54,8 +54,8 @@ def example(**values: Any) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [values]})
 
 
-class Told(Schema):
-    """What another system is told."""
+class Told(BaseModel):
+    """What another system is told. A plain model: what it is made from is put together by its app."""
 
 
 class Page(Told):

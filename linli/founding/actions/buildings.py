@@ -1,5 +1,6 @@
 """The buildings of a community, laid out at once."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,9 @@ from linli.places import actions as places
 from linli.places import read as place_read
 from linli.places.actions import PlaceRow
 from linli.places.kinds import CodeScheme, PlaceKind
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 OBJECT = "000000"  # first six digits of a grid's code where no object is meant (CJ/T 349-2010)
 
@@ -44,7 +47,7 @@ def lay_out_buildings(*, by: Actor, community_id: UUID, layout: Layout) -> int:
     return count
 
 
-def _rows(community: Place, layout: Layout) -> list[PlaceRow]:
+def _rows(community: "Place", layout: Layout) -> list[PlaceRow]:
     ids: dict[str, UUID] = {ROOT: community.id}
     rows = []
     for node in nodes(layout):
@@ -62,7 +65,7 @@ def _rows(community: Place, layout: Layout) -> list[PlaceRow]:
     return rows
 
 
-def _code_grids(by: Actor, community: Place, rows: list[PlaceRow]) -> None:
+def _code_grids(by: Actor, community: "Place", rows: list[PlaceRow]) -> None:
     """A grid's 20 digits: object 6, division 12, grid 2."""
     code = next(
         (each.code for each in place_read.codes_of(community) if each.scheme == CodeScheme.DIVISION), ""

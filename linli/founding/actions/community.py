@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -20,7 +21,9 @@ from linli.organizations.kinds import OrganizationKind
 from linli.places import actions as places
 from linli.places import read as place_read
 from linli.places.kinds import CodeScheme, PlaceKind
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 DUTY = "community"  # what a residents' committee answers for
 
@@ -40,7 +43,7 @@ class CommunityPlan:
     office_phone: str = ""
 
 
-def found_community(*, by: Actor, plan: CommunityPlan) -> Place:
+def found_community(*, by: Actor, plan: CommunityPlan) -> "Place":
     """Open the community with what lies above it, and give it a committee and its closing hour."""
     with transaction.atomic():
         require(policies.may_set_up(by))
@@ -84,7 +87,7 @@ def _code(text: str) -> str:
     return code
 
 
-def _above(by: Actor, parent: Place | None, code: str, kind: PlaceKind, label: str, name: str) -> Place:
+def _above(by: Actor, parent: "Place | None", code: str, kind: PlaceKind, label: str, name: str) -> "Place":
     """The street or division a code names; opened under the name given where it is not known yet."""
     known = place_read.find_by_code(code, today())
     if known is not None:
@@ -102,11 +105,11 @@ def _above(by: Actor, parent: Place | None, code: str, kind: PlaceKind, label: s
     return place
 
 
-def _give_code(by: Actor, place: Place, code: str, starts: date) -> None:
+def _give_code(by: Actor, place: "Place", code: str, starts: date) -> None:
     places.give_code(by=by, place_id=place.id, scheme=CodeScheme.DIVISION, code=code, starts=starts)
 
 
-def _short_code(plan: CommunityPlan, division: Place) -> str:
+def _short_code(plan: CommunityPlan, division: "Place") -> str:
     """The letters its numbers begin with, told apart within the district."""
     taken = read.short_codes(division.path)
     if plan.short_code in taken:

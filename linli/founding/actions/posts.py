@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,9 @@ from linli.people import actions as people
 from linli.people import read as people_read
 from linli.people.actions.person import Details
 from linli.places import read as place_read
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def fill_posts(*, by: Actor, community_id: UUID, names: Sequence[Name], bodies: 
     return appointed
 
 
-def _post(by: Actor, community: Place, need: Need, place: Place, bodies: dict[str, str]) -> UUID:
+def _post(by: Actor, community: "Place", need: Need, place: "Place", bodies: dict[str, str]) -> UUID:
     """The open post of a kind over the place, opened where it is missing."""
     known = organization_read.holder_post(need.kind, place.path, today())
     if known is not None and known.place_id == place.id:
@@ -78,7 +81,7 @@ def _post(by: Actor, community: Place, need: Need, place: Place, bodies: dict[st
     return post.id
 
 
-def _appoint(by: Actor, post_id: UUID, place: Place, named: Name) -> int:
+def _appoint(by: Actor, post_id: UUID, place: "Place", named: Name) -> int:
     """Appoint somebody: found by phone and name, else registered. 0 when they hold the post already."""
     same_phone = people_read.by_phone(named.phone)
     known = next((row for row in same_phone if row.name == named.name.strip()), None)

@@ -10,7 +10,6 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.kinds import OpeningKind, Outcome, State
 from linli.matters.models import Matter, Opening, Order, Step, Supervision
-from linli.matters.procedures.schema import Procedure
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks, publication
@@ -30,11 +29,6 @@ def locked(matter_id: UUID) -> Matter:
     if found is None:
         raise Refused(read.NOT_THERE, status=404)
     return found
-
-
-def procedure_of(matter: Matter) -> Procedure:
-    """The procedure version the matter runs on."""
-    return settings.procedure_by_id(matter.procedure_id)
 
 
 def post_for(kind: str, path: str) -> "Post":
@@ -57,7 +51,7 @@ def enter(matter: Matter, key: str, *, by: Actor, quiet: bool = False) -> Step:
 
 def seat(matter: Matter, key: str) -> None:
     """Who holds the matter at a step and until when, on the row at hand; the caller saves it."""
-    plan = procedure_of(matter).step(key)
+    plan = settings.procedure_of(matter).step(key)
     times = settings.times_at(matter.place_path)
     matter.step_key, matter.claimed_by = key, None
     matter.holder = post_for(plan.holder, matter.place_path)
@@ -66,7 +60,7 @@ def seat(matter: Matter, key: str) -> None:
 
 def stay(matter: Matter, *, by: Actor, quiet: bool = False) -> Step:
     """The stay at the step the matter was seated at, with what it opens. Tells holder and raisers."""
-    moment, plan = clock.now(), procedure_of(matter).step(matter.step_key)
+    moment, plan = clock.now(), settings.procedure_of(matter).step(matter.step_key)
     if matter.holder is None or matter.step_due_at is None:
         raise ValueError("a matter stays where it was seated")
     step = Step(

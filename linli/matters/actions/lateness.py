@@ -33,7 +33,7 @@ def mark_step(*, by: Actor, step_id: UUID) -> list[LatenessMark]:
     step = Step.objects.get(id=step_id)
     if step.left_at is not None or matter.state != State.OPEN:
         return []
-    late = engine.procedure_of(matter).step(step.key).late
+    late = settings.procedure_of(matter).step(step.key).late
     times = settings.times_at(matter.place_path)
     marks = []
     for kind in clocks.lateness(step.due_at, late, clock.now(), times):

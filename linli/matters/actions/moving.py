@@ -75,7 +75,7 @@ def move(
         raise Refused(MOVED_ON, status=409)
     require(policies.may_move(by, matter))
     step = read.current_step(matter)
-    procedure = engine.procedure_of(matter)
+    procedure = settings.procedure_of(matter)
     chosen = procedure.move(from_step, target, Verb(verb) if verb else None)
     if step is None or chosen is None:
         raise Refused(MOVED_ON, status=409)
@@ -153,7 +153,7 @@ def reopen(*, by: Actor, matter_id: UUID, ties: Ties, reason: str) -> Matter:
 
 def _reopen_step(matter: Matter) -> str:
     """Where work begins again: the last step it was at that gives work out, else the first of all."""
-    procedure = engine.procedure_of(matter)
+    procedure = settings.procedure_of(matter)
     for key in matter.steps.order_by("-entered_at", "-id").values_list("key", flat=True):
         if procedure.step(key).opens_kind(OpeningKind.ORDERS, OpeningKind.WHISTLE):
             return str(key)

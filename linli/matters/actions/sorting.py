@@ -51,7 +51,7 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
     times = settings.times_at(matter.place_path)
     promised = clocks.promised_at(matter.raised_at, decision.urgency, times)
     if decision.level in DELIBERATES:
-        ahead = [step.limit for step in engine.procedure_of(matter).stations()]
+        ahead = [step.limit for step in settings.procedure_of(matter).stations()]
         promised = clocks.promise_for_deliberation(promised, matter.raised_at, ahead, times)
     matter.category, matter.level = decision.category, decision.level.value
     matter.urgency, matter.promised_at = decision.urgency.value, promised
@@ -80,7 +80,7 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
 
 def _go_on(matter: Matter, decision: Triage, by: Actor) -> None:
     """Move along what was decided as far as it is the actor's to move; from there on the next holder does."""
-    steps = way(engine.procedure_of(matter), matter.step_key, decision.then) or ()
+    steps = way(settings.procedure_of(matter), matter.step_key, decision.then) or ()
     for each in steps:
         here = engine.locked(matter.id)
         if here.state != State.OPEN or not policies.may_move(by, here):
@@ -100,7 +100,7 @@ def _recut_step(matter: Matter) -> None:
     step = read.current_step(matter)
     if step is None:
         return
-    limit = engine.procedure_of(matter).step(step.key).limit
+    limit = settings.procedure_of(matter).step(step.key).limit
     step.due_at = clocks.step_due(
         step.entered_at, limit, matter.promised_at, settings.times_at(matter.place_path)
     )
@@ -124,7 +124,7 @@ def hand_over(*, by: Actor, matter_id: UUID, to_place_id: UUID, reason: str) -> 
     if community.id == matter.community_id:
         raise Refused("The matter is already in this community.", status=422)
     step = read.current_step(matter)
-    starts = engine.procedure_of(matter).starts
+    starts = settings.procedure_of(matter).starts
     if step is not None:
         engine.leave(step, by=by, verb="hand_over", target=starts, note=reason)
     origin = matter.community_id

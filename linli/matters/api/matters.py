@@ -118,7 +118,8 @@ def list_matters(request: HttpRequest, asked: Query[MatterFilters]) -> Any:
         until=asked.until,
         mine=asked.mine,
     )
-    stretch = stretch_of(lists.matters(actor, filters), NEWEST_FIRST, cursor=asked.cursor, size=asked.limit)
+    rows = one.with_holder(lists.matters(actor, filters))
+    stretch = stretch_of(rows, NEWEST_FIRST, cursor=asked.cursor, size=asked.limit)
     return {"matters": told.matters_told(stretch.rows), **page_fields(stretch)}
 
 

@@ -188,7 +188,7 @@ def matters_told(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 def _matter(row: Any, addresses: dict[UUID, str]) -> dict[str, Any]:
     closed = row.state == State.CLOSED
-    step = None if closed else settings.procedure(row.procedure).step(row.step_key)
+    step = None if closed else settings.procedure_of(row).step(row.step_key)
     same = ("id", "number", "state", "kind", "category", "urgency", "channel", "title", "raised_at")
     return {
         **{name: getattr(row, name) for name in (*same, "promised_at", "closed_at", "anonymous")},
@@ -229,7 +229,7 @@ def matter_told(actor: Actor, row: Any) -> dict[str, Any]:
 def _moves(actor: Actor, row: Any) -> list[dict[str, Any]]:
     if not policies.may_move(actor, row):
         return []
-    moves = settings.procedure(row.procedure).moves_from(row.step_key)
+    moves = settings.procedure_of(row).moves_from(row.step_key)
     return [
         {"to": move.target, "verb": move.verb, "title": in_words(move.title), "final": move.is_final}
         for move in moves
@@ -239,7 +239,7 @@ def _moves(actor: Actor, row: Any) -> list[dict[str, Any]]:
 def _missing(row: Any) -> list[str]:
     if row.state == State.CLOSED:
         return []
-    needs = settings.procedure(row.procedure).step(row.step_key).needs
+    needs = settings.procedure_of(row).step(row.step_key).needs
     if not needs:
         return []
     facts = one.facts(row, one.current_step(row))
@@ -258,7 +258,7 @@ def _raisers(actor: Actor, row: Any) -> list[dict[str, Any]]:
 
 def steps_told(row: Any) -> list[dict[str, Any]]:
     """The stays of a matter, oldest first."""
-    plan = settings.procedure(row.procedure)
+    plan = settings.procedure_of(row)
     return [
         {
             "key": stay.key,

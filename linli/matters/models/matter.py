@@ -103,6 +103,12 @@ class Matter(Row):
             models.Index(fields=["holder", "step_due_at"], name="matter_on_me", condition=~Q(state="closed")),
             models.Index(fields=["community", "-raised_at"], name="matter_community"),
             models.Index(fields=["place_path", "-raised_at"], name="matter_place"),
+            models.Index(fields=["-raised_at", "-id"], name="matter_newest"),
+            models.Index(
+                fields=["step_due_at"],
+                name="matter_fresh",
+                condition=Q(triaged_at__isnull=True) & ~Q(state="closed"),
+            ),
             models.Index(fields=["raised_by", "-raised_at"], name="matter_raiser"),
             models.Index(
                 fields=["community", "-published_at"],

@@ -64,8 +64,10 @@ class Order(Row):
             models.Index(
                 fields=["issuer", "due_at"],
                 name="order_to_watch",
-                condition=Q(state__in=["returned", "reported"]),
+                condition=Q(state__in=["issued", "accepted", "rework", "returned", "reported"]),
             ),
+            models.Index(fields=["-issued_at", "-id"], name="order_newest"),
+            models.Index(fields=["due_at"], name="order_whistle", condition=Q(kind="whistle")),
         ]
 
     def __str__(self) -> str:

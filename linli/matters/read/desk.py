@@ -10,7 +10,6 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
-    Exists,
     F,
     OuterRef,
     Q,
@@ -33,9 +32,14 @@ from linli.matters.models import (
     Suspension,
 )
 from linli.matters.read.lists import AT_MOST, RUNNING, TO_LOOK_AT, within
-from linli.matters.read.one import base
+from linli.matters.read.one import post_in
 from linli.people import read as people
 from linli.places import read as places
+
+SHOWN = (
+    "number", "title", "state", "channel", "step_key", "step_due_at", "triaged_at", "holder_id", "place_path",
+    "procedure_id",
+)  # fmt: skip
 
 
 class Why(StrEnum):
@@ -77,20 +81,19 @@ def on_me(actor: Actor) -> list[Item]:
 
 
 def _supervised(actor: Actor) -> QuerySet[Supervision]:
-    """Supervisions of the matter at hand that one of the actor's posts has to answer."""
-    return Supervision.objects.filter(
-        matter=OuterRef("pk"), post_id__in=actor.posts, answered_at__isnull=True
-    )
+    """Supervisions that one of the actor's posts has to answer."""
+    return Supervision.objects.filter(post_id__in=actor.posts, answered_at__isnull=True)
 
 
 def _matters_waiting(actor: Actor) -> Q:
-    """Matters on the actor: held, supervised, or with an exclusion somebody else asked for."""
-    asked = Exclusion.objects.filter(matter=OuterRef("pk"), approved_at__isnull=True)
-    return (
-        (Q(holder_id__in=actor.posts) & ~Q(state=State.CLOSED))
-        | Exists(_supervised(actor))
-        | (Exists(asked.exclude(asked_by_id=actor.person_id)) & within(actor, Power.EXCLUDE))
-    )
+    """Matters on the actor: held, supervised, or with an exclusion somebody else asked for.
+
+    A union of three index scans; joined by "or" it would read every matter there is.
+    """
+    held = Matter.objects.filter(holder_id__in=actor.posts).exclude(state=State.CLOSED)
+    asked = Exclusion.objects.filter(within(actor, Power.EXCLUDE, "matter__place_path"))
+    asked = asked.filter(approved_at__isnull=True).exclude(asked_by_id=actor.person_id)
+    return Q(pk__in=held.values("pk").union(_supervised(actor).values("matter"), asked.values("matter")))
 
 
 def _matters_on_me(actor: Actor) -> list[Item]:
@@ -100,9 +103,12 @@ def _matters_on_me(actor: Actor) -> list[Item]:
         .order_by("due_at")
     )
     rows = (
-        base()
+        _listed()
         .annotate(
-            watched_since=Subquery(_supervised(actor).values("since")[:1], output_field=DateTimeField()),
+            watched_since=Subquery(
+                _supervised(actor).filter(matter=OuterRef("pk")).values("since")[:1],
+                output_field=DateTimeField(),
+            ),
             sent_to=Subquery(out.values("unit__name")[:1], output_field=CharField()),
             sent_state=Subquery(out.values("state")[:1], output_field=CharField()),
         )
@@ -120,33 +126,29 @@ def _matters_on_me(actor: Actor) -> list[Item]:
     return items
 
 
-def _whole_orders() -> QuerySet[Order]:
-    return Order.objects.select_related(
-        "unit",
-        "matter__place",
-        "matter__community",
-        "matter__procedure",
-        "issuer__kind",
-        "issuer__organization",
-        "issuer__place",
-    ).defer("matter__procedure__parsed")
+def _listed() -> QuerySet[Matter]:
+    """Matters with no more than a line of a list shows."""
+    return Matter.objects.only(*SHOWN)
+
+
+def _listed_orders() -> QuerySet[Order]:
+    return Order.objects.select_related("unit", "matter").only(
+        "number", "kind", "state", "handler_id", "issuer_id", "due_at", "report_in_due_at", "reported_in_at",
+        "verified_at", "unit__name", *(f"matter__{name}" for name in SHOWN),
+    )  # fmt: skip
 
 
 def _orders_waiting(actor: Actor) -> Q:
     """Orders on the actor: to do, to look at, or with more time asked for by somebody else."""
-    asked = Extension.objects.filter(order=OuterRef("pk"), granted__isnull=True)
-    return (
-        Q(handler_id__in=actor.posts, state__in=RUNNING)
-        | Q(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
-        | (
-            Exists(asked.exclude(asked_by_id=actor.person_id))
-            & within(actor, Power.EXTENSION_APPROVE, "matter__place_path")
-        )
-    )
+    to_do = Order.objects.filter(handler_id__in=actor.posts, state__in=RUNNING)
+    to_look_at = Order.objects.filter(issuer_id__in=actor.posts, state__in=TO_LOOK_AT)
+    asked = Extension.objects.filter(within(actor, Power.EXTENSION_APPROVE, "order__matter__place_path"))
+    asked = asked.filter(granted__isnull=True).exclude(asked_by_id=actor.person_id)
+    return Q(pk__in=to_do.values("pk").union(to_look_at.values("pk"), asked.values("order")))
 
 
 def _orders_on_me(actor: Actor) -> list[Item]:
-    rows = _whole_orders().filter(_orders_waiting(actor)).order_by("due_at", "id")[:AT_MOST]
+    rows = _listed_orders().filter(_orders_waiting(actor)).order_by("due_at", "id")[:AT_MOST]
     return [Item(_why(row, actor), row.matter, order_due(row), row) for row in rows]
 
 
@@ -209,14 +211,14 @@ def order_due(order: Order) -> datetime:
 
 def fresh(actor: Actor) -> list[Item]:
     """What came in and nobody has sorted yet, over the actor's places, what expires first on top."""
-    rows = base().filter(_untriaged(actor))
+    rows = _listed().filter(_untriaged(actor))
     found = [Item(Why.FRESH, row, row.step_due_at) for row in rows.order_by("step_due_at", "id")[:AT_MOST]]
     return addressed(found)
 
 
 def sent(actor: Actor) -> list[Item]:
     """What the actor's posts sent out and is not settled, what expires first on top."""
-    rows = _whole_orders().filter(_unsettled(actor))
+    rows = _listed_orders().filter(_unsettled(actor))
     found = [
         Item(Why.SENT, row.matter, order_due(row), row) for row in rows.order_by("due_at", "id")[:AT_MOST]
     ]
@@ -235,7 +237,7 @@ def _open_whistles(actor: Actor) -> Q:
 
 def whistles(actor: Actor) -> list[Item]:
     """Whistles running over the actor's places or at their unit, what expires first on top."""
-    rows = _whole_orders().filter(_whistles_near(actor)).exclude(state=OrderState.WITHDRAWN)
+    rows = _listed_orders().filter(_whistles_near(actor)).exclude(state=OrderState.WITHDRAWN)
     listed = rows.order_by(F("verified_at").asc(nulls_first=True), "due_at", "id")[:AT_MOST]
     return addressed(
         [Item(_why_whistle(row, actor), row.matter, _due_while_open(row), row) for row in listed]
@@ -253,9 +255,9 @@ def _why_whistle(order: Order, actor: Actor) -> Why:
 
 def addressed(items: list[Item]) -> list[Item]:
     """The items with where each is, in one query."""
-    addresses = places.address_map({item.matter.place_id: item.matter.place for item in items}.values())
+    addresses = places.address_of_paths(item.matter.place_path for item in items)
     return [
-        Item(item.why, item.matter, item.due, item.order, addresses.get(item.matter.place_id, ""))
+        Item(item.why, item.matter, item.due, item.order, addresses.get(item.matter.place_path, ""))
         for item in items
     ]
 
@@ -301,9 +303,9 @@ def surroundings(matter: Matter) -> Surroundings:
         suspension=next((one for one in paused if one.resumed_at is None), None),
         suspensions=paused,
         supervisions=list(
-            matter.supervisions.select_related(
-                "post__kind", "post__organization", "post__place", "answered_by"
-            ).order_by("since")
+            matter.supervisions.select_related("answered_by")
+            .prefetch_related(post_in("post"))
+            .order_by("since")
         ),
         callbacks=list(matter.callbacks.select_related("by").order_by("at")),
         exclusion=Exclusion.objects.filter(matter=matter).select_related("asked_by", "approved_by").first(),

@@ -13,7 +13,7 @@ from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.text import search_terms
 from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
 from linli.matters.models import Chase, Matter, Order, Raiser
-from linli.matters.read.one import base
+from linli.matters.read.one import base, post_in
 from linli.people import read as people
 
 NEVER = Q(pk__in=[])
@@ -48,15 +48,9 @@ class Filters:
 
 
 def _orders() -> QuerySet[Order]:
-    return Order.objects.select_related(
-        "unit",
-        "matter__place",
-        "matter__community",
-        "matter__procedure",
-        "issuer__kind",
-        "issuer__organization",
-        "issuer__place",
-    ).defer("matter__procedure__parsed")
+    rows = Order.objects.select_related("unit", "matter__place", "matter__community")
+    unread = ("matter__search", "matter__place__outline", "matter__community__outline")
+    return rows.defer(*unread).prefetch_related(post_in("issuer"))
 
 
 def _handled(actor: Actor) -> Q:
@@ -188,9 +182,7 @@ def joiners(matter_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def chases(matter: Matter) -> list[Chase]:
     """Urging and supervision of a matter, oldest first."""
-    rows = matter.chases.select_related(
-        "unit", "post__kind", "post__organization", "post__place", "by", "order"
-    )
+    rows = matter.chases.select_related("unit", "by", "order").prefetch_related(post_in("post"))
     return list(rows.order_by("at", "id"))
 
 

@@ -72,10 +72,11 @@ def step_keys(one: Matter) -> list[str]:
 
 
 def with_lines(rows: QuerySet[Matter]) -> QuerySet[Any]:
-    """The same rows, each with `history` (keys of its steps, oldest first) and `units` at work on it."""
+    """The same rows with who holds each, `history` (keys of its steps, oldest first) and `units` at work."""
     steps = Step.objects.filter(matter=OuterRef("pk")).order_by("entered_at", "id")
     orders = Order.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).order_by("issued_at", "id")
-    return rows.annotate(
+    held = rows.select_related("holder__kind", "holder__organization", "holder__place")
+    return held.defer("holder__place__outline").annotate(
         history=ArraySubquery(steps.values("key")), units=ArraySubquery(orders.values("unit__name"))
     )
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from linli.kernel import clock
 from linli.kernel.durations import CLOSING
 from linli.matters.kinds import MatterKind
-from linli.matters.models import Adoption, LocalRule, ProcedureVersion
+from linli.matters.models import Adoption, LocalRule, Matter, ProcedureVersion
 from linli.matters.procedures.schema import Procedure
 from linli.matters.rules.clocks import Times
 from linli.places import read as places
@@ -57,6 +57,11 @@ def procedure_by_id(version_id: UUID) -> Procedure:
 def procedure(version: ProcedureVersion) -> Procedure:
     """The same for a version at hand."""
     return procedure_by_id(version.id)
+
+
+def procedure_of(one: Matter) -> Procedure:
+    """What a matter follows; the version itself is not read."""
+    return procedure_by_id(one.procedure_id)
 
 
 def procedure_for(community_id: Any, kind: MatterKind) -> ProcedureVersion | None:

@@ -63,7 +63,7 @@ class Case:
 
     @property
     def procedure(self) -> Procedure:
-        return settings.procedure(self.matter.procedure)
+        return settings.procedure_of(self.matter)
 
 
 def point_of(actor: Actor, matter: Any, ties: Ties) -> Position | None:
@@ -196,7 +196,7 @@ def _card(matter: Any, public: bool, reader: UUID | None) -> Card:
         matter=matter,
         title=matter.public_title if public else title_for(matter, reader),
         url=reverse(name, args=[matter.id]),
-        stations=stations(settings.procedure(matter.procedure), matter.history, matter, tone == "late"),
+        stations=stations(settings.procedure_of(matter), matter.history, matter, tone == "late"),
         holder=holder_label(matter, named=False),
         units=", ".join(units) if language().startswith("en") else "、".join(units),
         chip=chip,

@@ -26,6 +26,8 @@ LISTS = {
     "sent": (gettext_lazy("Sent out"), desk.sent, "desk:sent"),
     "whistles": (gettext_lazy("Whistles"), desk.whistles, "desk:whistles"),
 }
+AT_ONCE = 50  # lines of a list drawn before somebody asks for the rest
+WHOLE = "whole"
 DUE_LABELS = {
     "late": gettext_lazy("Late"),
     "today": gettext_lazy("Due today"),
@@ -55,11 +57,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A desk list with its chips; `code` is kept in the addresses of what it opens."""
+    """A desk list with its chips; `code` is kept in the addresses of what it opens.
+
+    `more` lines are left out until asked for: nobody reads two hundred, and each costs its time to draw.
+    """
 
     code: str
     title: str
     lines: list[Line]
+    more: int
+    more_url: str
     chips: list[dict[str, Any]]
     url: str
     empty: str
@@ -87,10 +94,13 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         for key, label in DUE_LABELS.items()
     ]
     kept = [item for item in items if not narrowed or due_within(item, narrowed)]
+    drawn = kept if WHOLE in request.GET else kept[:AT_ONCE]
     return Shown(
         code=code,
         title=str(title),
-        lines=[line(item, actor, code, selected, narrowed) for item in kept],
+        lines=[line(item, actor, code, selected, narrowed) for item in drawn],
+        more=len(kept) - len(drawn),
+        more_url=with_query(url, {"due": narrowed, WHOLE: "1"} if narrowed else {WHOLE: "1"}),
         chips=chips if items else [],
         url=url,
         empty=str(EMPTY_TEXTS[code]),
@@ -189,4 +199,4 @@ def step_title(matter: Any) -> str:
     """The step a matter is at, in the reader's language; empty once it is closed."""
     if matter.state == State.CLOSED:
         return ""
-    return in_words(settings.procedure(matter.procedure).step(matter.step_key).title)
+    return in_words(settings.procedure_of(matter).step(matter.step_key).title)

@@ -73,7 +73,7 @@ def read_story(matter: Any) -> Told:
     ids |= {turn.by_id for order in orders for turn in order.turns.all()}
     return Told(
         matter=matter,
-        procedure=settings.procedure(matter.procedure),
+        procedure=settings.procedure_of(matter),
         steps=steps,
         contributions=said,
         orders=orders,

@@ -128,7 +128,7 @@ def unit_choices(path: str, first: list[Any] | tuple[Any, ...] = ()) -> list[tup
 
 def _buttons(matter: Any, actor: Actor, found: Suggestion, has_unit: bool) -> list[dict[str, Any]]:
     """The ways that lead on from the matter's step; the likeliest is the one Enter confirms."""
-    procedure = settings.procedure(matter.procedure)
+    procedure = settings.procedure_of(matter)
     moves = bool(policies.may_move(actor, matter))
     titles = {
         Then.DISPATCH: _("Confirm and dispatch"),

@@ -101,7 +101,7 @@ def _page(request: HttpRequest, tried: Procedure | None, community: Any, *, back
 
 def _walked(matter: Any, tried: Procedure) -> dict[str, Any]:
     stays, times, now = practices.stays_of(matter), settings.times_at(matter.place_path), clock.now()
-    old = settings.procedure(matter.procedure)
+    old = settings.procedure_of(matter)
     walk, then = replay(stays, tried, times, now), replay(stays, old, times, now)
     holders = _holders([step.holder for step in tried.steps], matter.place_path)
     was = words.titles_of(old)

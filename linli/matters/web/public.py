@@ -176,7 +176,7 @@ def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int =
     context = {
         "matter": matter,
         "is_open": matter.state != State.CLOSED,
-        "stations": stations(settings.procedure(matter.procedure), history, matter, tone == "late"),
+        "stations": stations(settings.procedure_of(matter), history, matter, tone == "late"),
         "chip": chip,
         "tone": tone,
         "holder": holder_label(matter, named=False),

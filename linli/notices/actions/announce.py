@@ -15,7 +15,7 @@ from linli.notices import policies, read, rules
 from linli.notices.actions.tell import notify
 from linli.notices.kinds import AnnouncementState, Event, Topic
 from linli.notices.models import Announcement, AnnouncementReading
-from linli.places.models import Place
+from linli.places import read as places
 
 
 @transaction.atomic
@@ -23,8 +23,8 @@ def draft_announcement(
     *, by: Actor, place_id: UUID, title: str, body: str, until: date | None = None, is_demo: bool = False
 ) -> Announcement:
     """Begin an announcement to everyone of the place, shown up to and including `until`."""
-    place = Place.objects.filter(pk=place_id, closed_on__isnull=True).first()
-    if place is None:
+    place = places.place(place_id)
+    if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_write(by, place.path))
     words = _checked(title, body, until)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,9 @@ from linli.kernel.decision import CONFLICT, Refused, require
 from linli.organizations import policies
 from linli.organizations.kinds import Event, OrganizationKind
 from linli.organizations.models import Appointment, Organization, Post, ServiceArea, StandIn
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ STAND_IN: Final = ("id", "appointment", "person", "starts", "last_day")
 def import_organizations(
     *,
     by: Actor,
-    under: Place,
+    under: "Place",
     organizations: Sequence[OrganizationRow] = (),
     areas: Sequence[AreaRow] = (),
     posts: Sequence[PostRow] = (),

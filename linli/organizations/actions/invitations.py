@@ -1,6 +1,7 @@
 """Slips by which somebody sets their password: given out, taken back, used once."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,9 @@ from linli.organizations.kinds import Event
 from linli.organizations.models import Invitation
 from linli.people import actions as people_actions
 from linli.people import read as people
-from linli.people.models import Account, Person
+
+if TYPE_CHECKING:
+    from linli.people.models import Account, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Slip:
     """An invitation and its code, which is told this once and kept nowhere."""
 
     invitation: Invitation
-    person: Person
+    person: "Person"
     code: str
 
 
@@ -62,7 +65,7 @@ def withdraw_invitation(*, by: Actor, person_id: UUID) -> None:
         audit.record(Event.INVITATION_WITHDRAWN, by=by, subject=row, data={"person": str(person_id)})
 
 
-def use_invitation(*, by: Actor, code: str, password_hash: str) -> Account:
+def use_invitation(*, by: Actor, code: str, password_hash: str) -> "Account":
     """Set a password with the code of a slip, opening the account if there is none yet.
 
     `by` is nobody in particular: the slip shows who it is, and what follows is done in their name.

@@ -1,6 +1,7 @@
 """Organizations, and what they answer for."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,9 @@ from linli.organizations import policies, read, rules
 from linli.organizations.kinds import Event, OrganizationKind
 from linli.organizations.models import Organization, ServiceArea
 from linli.places import read as places
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 def found(
@@ -23,7 +26,7 @@ def found(
     by: Actor,
     kind: OrganizationKind,
     name: str,
-    at: Place,
+    at: "Place",
     credit_code: str | None = None,
     phone: str = "",
     has_computer: bool = True,

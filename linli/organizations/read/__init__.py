@@ -36,6 +36,7 @@ from linli.organizations.read.posts import (
     posts_over,
     posts_under,
     supervising_post,
+    whole_posts,
 )
 from linli.organizations.read.units import (
     handler_post,
@@ -88,4 +89,5 @@ __all__ = [
     "supervising_post",
     "unit_candidates",
     "units_over",
+    "whole_posts",
 ]

@@ -18,25 +18,26 @@ def open_on(on: date) -> Q:
     return Q(closed_on__isnull=True) | Q(closed_on__gt=on)
 
 
-def _whole() -> QuerySet[Post]:
-    return Post.objects.select_related("kind", "place", "organization")
+def whole_posts() -> QuerySet[Post]:
+    """Posts with what their titles are made of. Outlines are left out: few pages draw them."""
+    return Post.objects.select_related("kind", "place", "organization").defer("place__outline")
 
 
 def post(post_id: UUID) -> Post | None:
     """One post with its kind, place and organization."""
-    return _whole().filter(id=post_id).first()
+    return whole_posts().filter(id=post_id).first()
 
 
 def posts_by_id(post_ids: Iterable[UUID]) -> dict[UUID, Post]:
     """Several posts whole, in one query."""
-    return {row.id: row for row in _whole().filter(id__in=list(post_ids))}
+    return {row.id: row for row in whole_posts().filter(id__in=list(post_ids))}
 
 
 def holder_post(kind_code: str, path: str, on: date) -> Post | None:
     """The post of a kind that answers for the place: at the deepest place from it upward; the oldest of
     several. It may be vacant: then `persons_of` tells who acts. None where no such post covers the place."""
     return (
-        _whole()
+        whole_posts()
         .filter(open_on(on), kind_id=kind_code, place__path__in=prefixes(path))
         .order_by(Length("place__path").desc(), "id")
         .first()
@@ -51,7 +52,7 @@ def posts_of(person_id: UUID, on: date) -> list[Post]:
         person_id=person_id, starts__lte=on, last_day__gte=on, appointment__in=current
     )
     stood = Q(id__in=standing.values("appointment__post_id"))
-    return list(_whole().filter(open_on(on)).filter(held | stood).order_by("place__path", "id"))
+    return list(whole_posts().filter(open_on(on)).filter(held | stood).order_by("place__path", "id"))
 
 
 def posts_under(path: str, on: date) -> QuerySet[Post]:
@@ -61,7 +62,7 @@ def posts_under(path: str, on: date) -> QuerySet[Post]:
         default=Value(len(_LEVEL_ORDER)),
     )
     return (
-        _whole()
+        whole_posts()
         .filter(open_on(on), place__path__startswith=path)
         .order_by(order, F("place__path"), "kind_id", "id")
     )
@@ -88,7 +89,7 @@ def posts_of_persons(person_ids: Iterable[UUID], on: date) -> dict[UUID, list[Po
 def posts_over(path: str, on: date) -> list[Post]:
     """The open posts over a place itself and over the wider places it lies in, the nearest first."""
     return list(
-        _whole()
+        whole_posts()
         .filter(open_on(on), place__path__in=prefixes(path))
         .order_by(Length("place__path").desc(), "kind_id", "id")
     )
@@ -97,7 +98,9 @@ def posts_over(path: str, on: date) -> list[Post]:
 def posts_of_kinds(codes: Iterable[str], path: str, on: date) -> list[Post]:
     """The open posts of some kinds in a place or over the wider places it lies in."""
     here = Q(place__path__startswith=path) | Q(place__path__in=prefixes(path))
-    return list(_whole().filter(open_on(on), here, kind_id__in=list(codes)).order_by("place__path", "id"))
+    return list(
+        whole_posts().filter(open_on(on), here, kind_id__in=list(codes)).order_by("place__path", "id")
+    )
 
 
 def only_vacant(rows: QuerySet[Post], on: date) -> QuerySet[Post]:
@@ -163,7 +166,7 @@ def post_title(row: Post, language: str) -> str:
 
 def posts_labelled(post_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
     """The titles of several posts, in one query."""
-    return {row.id: post_title(row, language) for row in _whole().filter(id__in=list(post_ids))}
+    return {row.id: post_title(row, language) for row in whole_posts().filter(id__in=list(post_ids))}
 
 
 def label_with_holder(post_ids: Iterable[UUID], language: str, on: date) -> dict[UUID, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,9 @@ from linli.kernel.names import sort_key
 from linli.people import policies, rules
 from linli.people.kinds import Event, Reach, ResidenceKind, Sex
 from linli.people.models import Holding, Household, Person, Residence
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ HOLDING: Final = ("id", "person", "home", "share_numerator", "share_denominator"
 def import_people(
     *,
     by: Actor,
-    under: Place,
+    under: "Place",
     people: Sequence[PersonRow],
     households: Sequence[HouseholdRow] = (),
     residences: Sequence[ResidenceRow] = (),

@@ -1,6 +1,7 @@
 """Writing one person's record, and opening what is masked in it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,9 @@ from linli.kernel.names import sort_key
 from linli.people import policies, read, rules
 from linli.people.kinds import Event, OpenedField, Purpose, Reach, Sex
 from linli.people.models import Account, Person
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Details:
     reach: Reach | None = None
 
 
-def register_person(*, by: Actor, at: Place | None, details: Details, is_demo: bool = False) -> Person:
+def register_person(*, by: Actor, at: "Place | None", details: Details, is_demo: bool = False) -> Person:
     """Add a person to the register of a place. Their residences are told by `move_in`.
 
     `at` is None for somebody who works for the whole installation and belongs to no place of it.

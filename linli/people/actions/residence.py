@@ -1,6 +1,7 @@
 """Where people live and what they own, each with its days."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,9 @@ from linli.people.actions.person import locked
 from linli.people.kinds import Event, ResidenceKind
 from linli.people.models import Holding, Household, Residence
 from linli.places import read as places
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 def move_in(
@@ -93,7 +96,7 @@ def note_holding(
     return row
 
 
-def _open_place(place_id: UUID, on: date) -> Place:
+def _open_place(place_id: UUID, on: date) -> "Place":
     place = places.place(place_id)
     if place is None:
         raise Refused("This place is not known.", status=MISSING)
@@ -102,7 +105,7 @@ def _open_place(place_id: UUID, on: date) -> Place:
     return place
 
 
-def _household(household_id: UUID | None, place: Place) -> Household | None:
+def _household(household_id: UUID | None, place: "Place") -> Household | None:
     """The named household if it is of this very home; else the home's own, if the home has just one."""
     if household_id is None:
         found = list(read.households_in(place.path).filter(home=place)[:2])

@@ -188,7 +188,7 @@ class Course:
 
     def _one_step(self) -> None:
         matter = self.matter
-        plan = settings.procedure(matter.procedure).step(matter.step_key)
+        plan = settings.procedure_of(matter).step(matter.step_key)
         holder = self.cast.holder(matter.holder_id)
         with clock.at(self.later(*self._pace(plan))):
             if matter.triaged_at is None:
@@ -253,7 +253,7 @@ class Course:
 
     def _begin_work(self) -> None:
         """The stage a story stops at: where it gives work out, the order is out and accepted."""
-        plan = settings.procedure(self.matter.procedure).step(self.matter.step_key)
+        plan = settings.procedure_of(self.matter).step(self.matter.step_key)
         if not plan.opens_kind(OpeningKind.ORDERS):
             return
         with clock.at(self.later(1, 4)):

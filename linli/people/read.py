@@ -148,9 +148,9 @@ def holdings_of(person_id: UUID) -> list[Holding]:
 
 def paths_of(person_id: UUID, on: date) -> list[str]:
     """The paths of the places a person belongs to on the day: residences of both kinds, and holdings."""
-    lived = Residence.objects.filter(in_force(on), person_id=person_id).values_list("place__path", flat=True)
-    held = Holding.objects.filter(in_force(on), person_id=person_id).values_list("home__path", flat=True)
-    return list(dict.fromkeys([*lived, *held]))
+    lived = Residence.objects.filter(in_force(on), person_id=person_id).values_list("place__path")
+    held = Holding.objects.filter(in_force(on), person_id=person_id).values_list("home__path")
+    return [path for (path,) in lived.union(held)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ def world():
     return worlds.build()
 
 
-def refused(reason: str, act: Any, **given: Any) -> None:
+def refused(expected: str, act: Any, /, **given: Any) -> None:
     with pytest.raises(Refused) as caught:
         act(**given)
-    assert caught.value.reason == reason
+    assert caught.value.reason == expected
 
 
 def test_only_whose_post_includes_it_opens_one(world) -> None:
@@ -171,7 +171,7 @@ def test_two_camps_are_drawn_and_no_id_goes_along(world) -> None:
     jobs.draw_maps()
     drawn = read.picture_of(row.pk)
     assert sorted(group["size"] for group in drawn["groups"]) == [8, 8]
-    assert {each["number"] for each in drawn["common"]} == {3, 5} - {3} | {5}
+    assert {each["number"] for each in drawn["common"]} == {3, 5}
     text = json.dumps(drawn)
     assert not any(str(world.persons[key]) in text for key in keys)
 
@@ -238,7 +238,6 @@ def test_a_resident_answers_one_statement_after_another(world) -> None:
     page = shown(wang.get(f"/opinions/{row.pk}/"))
     assert "0 of 6 answered" in page
     assert sum(each in page for each in STATEMENTS) == 1
-    assert page == shown(wang.get(f"/opinions/{row.pk}/")).replace("", "") or "0 of 6 answered" in page
     for number in range(6):
         one = {"statement": statement(row, number), "answer": "1"}
         assert sent(wang.post(f"/opinions/{row.pk}/answer/", one)) == f"/opinions/{row.pk}/"

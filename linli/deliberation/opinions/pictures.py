@@ -3,6 +3,8 @@ people think could be told. Plain values, kept as JSON."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -16,7 +18,8 @@ from linli.deliberation.opinions.votes import AGREE, Floats, Id
 FEWEST: Final = 5  # people in a group that is shown, and answers in a number that is told
 WIDTH: Final = 100.0  # of the drawing, its middle at 50
 GRID: Final = 2.0  # people are drawn on a grid, so that no spot is one person's own
-EDGE: Final = 8.0  # left free around
+EDGE: Final = 10.0  # left free around
+TURN: Final = math.pi * (3 - math.sqrt(5))  # the angle at which marks around a spot never cover each other
 
 Picture = dict[str, Any]
 
@@ -43,7 +46,7 @@ def picture(found: Analysis) -> Picture:
             {
                 "size": len(group.rows),
                 "center": _drawn(np.array([group.center]), reach)[0],
-                "dots": sorted(_drawn(found.spots[group.rows], reach)),
+                "dots": _apart(_drawn(found.spots[group.rows], reach)),
                 "holds": _named(held[group.id], told),
             }
             for group in shown
@@ -96,6 +99,18 @@ def _drawn(spots: Floats, reach: float) -> list[list[float]]:
     half = WIDTH / 2 - EDGE
     on_page = WIDTH / 2 + np.clip(spots / reach, -1, 1) * half
     return [[float(x), float(y)] for x, y in np.round(on_page / GRID) * GRID]
+
+
+def _apart(dots: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Dots in an order that tells nothing; those on one spot are laid around it, so that each is seen."""
+    there: Counter[tuple[float, ...]] = Counter()
+    laid = []
+    for x, y in sorted(dots):
+        turn = there[x, y]
+        there[x, y] += 1
+        away = GRID * math.sqrt(turn)
+        laid.append([round(x + away * math.cos(turn * TURN), 1), round(y + away * math.sin(turn * TURN), 1)])
+    return laid
 
 
 def _told(

@@ -10,8 +10,8 @@ register = template.Library()
 
 STAGES = {
     Stage.COMING: ("plain", gettext_noop("Not begun")),
-    Stage.RUNNING: ("go", gettext_noop("Running")),
-    Stage.ENDED: ("soon", gettext_noop("Ended")),
+    Stage.RUNNING: ("go", gettext_noop("Open for answers")),
+    Stage.ENDED: ("soon", gettext_noop("Has ended")),
     Stage.PUBLISHED: ("plain", gettext_noop("Result published")),
 }
 STATES = {

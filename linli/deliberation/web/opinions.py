@@ -27,8 +27,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """What is and was asked of the places somebody belongs to."""
     person_id = policies.person_of(actor_of(request))
     rows = read.asked_of(person_id, today())
-    counted = read.participation([row.pk for row in rows])
-    listed = [{"row": row, "stage": read.stage_of(row), "counted": counted.get(row.pk)} for row in rows]
+    listed = [{"row": row, "stage": read.stage_of(row)} for row in rows]
     return render(request, "deliberation/conversations.html", {"listed": listed})
 
 

@@ -1,4 +1,4 @@
-"""The demo's past: about a hundred matters a community, replayed through the real actions, and announcements.
+"""The demo's past: about a hundred matters a community, replayed through the real actions, and what is told to all.
 
 Two communities are replayed at a time, each in a process of its own: they share no rows that both lock.
 """
@@ -24,6 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places import read as places
 from linli.site import pool
+from linli.site.demo import opinions
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -108,6 +109,7 @@ def replay_community(place_id: str, today: date) -> str:
         for course in courses:
             course.run()
         _announce(cast, end, rng)
+        opinions.ask(cast, end)
     connections.close_all()
     return f"{community.name}: {len(courses)}"
 

@@ -30,9 +30,7 @@ def drafted(world: World, *, place: str = "community") -> Covenant:
 
 def asked(world: World, *, days: int = 14, place: str = "community") -> Covenant:
     row = drafted(world, place=place)
-    return covenants.consult(
-        by=world.actor("clerk"), covenant_id=row.pk, ends=today() + timedelta(days=days)
-    )
+    return covenants.consult(by=world.actor("clerk"), covenant_id=row.pk, ends=today() + timedelta(days=days))
 
 
 def meeting(**changed: object) -> Meeting:

@@ -52,7 +52,12 @@ def test_a_draft_is_its_writers_and_is_written_anew(world) -> None:
     reason = "Your post does not include covenants at this place."
     refused(reason, covenants.rewrite, by=world.actor("wang"), covenant_id=row.pk, words=Text("公", "", "一"))
     refused(
-        reason, covenants.draft, by=clerk, place_id=world.place("other"), kind=row.kind, words=Text("公", "", "一")
+        reason,
+        covenants.draft,
+        by=clerk,
+        place_id=world.place("other"),
+        kind=row.kind,
+        words=Text("公", "", "一"),
     )
 
 
@@ -76,10 +81,24 @@ def test_the_text_people_have_before_them_changes_by_amendments_only(world) -> N
         by=clerk,
         covenant_id=row.pk,
     )
-    refused("Say why in a few words; people read it.", voices.decide, by=clerk, amendment_id=change.pk, take=True, reason=" ")  # fmt: skip
+    refused(
+        "Say why in a few words; people read it.",
+        voices.decide,
+        by=clerk,
+        amendment_id=change.pk,
+        take=True,
+        reason=" ",
+    )
     voices.decide(by=clerk, amendment_id=change.pk, take=True, reason="多数人同意")
     assert paragraph(row, 2).text == "晚上九点半后不吵闹。"
-    refused("This change has been decided on.", voices.decide, by=clerk, amendment_id=change.pk, take=False, reason="不")  # fmt: skip
+    refused(
+        "This change has been decided on.",
+        voices.decide,
+        by=clerk,
+        amendment_id=change.pk,
+        take=False,
+        reason="不",
+    )
     refused(
         "The paragraph has changed since this was proposed. Leave it out, or propose it anew.",
         voices.decide,
@@ -90,13 +109,22 @@ def test_the_text_people_have_before_them_changes_by_amendments_only(world) -> N
     )
     voices.decide(by=clerk, amendment_id=other.pk, take=False, reason="已经写得更清楚了")
     covenants.end_consultation(by=clerk, covenant_id=row.pk)
-    refused("The consultation on this text has ended.", voices.remark, by=wang, paragraph_id=second.pk, stance=Stance.FOR, text="")  # fmt: skip
+    refused(
+        "The consultation on this text has ended.",
+        voices.remark,
+        by=wang,
+        paragraph_id=second.pk,
+        stance=Stance.FOR,
+        text="",
+    )
 
 
 def test_nobody_decides_on_their_own_change(world) -> None:
     row = asked(world)
     neighbour_of(world, "clerk")
-    change = voices.propose(by=world.actor("clerk"), paragraph_id=paragraph(row, 1).pk, text="见面问好。", why="")
+    change = voices.propose(
+        by=world.actor("clerk"), paragraph_id=paragraph(row, 1).pk, text="见面问好。", why=""
+    )
     reason = "Somebody else has to decide about your own proposal."
     refused(reason, voices.decide, by=world.actor("clerk"), amendment_id=change.pk, take=True, reason="好")
     voices.decide(by=world.actor("secretary"), amendment_id=change.pk, take=True, reason="好")
@@ -117,7 +145,14 @@ def test_one_side_each_and_ideas_beside_it(world) -> None:
     voices.remark(by=chen, paragraph_id=first.pk, stance=Stance.FOR, text="好")
     [found] = [each for each in read.voiced(row.pk) if each.row.number == 1]
     assert found.counts == {"for": 1, "against": 1, "idea": 1}
-    refused("Write your idea in a sentence.", voices.remark, by=chen, paragraph_id=first.pk, stance=Stance.IDEA, text=" ")  # fmt: skip
+    refused(
+        "Write your idea in a sentence.",
+        voices.remark,
+        by=chen,
+        paragraph_id=first.pk,
+        stance=Stance.IDEA,
+        text=" ",
+    )
     refused(
         "This covenant is for those who live or own a home there.",
         voices.remark,
@@ -131,7 +166,9 @@ def test_one_side_each_and_ideas_beside_it(world) -> None:
 def test_words_out_of_sight_are_kept_with_the_reason(world) -> None:
     row = asked(world)
     first, clerk = paragraph(row, 1), world.actor("clerk")
-    said = voices.remark(by=world.actor("wang"), paragraph_id=first.pk, stance=Stance.AGAINST, text="某某家太吵")
+    said = voices.remark(
+        by=world.actor("wang"), paragraph_id=first.pk, stance=Stance.AGAINST, text="某某家太吵"
+    )
     voices.hide(by=clerk, remark_id=said.pk, reason="说的是一家人，不是这一条")
     page = f"/covenants/{row.pk}/1/"
     assert "某某家太吵" not in shown(desk(world, "chen").get(page))
@@ -152,10 +189,28 @@ def test_words_out_of_sight_are_kept_with_the_reason(world) -> None:
         ({"present": 51, "in_favour": 26}, CovenantStage.ADOPTED),
         ({"present": 50, "in_favour": 50}, CovenantStage.DECIDING),
         ({"present": 60, "in_favour": 30}, CovenantStage.DECIDING),
-        ({"body": Body.DELEGATES, "entitled": 30, "present": 20, "in_favour": 11, "mandated_on": date(2026, 10, 8)}, CovenantStage.ADOPTED),  # noqa: E501
-        ({"body": Body.DELEGATES, "entitled": 30, "present": 19, "in_favour": 19, "mandated_on": date(2026, 10, 8)}, CovenantStage.DECIDING),  # noqa: E501
+        (
+            {
+                "body": Body.DELEGATES,
+                "entitled": 30,
+                "present": 20,
+                "in_favour": 11,
+                "mandated_on": date(2026, 10, 8),
+            },
+            CovenantStage.ADOPTED,
+        ),
+        (
+            {
+                "body": Body.DELEGATES,
+                "entitled": 30,
+                "present": 19,
+                "in_favour": 19,
+                "mandated_on": date(2026, 10, 8),
+            },
+            CovenantStage.DECIDING,
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_figures_decide(world, changed: dict[str, Any], stage: CovenantStage) -> None:
     row, clerk = asked(world), world.actor("clerk")
     covenants.end_consultation(by=clerk, covenant_id=row.pk)
@@ -181,7 +236,9 @@ def test_filing_comes_after_the_meeting(world) -> None:
     refused(wrong, covenants.file, by=clerk, covenant_id=row.pk, filed_on=date(2026, 11, 15))
     refused(wrong, covenants.file, by=clerk, covenant_id=row.pk, filed_on=date(2026, 11, 17))
     covenants.file(by=clerk, covenant_id=row.pk, filed_on=today())
-    refused("The street has it on file already.", covenants.file, by=clerk, covenant_id=row.pk, filed_on=today())
+    refused(
+        "The street has it on file already.", covenants.file, by=clerk, covenant_id=row.pk, filed_on=today()
+    )
 
 
 def test_one_signature_a_household_and_it_can_be_taken_back(world) -> None:
@@ -209,7 +266,11 @@ def test_members_of_a_household_sign_together(world) -> None:
     Residence.objects.filter(place_id=world.place("home")).update(household=household)
     signatures.sign(by=world.actor("wang"), covenant_id=row.pk, shown=True)
     refused(
-        "Your household has signed already.", signatures.sign, by=world.actor("son"), covenant_id=row.pk, shown=True
+        "Your household has signed already.",
+        signatures.sign,
+        by=world.actor("son"),
+        covenant_id=row.pk,
+        shown=True,
     )
     signatures.withdraw(by=world.actor("son"), covenant_id=row.pk)
     assert Signature.objects.count() == 0
@@ -269,7 +330,14 @@ def test_a_review_is_due_after_a_year_and_a_new_text_replaces_the_old(world) -> 
     with worlds.on("2027-11-17"):
         assert "Review overdue" in shown(desk(world, "clerk").get("/desk/covenants/"))
         covenants.review(by=clerk, covenant_id=row.pk, outcome=ReviewOutcome.KEEP, note="大家都记得")
-        refused("It has been reviewed today.", covenants.review, by=clerk, covenant_id=row.pk, outcome=ReviewOutcome.KEEP, note="再看")  # fmt: skip
+        refused(
+            "It has been reviewed today.",
+            covenants.review,
+            by=clerk,
+            covenant_id=row.pk,
+            outcome=ReviewOutcome.KEEP,
+            note="再看",
+        )
         row.refresh_from_db()
         assert row.review_due == date(2028, 11, 17)
         assert "Review overdue" not in shown(desk(world, "clerk").get("/desk/covenants/"))
@@ -283,7 +351,9 @@ def test_a_review_is_due_after_a_year_and_a_new_text_replaces_the_old(world) -> 
         covenants.publish(by=clerk, covenant_id=new.pk)
         row.refresh_from_db()
         assert (row.stage, row.review_due) == (CovenantStage.REPLACED, None)
-        assert "A newer covenant has replaced this one" in shown(Client(headers={"accept-language": "en"}).get(f"/covenants/{row.pk}/"))  # fmt: skip
+        assert "A newer covenant has replaced this one" in shown(
+            Client(headers={"accept-language": "en"}).get(f"/covenants/{row.pk}/")
+        )
 
 
 def test_the_record_names_every_act_and_no_words(world) -> None:
@@ -309,7 +379,12 @@ def test_the_database_keeps_what_must_hold(world, name: str) -> None:
                 Covenant.objects.filter(pk=row.pk).update(review_due=None)
             case "amendment":
                 Amendment.objects.create(
-                    paragraph=first, before="一", after="二", author_id=wang, state="taken", decided_by_id=wang
+                    paragraph=first,
+                    before="一",
+                    after="二",
+                    author_id=wang,
+                    state="taken",
+                    decided_by_id=wang,
                 )
             case "decision":
                 Decision.objects.update(in_favour=30)
@@ -323,18 +398,26 @@ def test_the_database_keeps_what_must_hold(world, name: str) -> None:
 def test_pages_read_little(world) -> None:
     row, early = in_force(world), asked(world, place="building")
     for number in range(1, 4):
-        voices.remark(by=world.actor("wang"), paragraph_id=paragraph(early, number).pk, stance=Stance.IDEA, text="好")
-        voices.propose(by=world.actor("wang"), paragraph_id=paragraph(early, number).pk, text="不吵闹。", why="")
+        voices.remark(
+            by=world.actor("wang"), paragraph_id=paragraph(early, number).pk, stance=Stance.IDEA, text="好"
+        )
+        voices.propose(
+            by=world.actor("wang"), paragraph_id=paragraph(early, number).pk, text="不吵闹。", why=""
+        )
     signatures.sign(by=world.actor("wang"), covenant_id=row.pk, shown=True)
     assert Remark.objects.count() == 3
     wang, clerk = desk(world, "wang"), desk(world, "clerk")
     assert queries(wang, "/covenants/") <= MOST_QUERIES
     assert queries(clerk, "/desk/covenants/") <= MOST_QUERIES
     for client, path in [
-        (wang, f"/covenants/{row.pk}/"), (wang, f"/covenants/{early.pk}/"), (wang, f"/covenants/{early.pk}/1/"),
-        (Client(), f"/covenants/{row.pk}/wall/"), (Client(), f"/covenants/{row.pk}/print/"),
-        (clerk, f"/desk/covenants/{early.pk}/"), (clerk, f"/desk/covenants/{row.pk}/signed/"),
-    ]:  # fmt: skip
+        (wang, f"/covenants/{row.pk}/"),
+        (wang, f"/covenants/{early.pk}/"),
+        (wang, f"/covenants/{early.pk}/1/"),
+        (Client(), f"/covenants/{row.pk}/wall/"),
+        (Client(), f"/covenants/{row.pk}/print/"),
+        (clerk, f"/desk/covenants/{early.pk}/"),
+        (clerk, f"/desk/covenants/{row.pk}/signed/"),
+    ]:
         assert queries(client, path) <= 20, path
 
 

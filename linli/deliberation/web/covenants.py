@@ -19,7 +19,7 @@ from linli.deliberation.read.opinions import belongs
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, Denied, Refused, require
+from linli.kernel.decision import MISSING, Decision, Denied, Refused, require
 
 
 @door(SIGNED_IN)
@@ -32,19 +32,19 @@ def covenants(request: HttpRequest) -> HttpResponse:
 @door(ANYONE)
 def covenant(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """One covenant as it stands: to be commented on, before the meeting, or in force and to be signed."""
-    actor, row = actor_of(request), _seen(request, covenant_id)
+    actor = actor_of(request)
+    row, here = _seen(request, covenant_id)
     stage = CovenantStage(row.stage)
-    context: dict[str, Any] = {"covenant": row, "can_speak": bool(_speech(request, row))}
+    context: dict[str, Any] = {"covenant": row, "can_speak": bool(_speech(request, row, here))}
     if stage in policies.IN_FORCE:
         who = read.signer(actor.person_id, row.place.path, today())
         mine = read.signature_of(row.pk, who)
         decision = policies.may_sign(signer=who, stage=stage, has_signed=mine is not None)
-        told = actor.person_id is not None and belongs(actor.person_id, row.place.path)
         context |= {
             "signed": _signed(row),
             "mine": mine,
             "can_sign": bool(decision),
-            "not_signing": explain(decision) if isinstance(decision, Denied) and told else "",
+            "not_signing": explain(decision) if isinstance(decision, Denied) and here else "",
             "sign_form": SignForm(),
             "paragraphs": read.paragraphs(row.pk),
         }
@@ -68,7 +68,7 @@ def remark(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse
     if not form.is_valid():
         return _paragraph_page(request, covenant_id, number, remark_form=form)
     kept, actor = form.cleaned_data, actor_of(request)
-    key = _paragraph_of(_seen(request, covenant_id), number).row.pk
+    key = _paragraph_of(_seen(request, covenant_id)[0], number).row.pk
 
     def act() -> str:
         voices.remark(by=actor, paragraph_id=key, stance=kept["stance"], text=kept["text"])
@@ -82,7 +82,7 @@ def remark(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse
 @door(SIGNED_IN, methods=("POST",))
 def amend(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse:
     """Propose other words for a paragraph."""
-    found = _paragraph_of(_seen(request, covenant_id), number)
+    found = _paragraph_of(_seen(request, covenant_id)[0], number)
     form = AmendmentForm(request.POST, before=found.row.text)
     if not form.is_valid():
         return _paragraph_page(request, covenant_id, number, amendment_form=form)
@@ -162,29 +162,26 @@ def _address(covenant_id: UUID) -> str:
     return reverse("covenants:covenant", args=[covenant_id])
 
 
-def _seen(request: HttpRequest, covenant_id: UUID) -> Any:
+def _seen(request: HttpRequest, covenant_id: UUID) -> tuple[Any, bool]:
+    """The covenant, if it may be seen, and whether the reader belongs to its place."""
     actor, row = actor_of(request), read.covenant(covenant_id)
     here = belongs(actor.person_id, row.place.path)
     stage = CovenantStage(row.stage)
     require(policies.may_see(actor, belongs=here, stage=stage, place_path=row.place.path), status=MISSING)
-    return row
+    return row, here
 
 
 def _in_force(request: HttpRequest, covenant_id: UUID) -> Any:
-    row = _seen(request, covenant_id)
+    row, _here = _seen(request, covenant_id)
     if CovenantStage(row.stage) not in policies.IN_FORCE:
         raise Refused("This covenant has not been published yet.", status=MISSING)
     return row
 
 
-def _speech(request: HttpRequest, row: Any) -> Any:
-    actor = actor_of(request)
+def _speech(request: HttpRequest, row: Any, here: bool) -> Decision:
+    stage = CovenantStage(row.stage)
     return policies.may_speak(
-        actor,
-        belongs=belongs(actor.person_id, row.place.path),
-        stage=CovenantStage(row.stage),
-        ends=row.consult_ends,
-        day=today(),
+        actor_of(request), belongs=here, stage=stage, ends=row.consult_ends, day=today()
     )
 
 
@@ -211,11 +208,11 @@ def _paragraph_of(row: Any, number: int) -> Any:
 
 
 def _paragraph_page(request: HttpRequest, covenant_id: UUID, number: int, **forms: Any) -> HttpResponse:
-    row = _seen(request, covenant_id)
+    row, here = _seen(request, covenant_id)
     found = _paragraph_of(row, number)
     mine = read.remarks_of(person_of(actor_of(request)), found.row.pk)
     side = next((each for each in mine if each.stance != Stance.IDEA.value), None)
-    decision = _speech(request, row)
+    decision = _speech(request, row, here)
     context = {
         "covenant": row,
         "paragraph": found,

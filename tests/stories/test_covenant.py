@@ -1,5 +1,5 @@
-"""建设社区 writes its covenant: drafted at the desk, spoken to by residents, decided by the assembly, filed with
-the street, published, and signed household by household."""
+"""建设社区 writes its covenant: drafted at the desk, spoken to by residents, decided by the assembly, filed,
+published, signed household by household, and looked at after a year."""
 
 from linli.deliberation.models import Amendment, Covenant
 from tests import world as worlds

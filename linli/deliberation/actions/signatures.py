@@ -64,6 +64,7 @@ def _signed(by: Actor, covenant: Covenant, person_id: UUID, *, shown: bool, ente
     who = read.signer(person_id, covenant.place.path, today())
     has_signed = read.signature_of(covenant.pk, who) is not None
     require(policies.may_sign(signer=who, stage=CovenantStage(covenant.stage), has_signed=has_signed))
+    assert who.home_id is not None  # the policy lets nobody sign without one
     row = Signature.objects.create(
         covenant=covenant,
         home_id=who.home_id,

@@ -24,7 +24,7 @@ BODIES = [
     (Body.ASSEMBLY, _("The residents’ assembly")),
     (Body.DELEGATES, _("The residents’ representatives, charged by the assembly")),
 ]
-STANCES = [(Stance.FOR, _("For")), (Stance.AGAINST, _("Against")), (Stance.IDEA, _("I have an idea"))]
+STANCES = [(Stance.FOR, _("In favour")), (Stance.AGAINST, _("Against")), (Stance.IDEA, _("I have an idea"))]
 OUTCOMES = [
     (ReviewOutcome.KEEP, _("It stays as it is")),
     (ReviewOutcome.REVISE, _("It needs other words: draft a new text")),
@@ -155,7 +155,9 @@ class FiledForm(forms.Form):
 class ReviewForm(forms.Form):
     """The yearly look at a covenant."""
 
-    outcome = forms.TypedChoiceField(label=_("What comes of it"), coerce=ReviewOutcome, choices=OUTCOMES)
+    outcome = forms.TypedChoiceField(
+        label=_("What the review comes to"), coerce=ReviewOutcome, choices=OUTCOMES
+    )
     note = forms.CharField(
         label=_("How it was kept this year"),
         max_length=rules.LONGEST_WORDS,
@@ -202,7 +204,8 @@ class AmendmentForm(forms.Form):
     why = forms.CharField(label=_("Why?"), required=False, max_length=rules.LONGEST_WORDS)
 
     def __init__(self, *args: Any, before: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"after": before}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["after"].initial = before
         self._before = before
 
     def clean_after(self) -> str:

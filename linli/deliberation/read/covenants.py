@@ -224,7 +224,8 @@ def signed_by_building(row: Covenant, day: date) -> list[Signed]:
         place__path__startswith=row.place.path,
     )
     units = lived.values_list("place__path", Coalesce("household_id", "place_id")).distinct()
-    households, signed = defaultdict(int), defaultdict(int)
+    households: dict[str, int] = defaultdict(int)
+    signed: dict[str, int] = defaultdict(int)
     for path, _unit in units:
         households[_building(path, buildings)] += 1
     for path in _standing(row.pk, day).values_list("home__path", flat=True):

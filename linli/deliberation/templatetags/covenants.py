@@ -29,14 +29,14 @@ BODIES = {
     Body.DELEGATES: gettext_noop("The residents’ representatives, charged by the assembly"),
 }
 STANCES = {
-    Stance.FOR: ("go", gettext_noop("For")),
+    Stance.FOR: ("go", gettext_noop("In favour")),
     Stance.AGAINST: ("soon", gettext_noop("Against")),
     Stance.IDEA: ("plain", gettext_noop("An idea")),
 }
 AMENDMENTS = {
     AmendmentState.OPEN: ("soon", gettext_noop("Waits for a decision")),
     AmendmentState.TAKEN: ("go", gettext_noop("Taken into the text")),
-    AmendmentState.REFUSED: ("plain", gettext_noop("Left out")),
+    AmendmentState.REFUSED: ("plain", gettext_noop("Not taken")),
 }
 OUTCOMES = {
     ReviewOutcome.KEEP: gettext_noop("It stays as it is"),
@@ -59,7 +59,7 @@ def covenant_stage(stage: str) -> str:
 @register.filter
 def covenant_stations(stage: str) -> list[dict[str, str]]:
     """A covenant's way as a line of stations; one that is replaced has gone all of it."""
-    way = [each for each in STAGES if each is not CovenantStage.REPLACED]
+    way: list[CovenantStage] = [each for each in STAGES if each is not CovenantStage.REPLACED]
     at = way.index(CovenantStage(stage)) if CovenantStage(stage) in way else len(way)
     states = ["done" if n < at else "now" if n == at else "next" for n in range(len(way))]
     return [{"label": _(STAGES[each][1]), "state": state} for each, state in zip(way, states, strict=True)]

@@ -24,7 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places import read as places
 from linli.site import pool
-from linli.site.demo import opinions
+from linli.site.demo import covenants, opinions
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -110,6 +110,7 @@ def replay_community(place_id: str, today: date) -> str:
             course.run()
         _announce(cast, end, rng)
         opinions.ask(cast, end)
+        covenants.promise(cast, end)
     connections.close_all()
     return f"{community.name}: {len(courses)}"
 

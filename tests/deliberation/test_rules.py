@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.deliberation.kinds import Stage
@@ -76,6 +76,7 @@ def test_what_weighs_more_is_asked_sooner_and_what_is_new_has_its_turn() -> None
     assert asked[1] > asked[2] > asked[0] > 0
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 50), min_size=1), st.text(max_size=8))
 def test_the_same_page_asks_the_same_thing_whatever_the_order(numbers: set[int], seed: str) -> None:
     found = rules.next_statement(numbers, {}, seed)

@@ -101,7 +101,7 @@ def _drawn(spots: Floats, reach: float) -> list[list[float]]:
     return [[float(x), float(y)] for x, y in np.round(on_page / GRID) * GRID]
 
 
-def _apart(dots: Sequence[Sequence[float]]) -> list[list[float]]:
+def _apart(dots: Sequence[list[float]]) -> list[list[float]]:
     """Dots in an order that tells nothing; those on one spot are laid around it, so that each is seen."""
     there: Counter[tuple[float, ...]] = Counter()
     laid = []

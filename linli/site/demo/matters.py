@@ -1,4 +1,4 @@
-"""The demo's past: about a hundred matters a community, replayed through the real actions, and what is told to all.
+"""The demo's past: about a hundred matters a community, replayed through the real actions, and words to all.
 
 Two communities are replayed at a time, each in a process of its own: they share no rows that both lock.
 """

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from linli.deliberation.opinions import writing
 from linli.deliberation.opinions.analysis import analyse
@@ -50,6 +50,7 @@ def test_about_the_conversation_itself() -> None:
     assert found["comment-priorities"][1] == 49
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_the_order_of_votes_in_the_file_changes_nothing(casts) -> None:
     straight = matrix(rows(casts))
@@ -57,6 +58,7 @@ def test_the_order_of_votes_in_the_file_changes_nothing(casts) -> None:
     assert writing.as_json(analyse(straight)) == writing.as_json(analyse(turned))
 
 
+@settings(deadline=None)
 @given(conversations(people=40))
 def test_anything_can_be_analysed_and_written(casts) -> None:
     found = analyse(matrix(rows(casts)), out=[1])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.deliberation.opinions import clusters
@@ -62,6 +62,7 @@ def test_silhouette_by_hand() -> None:
     assert clusters.silhouette(apart, np.array([0, 0, 0])) == 0
 
 
+@settings(deadline=None)
 @given(SPOTS)
 def test_everybody_is_in_one_group_and_no_group_is_empty(spots) -> None:
     points = np.array(spots, dtype=np.float64)

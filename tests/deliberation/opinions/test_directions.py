@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from linli.deliberation.opinions import directions
 from linli.deliberation.opinions.votes import matrix
@@ -57,6 +57,7 @@ def test_nothing_to_tell_apart_has_no_direction(votes) -> None:
     assert not directions.people(votes, found).any()
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_directions_are_unit_vectors_at_right_angles_pointing_to_the_positive(casts) -> None:
     votes = matrix(rows(casts)).votes
@@ -67,6 +68,7 @@ def test_directions_are_unit_vectors_at_right_angles_pointing_to_the_positive(ca
     assert one @ other == pytest.approx(0, abs=1e-7)
 
 
+@settings(deadline=None)
 @given(conversations(people=6, statements=14))
 def test_more_statements_than_people_is_the_same_mathematics(casts) -> None:
     votes = matrix(rows(casts)).votes

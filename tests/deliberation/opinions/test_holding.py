@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from linli.deliberation.opinions import holding
 from linli.deliberation.opinions.analysis import analyse
@@ -121,6 +121,7 @@ def test_what_is_new_telling_and_agreed_with_is_asked_first() -> None:
     assert found[3] == 49
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_renaming_people_changes_nothing_of_what_is_held(casts) -> None:
     def held(name):
@@ -131,6 +132,7 @@ def test_renaming_people_changes_nothing_of_what_is_held(casts) -> None:
     assert held(lambda person: person) == held(lambda person: 1000 - 7 * person)
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_whatever_is_named_was_voted_on_and_is_in(casts) -> None:
     found = analyse(matrix(rows(casts)), out=[0, 3])

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.deliberation.opinions import pictures
@@ -69,6 +69,7 @@ def test_an_outline_holds_its_dots_in_order() -> None:
     assert pictures.outline([[1.0, 1], [1, 1]]) == [[1, 1]]
 
 
+@settings(deadline=None)
 @given(conversations(people=30, statements=7), st.sets(st.integers(0, 6), max_size=2))
 def test_no_conversation_shows_a_few(casts, out) -> None:
     found = shown(matrix(rows(casts)), out=out)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from linli.deliberation.opinions.votes import AGREE, DISAGREE, PASS, matrix
 from tests.deliberation.opinions.makings import conversations, rows
@@ -68,6 +68,7 @@ def test_without_times_those_with_most_votes_fill_up_to_fifteen() -> None:
     assert inside(casts, [0] * len(casts)) == {0, 1, *range(6, 19)}
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_the_order_of_the_file_is_nothing(casts) -> None:
     straight = matrix(rows(casts))
@@ -77,6 +78,7 @@ def test_the_order_of_the_file_is_nothing(casts) -> None:
     assert np.array_equal(straight.inside, turned.inside)
 
 
+@settings(deadline=None)
 @given(conversations(people=40))
 def test_enough_people_are_in_and_everybody_with_enough_votes(casts) -> None:
     found = matrix(rows(casts))

@@ -1,4 +1,4 @@
-"""States of conversations and statements, answers, powers and events."""
+"""States of conversations, statements and covenants, answers, powers and events."""
 
 from enum import IntEnum, StrEnum
 
@@ -30,8 +30,56 @@ class Answer(IntEnum):
     AGREE = 1
 
 
+class CovenantKind(StrEnum):
+    """居民公约, 无讼公约, and covenants about one thing: dogs, stairs, parking."""
+
+    RESIDENTS = "residents"
+    NO_LAWSUITS = "no_lawsuits"
+    ONE_THING = "one_thing"
+
+
+class CovenantStage(StrEnum):
+    """A covenant's way. One that is replaced stays to be read with what was signed."""
+
+    DRAFT = "draft"
+    CONSULT = "consult"
+    DECIDING = "deciding"
+    ADOPTED = "adopted"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class Body(StrEnum):
+    """Who adopts a covenant: the residents' assembly, or the representatives it charged with it."""
+
+    ASSEMBLY = "assembly"
+    DELEGATES = "delegates"
+
+
+class Stance(StrEnum):
+    """How somebody stands to a paragraph or a proposal."""
+
+    FOR = "for"
+    AGAINST = "against"
+    IDEA = "idea"
+
+
+class AmendmentState(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
+class ReviewOutcome(StrEnum):
+    """What the yearly look at a covenant comes to: it stays as it is, or a new text is drafted."""
+
+    KEEP = "keep"
+    REVISE = "revise"
+
+
 class Power(StrEnum):
     LEAD = "conversation.lead"
+    COVENANT = "covenant.keep"
 
 
 class Event(EventKind):
@@ -43,3 +91,19 @@ class Event(EventKind):
     CLOSED = "deliberation.conversation_closed"
     PUBLISHED = "deliberation.conversation_published"
     EXPORTED = "deliberation.exported"
+    COVENANT_DRAFTED = "deliberation.covenant_drafted"
+    COVENANT_REWRITTEN = "deliberation.covenant_rewritten"
+    COVENANT_CONSULTED = "deliberation.covenant_consulted"
+    COVENANT_CLOSED = "deliberation.covenant_consultation_ended"
+    COVENANT_DECIDED = "deliberation.covenant_decided"
+    COVENANT_FILED = "deliberation.covenant_filed"
+    COVENANT_PUBLISHED = "deliberation.covenant_published"
+    COVENANT_REVIEWED = "deliberation.covenant_reviewed"
+    COVENANT_SIGNED = "deliberation.covenant_signed"
+    COVENANT_SHOWN = "deliberation.covenant_signature_shown"
+    COVENANT_UNSIGNED = "deliberation.covenant_signature_withdrawn"
+    AMENDMENT_PROPOSED = "deliberation.amendment_proposed"
+    AMENDMENT_DECIDED = "deliberation.amendment_decided"
+    REMARKED = "deliberation.remarked"
+    REMARK_HIDDEN = "deliberation.remark_hidden"
+    REMARK_RESTORED = "deliberation.remark_restored"

@@ -40,6 +40,7 @@ POWERS: frozenset[str] = frozenset(
         "post.appoint",
         "announcement.write",
         "conversation.lead",
+        "covenant.keep",
         "announcement.approve",
         "audit.read",
         "ballot.enter",

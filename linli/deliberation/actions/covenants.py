@@ -1,0 +1,224 @@
+"""A covenant's way: drafted, put to residents, decided, filed, published, reviewed each year."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.audit import actions as audit
+from linli.deliberation.kinds import CovenantKind, CovenantStage, Event, ReviewOutcome
+from linli.deliberation.models import Covenant, Decision, Paragraph, Review
+from linli.deliberation.policies import covenants as policies
+from linli.deliberation.policies.opinions import person_of
+from linli.deliberation.read import covenants as read
+from linli.deliberation.read.opinions import open_place
+from linli.deliberation.rules import covenants as rules
+from linli.deliberation.rules.covenants import Meeting
+from linli.kernel.actor import Actor
+from linli.kernel.clock import now, today
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A covenant's title, what people should know beforehand, and its paragraphs, one to a line."""
+
+    title: str
+    about: str
+    text: str
+
+
+@transaction.atomic
+def draft(*, by: Actor, place_id: UUID, kind: CovenantKind, words: Text, is_demo: bool = False) -> Covenant:
+    """Begin a covenant for a place."""
+    place = open_place(place_id)
+    if place is None:
+        raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
+    require(policies.may_keep(by, place.path))
+    row = Covenant(place=place, kind=kind.value, drafted_by_id=person_of(by), is_demo=is_demo)
+    _write(row, words)
+    audit.record(Event.COVENANT_DRAFTED, by=by, subject=row, place_path=place.path)
+    return row
+
+
+@transaction.atomic
+def rewrite(*, by: Actor, covenant_id: UUID, words: Text) -> Covenant:
+    """Write a draft anew, before anybody has it before them."""
+    row = read.covenant_for_update(covenant_id)
+    require(
+        policies.may_write(by, stage=CovenantStage(row.stage), place_path=row.place.path), status=CONFLICT
+    )
+    row.paragraphs.all().delete()
+    _write(row, words)
+    audit.record(Event.COVENANT_REWRITTEN, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def consult(*, by: Actor, covenant_id: UUID, ends: date) -> Covenant:
+    """Put the text to everybody who belongs to the place until a last day; again, when a meeting asked so."""
+    row = _led(by, covenant_id, CovenantStage.CONSULT)
+    _accept(rules.fault_of_consultation(ends, today()))
+    row.stage, row.consult_ends = CovenantStage.CONSULT.value, ends
+    row.save(update_fields=["stage", "consult_ends"])
+    audit.record(Event.COVENANT_CONSULTED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def end_consultation(*, by: Actor, covenant_id: UUID) -> Covenant:
+    """Close the text for the meeting that decides; every proposed change has its decision by then."""
+    row = _led(by, covenant_id, CovenantStage.DECIDING)
+    assert row.consult_ends is not None  # the table asks for it in this stage
+    row.stage = CovenantStage.DECIDING.value
+    row.consult_ends = min(row.consult_ends, today())
+    row.save(update_fields=["stage", "consult_ends"])
+    audit.record(Event.COVENANT_CLOSED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") -> Decision:
+    """Write down what a meeting decided. Whether it adopted the text follows from its figures."""
+    row = _led(by, covenant_id, CovenantStage.ADOPTED)
+    assert row.consult_ends is not None  # the table asks for it in this stage
+    _accept(rules.fault_of_meeting(meeting, consulted_until=row.consult_ends, today=today()))
+    adopted = rules.adopts(meeting)
+    decision = Decision.objects.create(
+        covenant=row,
+        body=meeting.body.value,
+        met_on=meeting.met_on,
+        mandated_on=meeting.mandated_on,
+        entitled=meeting.entitled,
+        present=meeting.present,
+        in_favour=meeting.in_favour,
+        adopted=adopted,
+        note=clean(note)[: rules.LONGEST_WORDS],
+        recorded_by_id=person_of(by),
+    )
+    if adopted:
+        row.stage = CovenantStage.ADOPTED.value
+        row.save(update_fields=["stage"])
+    audit.record(
+        Event.COVENANT_DECIDED, by=by, subject=row, place_path=row.place.path, data={"adopted": adopted}
+    )
+    return decision
+
+
+@transaction.atomic
+def file(*, by: Actor, covenant_id: UUID, filed_on: date) -> Covenant:
+    """Note the day the street put it on file (residents' committee law, 31)."""
+    row = read.covenant_for_update(covenant_id)
+    stage = CovenantStage(row.stage)
+    decision = policies.may_file(by, stage=stage, filed_on=row.filed_on, place_path=row.place.path)
+    require(decision, status=CONFLICT)
+    adopted_on = next(each.met_on for each in read.decisions_on(row.pk) if each.adopted)
+    if not adopted_on <= filed_on <= today():
+        raise Refused("Filing comes after the meeting and not after today.", status=UNPROCESSABLE)
+    row.filed_on = filed_on
+    row.save(update_fields=["filed_on"])
+    audit.record(Event.COVENANT_FILED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def publish(*, by: Actor, covenant_id: UUID) -> Covenant:
+    """Put an adopted covenant in force: everybody can read it, households can sign; what it replaces ends."""
+    row = _led(by, covenant_id, CovenantStage.PUBLISHED)
+    if row.replaces_id is not None:
+        former = read.covenant_for_update(row.replaces_id)
+        former.stage, former.review_due = CovenantStage.REPLACED.value, None
+        former.save(update_fields=["stage", "review_due"])
+    row.stage = CovenantStage.PUBLISHED.value
+    row.published_by_id, row.published_at = person_of(by), now()
+    row.review_due = rules.next_review(today())
+    row.save(update_fields=["stage", "published_by", "published_at", "review_due"])
+    audit.record(Event.COVENANT_PUBLISHED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def review(*, by: Actor, covenant_id: UUID, outcome: ReviewOutcome, note: str) -> Covenant:
+    """Write down the yearly review. Gives the covenant, or the draft that is to replace it."""
+    row = read.covenant_for_update(covenant_id)
+    require(
+        policies.may_review(by, stage=CovenantStage(row.stage), place_path=row.place.path), status=CONFLICT
+    )
+    words = clean(note)[: rules.LONGEST_WORDS]
+    if not words:
+        raise Refused("Say in a few words how it is kept.", status=UNPROCESSABLE)
+    if Review.objects.filter(covenant=row, reviewed_on=today()).exists():
+        raise Refused("It has been reviewed today.", status=CONFLICT)
+    Review.objects.create(
+        covenant=row, reviewed_on=today(), outcome=outcome.value, note=words, reviewed_by_id=person_of(by)
+    )
+    row.review_due = rules.next_review(today())
+    row.save(update_fields=["review_due"])
+    audit.record(
+        Event.COVENANT_REVIEWED,
+        by=by,
+        subject=row,
+        place_path=row.place.path,
+        data={"outcome": outcome.value},
+    )
+    return _successor(by, row) if outcome is ReviewOutcome.REVISE else row
+
+
+def _successor(by: Actor, row: Covenant) -> Covenant:
+    there = read.successor_of(row.pk)
+    if there is not None:
+        return there
+    new = Covenant.objects.create(
+        place=row.place,
+        kind=row.kind,
+        title=row.title,
+        about=row.about,
+        replaces=row,
+        drafted_by_id=person_of(by),
+        is_demo=row.is_demo,
+    )
+    Paragraph.objects.bulk_create(
+        Paragraph(covenant=new, number=each.number, text=each.text) for each in read.paragraphs(row.pk)
+    )
+    audit.record(Event.COVENANT_DRAFTED, by=by, subject=new, place_path=row.place.path)
+    return new
+
+
+def _write(row: Covenant, words: Text) -> None:
+    title = " ".join(clean(words.title).split())
+    if not title or len(title) > rules.LONGEST_TITLE:
+        raise Refused(
+            "Give it a title of at most %(count)s characters.",
+            {"count": rules.LONGEST_TITLE},
+            status=UNPROCESSABLE,
+        )
+    paragraphs = rules.paragraphs_of(words.text)
+    _accept(rules.fault_of_paragraphs(paragraphs))
+    row.title, row.about = title, clean(words.about)[: rules.LONGEST_ABOUT]
+    row.save()
+    Paragraph.objects.bulk_create(
+        Paragraph(covenant=row, number=number, text=text) for number, text in enumerate(paragraphs, 1)
+    )
+
+
+def _led(by: Actor, covenant_id: UUID, wanted: CovenantStage) -> Covenant:
+    """The covenant, locked, if this actor may take it there now."""
+    row = read.covenant_for_update(covenant_id)
+    path = row.place.path
+    require(policies.may_keep(by, path))
+    decision = policies.may_lead_to(
+        by,
+        stage=CovenantStage(row.stage),
+        wanted=wanted,
+        open_amendments=read.open_amendments(row.pk),
+        place_path=path,
+    )
+    require(decision, status=CONFLICT)
+    return row
+
+
+def _accept(fault: str) -> None:
+    if fault:
+        raise Refused(fault, status=UNPROCESSABLE)

@@ -1,0 +1,153 @@
+"""Covenants: their way from draft to yearly review, who adopts one, who signs.
+
+Adoption follows the residents' committee law in force since 2026-01-01: the residents' assembly adopts a
+covenant or charges others with it, and it is filed with the street (articles 30–31); the assembly needs more
+than half of those entitled, the representatives two thirds (27, 29); both pass by more than half of those
+present. All counts are whole numbers, so that no rounding can turn a result.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from linli.deliberation.kinds import Body, CovenantStage
+from linli.kernel.text import clean
+
+LONGEST_TITLE: Final = 60  # characters, as the table holds
+LONGEST_ABOUT: Final = 1000
+LONGEST_PARAGRAPH: Final = 500
+LONGEST_WORDS: Final = 500
+MOST_PARAGRAPHS: Final = 60
+LONGEST_CONSULTATION: Final = timedelta(days=92)
+MOST_REMARKS: Final = 5  # of one person on one paragraph
+MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
+ADULT: Final = 18  # 民法典 17
+
+_NUMBERED: Final = re.compile(r"^\(?[0-9]{1,2}[.)、．）]\s*")
+
+WAYS: Final = {
+    CovenantStage.DRAFT: frozenset({CovenantStage.CONSULT}),
+    CovenantStage.CONSULT: frozenset({CovenantStage.DECIDING}),
+    CovenantStage.DECIDING: frozenset({CovenantStage.ADOPTED, CovenantStage.CONSULT}),
+    CovenantStage.ADOPTED: frozenset({CovenantStage.PUBLISHED}),
+    CovenantStage.PUBLISHED: frozenset({CovenantStage.REPLACED}),
+    CovenantStage.REPLACED: frozenset(),
+}
+
+
+def may_follow(stage: CovenantStage, wanted: CovenantStage) -> bool:
+    """Whether a covenant goes from one stage straight to another."""
+    return wanted in WAYS[stage]
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """A text cut into its paragraphs, one to a line; numbers written before them go, they are given anew."""
+    lines = [_NUMBERED.sub("", line.strip()).strip() for line in clean(text).split("\n")]
+    return [line for line in lines if line]
+
+
+def fault_of_paragraphs(paragraphs: Sequence[str]) -> str:
+    """What is wrong with a text, as a msgid; empty when nothing is."""
+    if not paragraphs:
+        return "Write the text, one paragraph to a line."
+    if len(paragraphs) > MOST_PARAGRAPHS:
+        return "A covenant people keep is short: 60 paragraphs at most."
+    if any(len(each) > LONGEST_PARAGRAPH for each in paragraphs):
+        return "A paragraph has at most 500 characters. Cut the long one in two."
+    return ""
+
+
+def fault_of_consultation(ends: date, today: date) -> str:
+    """What is wrong with the last day people can comment, as a msgid; empty when nothing is."""
+    if ends <= today:
+        return "Give people time: the last day comes after today."
+    if ends - today > LONGEST_CONSULTATION:
+        return "A consultation takes three months at most."
+    return ""
+
+
+def fault_of_amendment(before: str, after: str) -> str:
+    """What is wrong with new words for a paragraph, as a msgid; empty when nothing is."""
+    if not after:
+        return "Write how the paragraph should read."
+    if len(after) > LONGEST_PARAGRAPH:
+        return "A paragraph has at most 500 characters. Cut the long one in two."
+    if after == before:
+        return "This is what the paragraph says already."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that decided on a covenant, and how.
+
+    `entitled` counts adults, or one from each household, or for the delegates their whole membership.
+    `mandated_on` is the day the assembly charged the delegates with it.
+    """
+
+    body: Body
+    met_on: date
+    entitled: int
+    present: int
+    in_favour: int
+    mandated_on: date | None = None
+
+
+def is_quorate(meeting: Meeting) -> bool:
+    """Enough came: more than half for the assembly (27), two thirds or more for delegates (29)."""
+    if meeting.body is Body.ASSEMBLY:
+        return 2 * meeting.present > meeting.entitled
+    return 3 * meeting.present >= 2 * meeting.entitled
+
+
+def adopts(meeting: Meeting) -> bool:
+    """A quorate meeting adopts by more than half of those present; who abstains is present."""
+    return is_quorate(meeting) and 2 * meeting.in_favour > meeting.present
+
+
+def fault_of_meeting(meeting: Meeting, *, consulted_until: date, today: date) -> str:
+    """What is wrong with the figures or days of a meeting, as a msgid; empty when nothing is."""
+    if not 0 <= meeting.in_favour <= meeting.present <= meeting.entitled or meeting.entitled < 1:
+        return "In favour are at most those present, present at most those entitled."
+    if meeting.met_on > today:
+        return "The meeting has not been held yet."
+    if meeting.met_on < consulted_until:
+        return "A meeting decides after the consultation has ended."
+    if meeting.body is Body.DELEGATES and meeting.mandated_on is None:
+        return "Say on what day the residents’ assembly charged its representatives with this."
+    if meeting.mandated_on is not None and meeting.mandated_on > meeting.met_on:
+        return "The mandate comes before the meeting."
+    return ""
+
+
+def next_review(day: date) -> date:
+    """A year later, the same day; from 29 February the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def is_overdue(review_due: date | None, today: date) -> bool:
+    """Whether the yearly review was missed. The due day itself is still in time."""
+    return review_due is not None and today > review_due
+
+
+def is_adult(born_year: int | None, today: date) -> bool | None:
+    """Whether somebody is surely 18 (民法典 17); None when the year of birth is not known.
+
+    Only the year is kept, so who turns 18 this year counts from the next one.
+    """
+    return None if born_year is None else today.year - born_year > ADULT
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """What decides whether somebody signs: the home they live in, its household, whether they are adult."""
+
+    home_id: UUID | None
+    household_id: UUID | None
+    is_adult: bool | None

@@ -19,7 +19,7 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import fill, load, report, requests  # noqa: E402
+from bench import ballots, fill, load, opinions, report, requests  # noqa: E402
 from linli.kernel import clock  # noqa: E402
 from linli.site import database, launch  # noqa: E402
 from linli.site.config import load as settings  # noqa: E402
@@ -40,6 +40,16 @@ class Round:
     queries: dict[str, int] = field(default_factory=dict)
     floors: dict[str, str] = field(default_factory=dict)
     memory: list[float] = field(default_factory=list)
+    size: int = 0  # bytes of the database when the round was over
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What was measured of votes and opinions."""
+
+    cast: load.Result
+    counted: ballots.Counted
+    opinion_map: float
 
 
 def main() -> None:
@@ -52,8 +62,10 @@ def main() -> None:
             database.prepare(settings())
             fill.communities(clock.today())
             before = size()
-            rounds = [measure(total, options.seconds, before) for total in (options.small, options.large)]
-            text = report.page(rounds, machine(), options.seconds)
+            small = measure(options.small, options.seconds, before)
+            deciding = decide(options.votes, options.tallied)
+            rounds = [small, measure(options.large, options.seconds, before + size() - small.size)]
+            text = report.page(rounds, deciding, machine(), options.seconds)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)
@@ -66,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     words = argparse.ArgumentParser(prog="make bench", description=__doc__)
     words.add_argument("--small", type=int, default=20_000)
     words.add_argument("--large", type=int, default=1_000_000)
+    words.add_argument("--votes", type=int, default=100_000, help="cast over 32 connections (%(default)s)")
+    words.add_argument("--tallied", type=int, default=1_000_000, help="votes counted (%(default)s)")
     words.add_argument("--seconds", type=float, default=8, help="for each figure (%(default)s)")
     words.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     return words
@@ -88,7 +102,24 @@ def measure(total: int, seconds: float, before: int) -> Round:
                 found.queries[one.name], found.floors[one.name] = queries(one), one.floor
             assert part.child is not None
             found.memory = memory(part.child.pid)
+    found.size = size()
     return found
+
+
+def decide(votes: int, tallied: int) -> Deciding:
+    """Votes cast through the page, votes counted, and an opinion map of 2,000 people and 200 statements."""
+    with launch.port_of_ours("127.0.0.1", PORT, fixed=False) as port:
+        part = launch.server(settings(), port, {"DJANGO_SETTINGS_MODULE": "bench.settings"})
+        with launch.running([part]):
+            launch.wait_ready(f"http://127.0.0.1:{port}", "127.0.0.1", [part])
+            cast = ballots.cast(port, votes=votes)
+    print(f"  votes: {cast.per_second:.1f}/s  {cast.statuses}", flush=True)
+    counted = ballots.tally(tallied)
+    print(
+        f"  tally: {counted.tally:.1f} s, file {counted.file:.1f} s, recount {counted.recount:.1f} s",
+        flush=True,
+    )
+    return Deciding(cast, counted, opinions.measure())
 
 
 def ask_all(one: requests.Measured, port: int, seconds: float, found: Round) -> None:

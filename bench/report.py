@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bench import environment
 
 if TYPE_CHECKING:
-    from bench.__main__ import Round
+    from bench.__main__ import Deciding, Round
 
 HEAD = """# Benchmarks
 
@@ -20,12 +20,13 @@ same middleware, one statement, no page).
 """
 
 
-def page(rounds: Sequence["Round"], machine: str, seconds: float) -> str:
+def page(rounds: Sequence["Round"], deciding: "Deciding", machine: str, seconds: float) -> str:
     """All of docs/benchmarks.md."""
     parts = [
         HEAD.format(machine=machine, cores=os.cpu_count(), workers=environment.WORKERS, seconds=seconds),
         *(table(one) for one in rounds),
         growth(*rounds),
+        decisions(deciding),
     ]
     return "\n".join(parts)
 
@@ -49,6 +50,23 @@ def table(one: "Round") -> str:
             f"| {result.percentile(0.5):.1f} | {result.percentile(0.99):.1f} | {refused} |"
         )
     return "\n".join([*lines, ""])
+
+
+def decisions(found: "Deciding") -> str:
+    """Votes and opinions."""
+    cast, counted = found.cast, found.counted
+    return "\n".join([
+        "## Deciding together\n",
+        "| what | figure |",
+        "|---|---:|",
+        f"| {sum(cast.statuses.values()):,} secret votes cast through the page at 32 connections "
+        f"| {cast.per_second:,.1f}/s, p99 {cast.percentile(0.99):,.0f} ms |",
+        f"| {counted.votes:,} votes counted in the database | {counted.tally:.1f} s |",
+        f"| their published file written | {counted.file:.1f} s |",
+        f"| the file counted again | {counted.recount:.1f} s |",
+        f"| opinion map of 2,000 people × 200 statements | {found.opinion_map:.2f} s |",
+        "",
+    ])  # fmt: skip
 
 
 def share(one: "Round", name: str, connections: int) -> float:

@@ -11,10 +11,8 @@ from linli.matters.triage.taxonomy import (
     LEVEL_TITLES,
     SHIPPED_TAXONOMY,
     STRONG,
-    URGENCY_TITLES,
     WEAK,
     Level,
-    Urgency,
     load_taxonomy,
 )
 
@@ -29,7 +27,6 @@ def test_it_has_about_sixty_categories_in_about_twelve_groups() -> None:
 def test_every_unit_has_work_and_every_level_a_title() -> None:
     assert {leaf.unit for leaf in TAXONOMY.leaves.values()} <= set(TAXONOMY.units)
     assert set(LEVEL_TITLES) == set(Level)
-    assert set(URGENCY_TITLES) == set(Urgency)
     assert Level.OUT_OF_SCOPE not in {leaf.level for leaf in TAXONOMY.leaves.values()}
 
 

@@ -140,15 +140,7 @@ def test_the_days_around_a_vote() -> None:
 # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_who_may_ask_for_a_vote() -> None:
-    assert bodies.may_call_owners(18, 90)
-    assert not bodies.may_call_owners(17, 90)
-    assert bodies.may_call_assembly(100, 1000)
-    assert not bodies.may_call_assembly(99, 1000)
-    assert bodies.may_call_assembly(0, 1000, rep_askers=10, reps=30)
-    assert not bodies.may_call_assembly(0, 1000, rep_askers=9, reps=30)
-    assert bodies.may_call_reps(6, 30)
-    assert not bodies.may_call_reps(5, 30)
+def test_who_may_ask_for_a_recall_and_nominate() -> None:
     assert bodies.may_recall(100, 1000)
     assert not bodies.may_recall(99, 1000)
     assert bodies.may_recall(0, 1000, rep_askers=10, reps=30)

@@ -1,6 +1,6 @@
-"""Who may ask for a vote, stand in one, and how big what is elected may be.
+"""Who may ask for a recall, stand in a vote, and how big what is elected may be.
 
-Sources: 物业管理条例 art 13; 建房〔2009〕274号 arts 31–32; 居民委员会组织法 8, 13, 18–20, 26, 28, 37.
+Sources: 建房〔2009〕274号 arts 31–32; 居民委员会组织法 8, 13, 18–20, 28, 37. Who may call a meeting: gatherings.
 """
 
 from typing import Final
@@ -8,7 +8,6 @@ from typing import Final
 from linli.ballots.rules.shares import ONE_THIRD, Share
 
 ONE_TENTH: Final = Share(1, 10)
-ONE_FIFTH: Final = Share(1, 5)
 FOUR_FIFTHS: Final = Share(4, 5)
 
 OWNERS_COMMITTEE: Final = range(5, 12)
@@ -20,24 +19,9 @@ MOST_PROXIES: Final = 3
 UNFIT_TWICE: Final = 2
 
 
-def may_call_owners(askers: int, owners: int) -> bool:
-    """An extra meeting of the owners: one fifth of them ask (条例 art 13: 20%以上)."""
-    return ONE_FIFTH.holds(askers, owners)
-
-
-def may_call_assembly(askers: int, entitled: int, *, rep_askers: int = 0, reps: int = 0) -> bool:
-    """A residents' assembly: a tenth of adults or household representatives, or a third of the reps."""
-    return ONE_TENTH.holds(askers, entitled) or ONE_THIRD.holds(rep_askers, reps)
-
-
-def may_call_reps(askers: int, reps: int) -> bool:
-    """An extra assembly of the representatives: a fifth of them."""
-    return ONE_FIFTH.holds(askers, reps)
-
-
 def may_recall(askers: int, entitled: int, *, rep_askers: int = 0, reps: int = 0) -> bool:
-    """A vote on recalling the committee: asked for as an assembly is (art 20)."""
-    return may_call_assembly(askers, entitled, rep_askers=rep_askers, reps=reps)
+    """A vote on recalling the committee: a tenth of voters or household reps, or a third of the reps (20)."""
+    return ONE_TENTH.holds(askers, entitled) or ONE_THIRD.holds(rep_askers, reps)
 
 
 def is_rep_assembly(reps: int, members: int) -> bool:

@@ -1,9 +1,8 @@
 """Covenants: their way from draft to yearly review, who adopts one, who signs.
 
 Adoption follows the residents' committee law in force since 2026-01-01: the residents' assembly adopts a
-covenant or charges others with it, and it is filed with the street (articles 30–31); the assembly needs more
-than half of those entitled, the representatives two thirds (27, 29); both pass by more than half of those
-present. All counts are whole numbers, so that no rounding can turn a result.
+covenant or charges others with it, and it is filed with the street (articles 30–31). How many have to come
+and to agree (27, 29) stands with the other majorities in `linli/ballots/rules/majorities.py`.
 """
 
 import re
@@ -13,6 +12,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from linli.ballots.kinds import RuleName
+from linli.ballots.rules.majorities import NAMED
 from linli.deliberation.kinds import Body, CovenantStage
 from linli.kernel.text import clean
 
@@ -25,6 +26,11 @@ LONGEST_CONSULTATION: Final = timedelta(days=92)
 MOST_REMARKS: Final = 5  # of one person on one paragraph
 MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
 ADULT: Final = 18  # 民法典 17
+
+DECIDES: Final = {
+    Body.ASSEMBLY: NAMED[RuleName.RESIDENTS_ASSEMBLY],
+    Body.DELEGATES: NAMED[RuleName.REP_ASSEMBLY],
+}
 
 _NUMBERED: Final = re.compile(r"^\(?[0-9]{1,2}[.)、．）]\s*")
 
@@ -97,15 +103,15 @@ class Meeting:
 
 
 def is_quorate(meeting: Meeting) -> bool:
-    """Enough came: more than half for the assembly (27), two thirds or more for delegates (29)."""
-    if meeting.body is Body.ASSEMBLY:
-        return 2 * meeting.present > meeting.entitled
-    return 3 * meeting.present >= 2 * meeting.entitled
+    """Enough came, by the rule of the assembly (27) or of the representatives (29)."""
+    quorum = DECIDES[meeting.body].quorum
+    return quorum is None or quorum.holds(meeting.present, meeting.entitled)
 
 
 def adopts(meeting: Meeting) -> bool:
-    """A quorate meeting adopts by more than half of those present; who abstains is present."""
-    return is_quorate(meeting) and 2 * meeting.in_favour > meeting.present
+    """A quorate meeting adopts by the share that rule asks of those present; who abstains is present."""
+    passing = DECIDES[meeting.body].passing
+    return is_quorate(meeting) and (passing is None or passing.holds(meeting.in_favour, meeting.present))
 
 
 def fault_of_meeting(meeting: Meeting, *, consulted_until: date, today: date) -> str:

@@ -1,6 +1,6 @@
 """Who may ask for a recall, stand in a vote, and how big what is elected may be.
 
-Sources: 建房〔2009〕274号 arts 31–32; 居民委员会组织法 8, 13, 18–20, 28, 37. Who may call a meeting: gatherings.
+Sources: 建房〔2009〕274号 arts 31–32; 居民委员会组织法 8, 13, 18–20, 28, 37. Who calls a meeting: gatherings.
 """
 
 from typing import Final

@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import hypothesis
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
@@ -22,6 +23,10 @@ from tests import databases, draining
 from tests.environment import RUN
 
 pytest_plugins = ["tests.serving", "tests.browsing"]
+
+# A busy machine fails no property: how long something takes is measured by `make bench` alone.
+hypothesis.settings.register_profile("linli", deadline=None)
+hypothesis.settings.load_profile("linli")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ from linli.kernel.errors import InvalidCode
 
 COLUMNS: Final = ("date", "is_workday")
 HEADER_ROW: Final = 1
+LONGEST_LINE: Final = 10_000  # characters
 
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES: Final = ("1", "true", "yes", "y", "是", "班", "上班", "工作日")
@@ -80,6 +81,9 @@ def _read_rows(text: str) -> CalendarTable:
 def parse_calendar_csv(text: str) -> CalendarTable:
     """Read the table; blank lines are skipped, a byte-order mark is ignored, nothing is raised."""
     try:
+        # Checked here: the limit of the csv module is the whole process's, and others read longer texts.
+        if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+            raise csv.Error("a line longer than any row of this table")
         return _read_rows(text.lstrip("\ufeff"))
     except csv.Error:
         return CalendarTable({}, (RowError(HEADER_ROW, "This file cannot be read as CSV."),))

@@ -19,7 +19,7 @@ class OpenForm(forms.Form):
     """The question, to whom, from when to when, and the statements it begins with."""
 
     place = forms.TypedChoiceField(
-        label=_("Who is asked"),
+        label=_("Residents of which place"),
         coerce=UUID,
         help_text=_("Everybody who lives, is registered or owns a home there."),
         error_messages={"required": _("Choose who is asked.")},

@@ -94,7 +94,7 @@ def may_close(actor: Actor, *, stage: Stage, place_path: str) -> Decision:
 
 
 def may_publish(actor: Actor, *, stage: Stage, place_path: str) -> Decision:
-    """Publish the result: after the end, once."""
+    """Publish what was found: after the end, once."""
     decision = may_lead(actor, place_path)
     if decision and stage is Stage.PUBLISHED:
         return Denied("The result is already published.")

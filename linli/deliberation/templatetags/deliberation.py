@@ -12,7 +12,7 @@ STAGES = {
     Stage.COMING: ("plain", gettext_noop("Not begun")),
     Stage.RUNNING: ("go", gettext_noop("Open for answers")),
     Stage.ENDED: ("soon", gettext_noop("Has ended")),
-    Stage.PUBLISHED: ("plain", gettext_noop("Result published")),
+    Stage.PUBLISHED: ("plain", gettext_noop("What was found is published")),
 }
 STATES = {
     StatementState.WAITING: ("soon", gettext_noop("Waiting to be read")),

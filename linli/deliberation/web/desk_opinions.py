@@ -153,7 +153,7 @@ def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 @door(LEADERS, methods=("POST",))
 def publish(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    """Publish the result; from now on nobody can tell who answered."""
+    """Publish what was found; from now on nobody can tell who answered."""
     outcome = request.POST.get("outcome", "")
     by = actor_of(request)
     return _done(

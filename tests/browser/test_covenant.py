@@ -1,4 +1,4 @@
-"""A covenant in a browser: drafted at the desk, spoken to on phones, decided, published, signed by households."""
+"""A covenant in a browser: drafted at the desk, spoken to on phones, decided, published, signed."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -2,6 +2,7 @@
 what was taken up becomes a matter."""
 
 from linli.deliberation.models import Comment, Proposal, Support, Topic
+from linli.matters.actions import moving
 from linli.matters.models import Matter
 from linli.notices.models import Notice
 from tests import world as worlds
@@ -80,7 +81,8 @@ def test_a_proposal_from_a_neighbours_sentence_to_a_matter(street) -> None:
         assert (matter.title, matter.raisers.count()) == (WANG, 0)
         assert matter.number in wang.sees(here)
         assert "正在办" in wang.sees(here)
-        worlds.hold(street.world, matter.pk, "grid")
-        worlds.end(street.world, matter.pk)
+        worlds.hold(street.world, matter.pk, "clerk")
+        by = street.world.actor("clerk")
+        moving.move(by=by, matter_id=matter.pk, from_step="raise", target="closed", verb="out_of_scope")
         assert "办结" in wang.sees(here)
         clerk.sends(f"{at_desk}proposals/{mine.pk}/part/", 409)

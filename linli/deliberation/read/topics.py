@@ -2,7 +2,6 @@
 the person themselves, and to the acts that tell them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -106,14 +105,6 @@ def _with_counts(rows: QuerySet[Proposal], reader: UUID) -> QuerySet[Any]:
 def supporters(proposal_id: UUID) -> frozenset[UUID]:
     """Everybody who supports a proposal, for those who count them and tell them."""
     return frozenset(Support.objects.filter(proposal_id=proposal_id).values_list("person_id", flat=True))
-
-
-def supports(person_id: UUID | None, proposal_id: UUID) -> bool:
-    """Whether somebody supports a proposal."""
-    return (
-        person_id is not None
-        and Support.objects.filter(proposal_id=proposal_id, person_id=person_id).exists()
-    )
 
 
 def merged_below(proposal_id: UUID) -> list[Proposal]:
@@ -265,12 +256,3 @@ def at_desk(actor: Actor) -> QuerySet[Topic]:
 def residents(place_path: str) -> int:
     """How many people live at a place today."""
     return people.residents_of(place_path, today()).count()
-
-
-def drawn_as_merged(rows: Iterable[Proposal]) -> dict[UUID, list[Proposal]]:
-    """Among listed proposals those merged, by the one they live on in."""
-    found: dict[UUID, list[Proposal]] = defaultdict(list)
-    for row in rows:
-        if row.merged_into_id is not None:
-            found[row.merged_into_id].append(row)
-    return dict(found)

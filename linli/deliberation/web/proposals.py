@@ -173,20 +173,22 @@ def _page(request: HttpRequest, topic_id: UUID, proposal_id: UUID, **forms: Any)
         hidden=hidden,
         written=read.comments_of(person_id, row.pk),
     )
-    can_withdraw = policies.may_withdraw(
+    is_own = row.author_id == person_id
+    can_withdraw = is_own and policies.may_withdraw(
         actor, author_id=row.author_id, state=state, touched=read.is_touched(row)
     )
+    supporters = read.supporters(row.pk)
     context = {
         "topic": topic,
         "proposal": row,
-        "supported": len(read.supporters(row.pk)),
-        "supports": read.supports(person_id, row.pk),
+        "supported": len(supporters),
+        "supports": person_id in supporters,
         "can_support": bool(may_support),
         "not_supporting": explain(may_support) if isinstance(may_support, Denied) else "",
         "can_withdraw": bool(can_withdraw),
         "merged": [each for each in read.merged_below(row.pk) if each.hidden_at is None],
         "replies": read.replies(row.pk),
-        "its_topic": read.topic_of_its_own(row),
+        "its_topic": read.topic_of_its_own(row) if state is ProposalState.TAKEN else None,
         "said": read.comments(row.pk),
         "hidden": read.hidden_of(person_id, row.pk),
         "can_comment": bool(may_comment),

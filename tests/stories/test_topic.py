@@ -68,7 +68,7 @@ def test_a_proposal_from_a_neighbours_sentence_to_a_matter(street) -> None:
 
     with worlds.on("2026-11-25"):
         assert "答复逾期" in clerk.sees("/desk/topics/")
-        assert "社区本该在" in wang.sees(here)
+        assert "社区最晚该在" in wang.sees(here)
         reply = f"{at_desk}proposals/{mine.pk}/reply/"
         clerk.sends(reply, 422, verdict="taken", text="")
         clerk.sends(reply, verdict="taken", text="下周请物业画线。")

@@ -3,7 +3,7 @@ they agreed to be named, masked otherwise."""
 
 from uuid import UUID
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 
 from linli.ballots.kinds import BallotState
 from linli.ballots.models import Ballot
@@ -77,12 +77,6 @@ def credited(row: Name) -> list[str]:
     """Who proposed a name: in full who agreed to be named, the others masked, in the order they came."""
     rows = Proposer.objects.filter(name=row).select_related("person").order_by("entered_at", "pk")
     return [each.person.name if each.shown else mask_name(each.person.name) for each in rows]
-
-
-def counts(topic_ids: list[UUID]) -> dict[UUID, int]:
-    """How many names came in, by contest."""
-    rows = Name.objects.filter(topic_id__in=topic_ids, hidden_at__isnull=True)
-    return dict(rows.values("topic_id").order_by().values_list("topic_id", Count("pk")))
 
 
 def places_to_name(actor: Actor) -> list[tuple[Place, str]]:

@@ -149,8 +149,7 @@ def address(topic_id: UUID) -> str:
 
 def listed(request: HttpRequest) -> dict[str, Any]:
     """The desk's middle column: every topic, those with a reply overdue first."""
-    found = page_of(request, read.at_desk(actor_of(request)))
-    return {"page": found, "entered": naming.counts([row.pk for row in found.rows])}
+    return {"page": page_of(request, read.at_desk(actor_of(request)))}
 
 
 def led(request: HttpRequest, topic_id: UUID) -> Any:

@@ -184,6 +184,9 @@ def test_what_is_out_of_sight_is_for_staff_and_its_author_with_the_reason(world:
     assert desk(world, "chen").get(path).status_code == 404
     assert "说了别人家的事" in shown(desk(world, "wang").get(path))
     assert "先到先停" in shown(desk(world, "clerk").get(f"/desk{path}"))
+    Proposal.objects.filter(pk=row.pk).update(due_on=today())
+    [at_desk] = read.at_desk(clerk)
+    assert at_desk.owed == 0, "nobody waits for a reply to what cannot be read"
     [notice] = Notice.objects.filter(topic="words_hidden")
     assert (notice.person_id, notice.params["text"]) == (world.persons["wang"], "说了别人家的事")
     proposals.show(by=clerk, proposal_id=row.pk)

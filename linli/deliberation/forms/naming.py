@@ -39,7 +39,7 @@ class NameForm(forms.Form):
     text = forms.CharField(
         label=_("The name"),
         max_length=20,
-        help_text=_("Two to six Chinese characters, the whole name: “槐荫院”."),
+        help_text=_("Two to six Chinese characters: the whole name of the place."),
         error_messages={"required": _("Write a name for it.")},
     )
     why = forms.CharField(

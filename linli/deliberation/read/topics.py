@@ -242,8 +242,11 @@ def led_at(actor: Actor) -> Q:
 def at_desk(actor: Actor) -> QuerySet[Topic]:
     """The topics of this desk's places: those with a reply overdue first, then the latest; each with `owed`
     (replies owed) and `overdue` (of them those whose day has passed)."""
-    owed = Q(proposals__due_on__isnull=False, proposals__replied_at__isnull=True) & ~Q(
-        proposals__state=ProposalState.MERGED.value
+    owed = Q(
+        proposals__due_on__isnull=False,
+        proposals__replied_at__isnull=True,
+        proposals__merged_into__isnull=True,
+        proposals__hidden_at__isnull=True,
     )
     rows = Topic.objects.filter(led_at(actor)).select_related("place", "chosen", "ballot")
     rows = rows.annotate(

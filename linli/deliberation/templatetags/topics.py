@@ -78,8 +78,9 @@ def proposal_tone(row: Proposal) -> str:
 
 @register.filter
 def is_owed(row: Proposal) -> bool:
-    """Whether the community owes a reply to a proposal that stands by itself."""
-    return row.due_on is not None and row.replied_at is None and row.state != ProposalState.MERGED
+    """Whether the community owes a reply to a proposal that stands by itself and can be read."""
+    stands = row.merged_into_id is None and row.hidden_at is None
+    return stands and row.due_on is not None and row.replied_at is None
 
 
 @register.filter

@@ -50,7 +50,7 @@ def _people(cast: Cast, path: str, count: int, seed: str) -> list[Actor]:
 
 
 def _topic(cast: Cast, told: dict[str, Any], end: datetime) -> Topic | None:
-    people = _people(cast, cast.community.path, 24, f"topic {told['title']}")
+    people = _people(cast, cast.community.path, 14, f"topic {told['title']}")
     if len(people) <= told["threshold"]:
         return None
     clerk = cast.staff("community_clerk")

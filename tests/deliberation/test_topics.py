@@ -387,6 +387,8 @@ def test_names_tied_in_a_vote_are_voted_on_again_and_then_one_is_given(world: Wo
             topic_id=topic.pk,
             since=today(),
         )
+        page = shown(desk(world, "secretary").get(f"/desk/topics/{topic.pk}/"))
+        assert "Only staff who keep the register of this place may change it." in page
         given = naming.give_name(by=clerk, topic_id=topic.pk, since=today())
         assert (given.place.name, given.named_on) == ("和乐院", today())
 

@@ -25,6 +25,7 @@ from linli.deliberation.web import topics as shared
 from linli.frame.doors import actor_of, door, explain, holds, once
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, require
+from linli.places.policies import may_edit_place
 
 LEADERS = holds(Power.LEAD)
 
@@ -212,16 +213,17 @@ def _names(request: HttpRequest, row: Any) -> dict[str, Any]:
         ballot=ballot,
         place_path=path,
     )
+    give = naming_policies.may_give_name(
+        actor, stage=stage, is_given=row.named_on is not None, place_path=path
+    )
+    rename = may_edit_place(actor, path)
     return {
         "names": names,
         "can_shortlist": bool(shortlist),
         "not_shortlisting": explain(shortlist) if isinstance(shortlist, Denied) else "",
         "can_call": bool(naming_policies.may_call_ballot(actor, stage=stage, ballot=ballot, place_path=path)),
-        "can_give": bool(
-            naming_policies.may_give_name(
-                actor, stage=stage, is_given=row.named_on is not None, place_path=path
-            )
-        ),
+        "can_give": bool(give) and bool(rename),
+        "not_giving": explain(rename) if give and isinstance(rename, Denied) else "",
         "tied": ballot is not None and ballot in naming_policies.OVER and row.decided_at is None,
         "credits": naming.credited(row.chosen) if row.chosen else [],
         "shortlist_form": ShortlistForm(names=[each for each in names if each.hidden_at is None]),

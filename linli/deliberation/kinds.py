@@ -1,4 +1,4 @@
-"""States of conversations, statements and covenants, answers, powers and events."""
+"""States of conversations, statements, covenants, topics and names; answers, powers and events."""
 
 from enum import IntEnum, StrEnum
 
@@ -77,6 +77,56 @@ class ReviewOutcome(StrEnum):
     REVISE = "revise"
 
 
+class TopicKind(StrEnum):
+    """A topic to bring proposals to, or a contest for a place's name (院落征名)."""
+
+    TALK = "talk"
+    NAMING = "naming"
+
+
+class TopicStage(StrEnum):
+    """Where a topic stands on a day. Choosing and decided are a contest's: names before a vote, and after."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    ENDED = "ended"
+    CHOOSING = "choosing"
+    DECIDED = "decided"
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal. One that was merged lives on in another."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    MERGED = "merged"
+
+
+class Verdict(StrEnum):
+    """What an official reply says besides its words: nothing yet, taken up, or not."""
+
+    WORD = "word"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class Sorting(StrEnum):
+    """In which order proposals stand."""
+
+    NEWEST = "newest"
+    SUPPORT = "support"
+
+
+class NameState(StrEnum):
+    """A name that came in: to be voted on, left out with a reason, or not equal first in a tied vote."""
+
+    IN = "in"
+    SHORTLISTED = "shortlisted"
+    LEFT_OUT = "left_out"
+    OUTVOTED = "outvoted"
+
+
 class Power(StrEnum):
     LEAD = "conversation.lead"
     COVENANT = "covenant.keep"
@@ -107,3 +157,29 @@ class Event(EventKind):
     REMARKED = "deliberation.remarked"
     REMARK_HIDDEN = "deliberation.remark_hidden"
     REMARK_RESTORED = "deliberation.remark_restored"
+    TOPIC_OPENED = "deliberation.topic_opened"
+    TOPIC_EXTENDED = "deliberation.topic_extended"
+    TOPIC_CLOSED = "deliberation.topic_closed"
+    PROPOSAL_RAISED = "deliberation.proposal_raised"
+    PROPOSAL_WITHDRAWN = "deliberation.proposal_withdrawn"
+    SUPPORTED = "deliberation.proposal_supported"
+    SUPPORT_WITHDRAWN = "deliberation.support_withdrawn"
+    REPLIED = "deliberation.proposal_replied"
+    MERGED = "deliberation.proposals_merged"
+    PARTED = "deliberation.proposals_parted"
+    PROPOSAL_HIDDEN = "deliberation.proposal_hidden"
+    PROPOSAL_RESTORED = "deliberation.proposal_restored"
+    MADE_A_MATTER = "deliberation.proposal_made_a_matter"
+    COMMENTED = "deliberation.commented"
+    COMMENT_WITHDRAWN = "deliberation.comment_withdrawn"
+    COMMENT_HIDDEN = "deliberation.comment_hidden"
+    COMMENT_RESTORED = "deliberation.comment_restored"
+    NAME_ENTERED = "deliberation.name_entered"
+    NAME_WITHDRAWN = "deliberation.name_withdrawn"
+    NAME_CREDITED = "deliberation.name_credit_set"
+    NAME_HIDDEN = "deliberation.name_hidden"
+    NAME_RESTORED = "deliberation.name_restored"
+    NAMES_SHORTLISTED = "deliberation.names_shortlisted"
+    NAME_BALLOT_CALLED = "deliberation.name_ballot_called"
+    NAME_DECIDED = "deliberation.name_decided"
+    NAME_GIVEN = "deliberation.name_given"

@@ -73,6 +73,11 @@ class Topic(StrEnum):
     GATHERING_CANCELLED = "gathering_cancelled"
     OBJECTION_MADE = "objection_made"
     OBJECTION_ANSWERED = "objection_answered"
+    PROPOSAL_OWED = "proposal_owed"
+    PROPOSAL_ANSWERED = "proposal_answered"
+    PROPOSAL_MERGED = "proposal_merged"
+    WORDS_HIDDEN = "words_hidden"
+    NAME_CHOSEN = "name_chosen"
 
 
 class Power(StrEnum):

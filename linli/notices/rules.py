@@ -140,6 +140,23 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "Your objection to “%(title)s” has an answer: %(text)s",
         "Your objection to “%(title)s” has an answer.",
     ),
+    Topic.PROPOSAL_OWED: (
+        "So many support the proposal “%(title)s” that a reply is owed by %(due)s.",
+        "So many support the proposal “%(title)s” that a reply is owed.",
+    ),
+    Topic.PROPOSAL_ANSWERED: ("The community has replied to the proposal “%(title)s”.",),
+    Topic.PROPOSAL_MERGED: (
+        "The proposal “%(title)s” is part of “%(text)s” now; what was supported counts there.",
+        "The proposal “%(title)s” is part of another now.",
+    ),
+    Topic.WORDS_HIDDEN: (
+        "Your words on “%(title)s” were taken out of sight: %(text)s",
+        "Your words on “%(title)s” were taken out of sight.",
+    ),
+    Topic.NAME_CHOSEN: (
+        "“%(title)s”: the vote has chosen the name %(text)s.",
+        "“%(title)s”: the vote has chosen a name.",
+    ),
 }
 PLAIN_WORDS: Final = "There is news for you."
 

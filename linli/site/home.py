@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from linli.ballots.read import ballots
-from linli.deliberation.read import covenants, opinions
+from linli.deliberation.read import covenants, opinions, topics
 from linli.founding.web.stages import SETTERS
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
@@ -30,9 +30,17 @@ from linli.places.kinds import PlaceKind
 from linli.site.navigation import desk_of
 
 # What is worth a line on the first page; the rest waits in the inbox.
-IMPORTANT = (Topic.MATTER_ANSWERED, Topic.MATTER_SUSPENDED, Topic.MATTER_CLOSED, Topic.ANNOUNCEMENT)
+IMPORTANT = (
+    Topic.MATTER_ANSWERED,
+    Topic.MATTER_SUSPENDED,
+    Topic.MATTER_CLOSED,
+    Topic.ANNOUNCEMENT,
+    Topic.PROPOSAL_ANSWERED,
+    Topic.NAME_CHOSEN,
+)
 MOST_NOTICES = 2
 MOST_BALLOTS = 3
+MOST_TOPICS = 3
 ELDER_COOKIE = "linli_elder"
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -91,6 +99,7 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "news": _news(person_id, {matter.id for matter in judge}),
         "asked": opinions.running_for(person_id, clock.today()),
         "covenants": covenants.waiting_for(person_id, clock.today()),
+        "topics": topics.waiting_for(person_id, clock.today(), MOST_TOPICS),
         "going": cards(going[:2], reader=person_id),
         "going_count": len(going) if len(going) < 3 else resident.open_count(person_id),
         "to_vote": ballots.waiting_for(person_id, clock.today(), MOST_BALLOTS),

@@ -84,6 +84,7 @@ DESK = (
         (BallotPower.RUN, BallotPower.ENTER),
         COMMUNITY,
     ),
+    Entry(gettext_lazy("Topics and names"), "topics_desk:topics", "say", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Covenants"), "covenants_desk:covenants", "hand", (TalkPower.COVENANT,), COMMUNITY),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),

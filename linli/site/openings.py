@@ -1,4 +1,5 @@
-"""What a step opened tells its matter, and what a meeting resolves becomes an order that is followed.
+"""What a step opened tells its matter, what a vote on names tells its contest, and what a meeting resolves
+becomes an order that is followed.
 
 `settings.OPENERS` names the desk pages that begin a meeting's item or a ballot for an opening of a step. What
 comes of them arrives here, from the outbox: an opening gets its outcome once, and what no longer waits for it
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.ballots.read import ballots, counting, roll
+from linli.deliberation.actions import naming
 from linli.gatherings import actions as gatherings
 from linli.gatherings.read import gatherings as meetings
 from linli.gatherings.read.gatherings import ToCarryOut
@@ -30,8 +32,11 @@ OPENING, ORDER = "opening", "order"
 
 
 def ballot_published(payload: Mapping[str, Any]) -> None:
-    """The result of a ballot a step opened is the outcome the step waited for."""
+    """The result of a ballot a step opened is the outcome the step waited for; of one a contest for a name
+    called, the name it chose."""
     row = ballots.ballot(UUID(payload["subject"]))
+    if row.asked_kind == naming.NAMING:
+        naming.record_result(by=SYSTEM, ballot_id=row.pk)
     if row.asked_kind != OPENING or row.asked_id is None:
         return
     voted, found = roll.turnout(row), counting.results(row)

@@ -1,4 +1,4 @@
-"""What the forms of talking together accept: conversations, covenants."""
+"""What the forms of talking together accept: conversations, covenants, topics, names."""
 
 from linli.deliberation.forms.opinions import OpenForm, OutcomeForm, ReasonForm, StatementForm, WordsForm
 

@@ -1,0 +1,96 @@
+"""The desk: choosing among the names that came in, calling the vote, giving the place its name."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.deliberation.actions import naming as acts
+from linli.deliberation.forms.covenants import WhyForm
+from linli.deliberation.forms.naming import GiveForm, ShortlistForm, VoteForm
+from linli.deliberation.read import naming as read
+from linli.deliberation.web.desk_topics import LEADERS, done, led, listed, page
+from linli.frame.doors import actor_of, door, once
+from linli.kernel.decision import MISSING, Refused
+
+
+@door(LEADERS, methods=("POST",))
+def shortlist(request: HttpRequest, topic_id: UUID) -> HttpResponse:
+    """Publish which names go before the vote and why the others do not."""
+    by = actor_of(request)
+    led(request, topic_id)
+    form = ShortlistForm(request.POST, names=read.names(topic_id))
+    if not form.is_valid():
+        return page(request, topic_id, shortlist_form=form)
+    left_out = form.left_out()
+    return done(
+        request,
+        topic_id,
+        lambda: acts.shortlist(by=by, topic_id=topic_id, left_out=left_out),
+        _("Published with the reasons. Next comes the vote."),
+    )
+
+
+@door(LEADERS, methods=("POST",))
+def vote(request: HttpRequest, topic_id: UUID) -> HttpResponse:
+    """Draft the vote and go on with it among the ballots."""
+    form, by = VoteForm(request.POST), actor_of(request)
+    if not form.is_valid():
+        return page(request, topic_id, vote_form=form)
+    led(request, topic_id)
+    kept = form.cleaned_data
+
+    def act() -> str:
+        ballot = acts.call_ballot(
+            by=by, topic_id=topic_id, opens_at=kept["opens_at"], closes_at=kept["closes_at"]
+        )
+        return reverse("ballots_desk:ballot", args=[ballot.pk])
+
+    to = once(request, act)
+    messages.success(request, _("The vote is drafted. Announce it here; its result goes back to the names."))
+    return HttpResponseRedirect(to)
+
+
+@door(LEADERS, methods=("POST",))
+def give(request: HttpRequest, topic_id: UUID) -> HttpResponse:
+    """Give the place the name that won."""
+    form, by = GiveForm(request.POST), actor_of(request)
+    if not form.is_valid():
+        return page(request, topic_id, give_form=form)
+    since = form.cleaned_data["since"]
+    return done(
+        request,
+        topic_id,
+        lambda: acts.give_name(by=by, topic_id=topic_id, since=since),
+        _("The place has its new name."),
+    )
+
+
+@door(LEADERS, methods=("GET", "POST"))
+def name(request: HttpRequest, topic_id: UUID, name_id: UUID) -> HttpResponse:
+    """Take a name out of sight, or show it again."""
+    topic, by, row = led(request, topic_id), actor_of(request), read.name(name_id)
+    if row.topic_id != topic.pk:
+        raise Refused("This name is not here.", status=MISSING)
+    if request.POST.get("do") == "show":
+        return done(
+            request,
+            topic_id,
+            lambda: acts.show(by=by, name_id=name_id),
+            _("Everybody reads it again."),
+        )
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return done(
+            request,
+            topic_id,
+            lambda: acts.hide(by=by, name_id=name_id, reason=reason),
+            _("Out of sight. Its author reads the reason."),
+        )
+    context = listed(request) | {"topic": topic, "name": row, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "deliberation/topics/desk_name.html", context, status=status)

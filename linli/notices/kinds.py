@@ -65,6 +65,9 @@ class Topic(StrEnum):
     GATHERING_CANCELLED = "gathering_cancelled"
     OBJECTION_MADE = "objection_made"
     OBJECTION_ANSWERED = "objection_answered"
+    HONOUR_ASKED = "honour_asked"
+    HONOUR_STRUCK = "honour_struck"
+    JURY_CALLED = "jury_called"
 
 
 class Power(StrEnum):

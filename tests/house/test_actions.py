@@ -62,6 +62,14 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "derived from answers that are not on record either, and no person decides on it",
     ),
+    "linli/deliberation/actions/choosing.py:choose": (
+        frozenset({NO_RECORD}),
+        "an entry's actor and hour beside the voices would tell whose is whose",
+    ),
+    "linli/deliberation/actions/survey_answers.py:answer": (
+        frozenset({NO_RECORD}),
+        "an entry would say who answered when; that somebody did is marked without an hour",
+    ),
     "linli/notices/actions/tell.py:tells_posts": (
         frozenset({NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "asks the replay's context as well; writes nothing",
@@ -81,6 +89,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
+    "linli/deliberation/actions/appraisals.py:removed": "a nomination taken out with its photos, for every end",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",

@@ -11,341 +11,830 @@ import linli.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deliberation', '0002_covenants'),
-        ('documents', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0002_owned_area'),
+        ("deliberation", "0002_covenants"),
+        ("documents", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0002_owned_area"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60)),
-                ('about', models.TextField(blank=True)),
-                ('honours', models.CharField(choices=[('person', 'person'), ('household', 'household'), ('thing', 'thing')], max_length=9)),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('choices', models.PositiveSmallIntegerField()),
-                ('self_allowed', models.BooleanField(default=False)),
-                ('weight_jury', models.PositiveSmallIntegerField()),
-                ('weight_residents', models.PositiveSmallIntegerField()),
-                ('tie', models.CharField(choices=[('shared', 'shared'), ('residents', 'residents'), ('jury', 'jury')], max_length=9)),
-                ('nominate_until', models.DateField()),
-                ('choose_from', models.DateField()),
-                ('choose_until', models.DateField()),
-                ('posted_days', models.PositiveSmallIntegerField()),
-                ('opened_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('candidates', models.PositiveIntegerField(default=0)),
-                ('voters', models.PositiveIntegerField(default=0)),
-                ('judges', models.PositiveIntegerField(default=0)),
-                ('posted_on', models.DateField(null=True)),
-                ('concluded_on', models.DateField(null=True)),
-                ('called_off_at', models.DateTimeField(null=True)),
-                ('called_off_reason', models.CharField(blank=True, max_length=500)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='places.place')),
-                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("about", models.TextField(blank=True)),
+                (
+                    "honours",
+                    models.CharField(
+                        choices=[("person", "person"), ("household", "household"), ("thing", "thing")],
+                        max_length=9,
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                ("choices", models.PositiveSmallIntegerField()),
+                ("self_allowed", models.BooleanField(default=False)),
+                ("weight_jury", models.PositiveSmallIntegerField()),
+                ("weight_residents", models.PositiveSmallIntegerField()),
+                (
+                    "tie",
+                    models.CharField(
+                        choices=[("shared", "shared"), ("residents", "residents"), ("jury", "jury")],
+                        max_length=9,
+                    ),
+                ),
+                ("nominate_until", models.DateField()),
+                ("choose_from", models.DateField()),
+                ("choose_until", models.DateField()),
+                ("posted_days", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("candidates", models.PositiveIntegerField(default=0)),
+                ("voters", models.PositiveIntegerField(default=0)),
+                ("judges", models.PositiveIntegerField(default=0)),
+                ("posted_on", models.DateField(null=True)),
+                ("concluded_on", models.DateField(null=True)),
+                ("called_off_at", models.DateTimeField(null=True)),
+                ("called_off_reason", models.CharField(blank=True, max_length=500)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Chooser',
+            name="Chooser",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choosers', to='deliberation.appraisal')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choosers",
+                        to="deliberation.appraisal",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=80)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='deliberation.appraisal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=80)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="deliberation.appraisal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Declined',
+            name="Declined",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declined', to='deliberation.appraisal')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declined",
+                        to="deliberation.appraisal",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Juror',
+            name="Juror",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('judged_at', models.DateTimeField(null=True)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jury', to='deliberation.appraisal')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(null=True)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jury",
+                        to="deliberation.appraisal",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('named', 'named'), ('asked', 'asked'), ('agreed', 'agreed')], max_length=6)),
-                ('named', models.CharField(max_length=120)),
-                ('thing', models.CharField(blank=True, max_length=60)),
-                ('reason', models.CharField(max_length=500)),
-                ('nominated_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('full_name', models.BooleanField(default=False)),
-                ('is_honoured', models.BooleanField(default=False)),
-                ('struck_reason', models.CharField(blank=True, max_length=500)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='deliberation.appraisal')),
-                ('nominated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("named", "named"), ("asked", "asked"), ("agreed", "agreed")], max_length=6
+                    ),
+                ),
+                ("named", models.CharField(max_length=120)),
+                ("thing", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(max_length=500)),
+                ("nominated_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("full_name", models.BooleanField(default=False)),
+                ("is_honoured", models.BooleanField(default=False)),
+                ("struck_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominations",
+                        to="deliberation.appraisal",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=500)),
-                ('made_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('upheld', models.BooleanField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='deliberation.nomination')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", models.CharField(max_length=500)),
+                ("made_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("upheld", models.BooleanField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubts",
+                        to="deliberation.nomination",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NominationPhoto',
+            name="NominationPhoto",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.storedfile')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='deliberation.nomination')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="deliberation.nomination",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Points',
+            name="Points",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('points', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deliberation.criterion')),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='deliberation.juror')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='deliberation.nomination')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="deliberation.criterion",
+                    ),
+                ),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="deliberation.juror",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="deliberation.nomination",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60)),
-                ('about', models.TextField(blank=True)),
-                ('per_household', models.BooleanField(default=False)),
-                ('drafted_at', models.DateTimeField(default=linli.kernel.clock.now)),
-                ('opened_on', models.DateField(null=True)),
-                ('ends', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('answered', models.PositiveIntegerField(default=0)),
-                ('summary', models.TextField(blank=True)),
-                ('changed', models.TextField(blank=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_round', to='deliberation.survey')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='places.place')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("about", models.TextField(blank=True)),
+                ("per_household", models.BooleanField(default=False)),
+                ("drafted_at", models.DateTimeField(default=linli.kernel.clock.now)),
+                ("opened_on", models.DateField(null=True)),
+                ("ends", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("answered", models.PositiveIntegerField(default=0)),
+                ("summary", models.TextField(blank=True)),
+                ("changed", models.TextField(blank=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_round",
+                        to="deliberation.survey",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="surveys", to="places.place"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answered',
+            name="Answered",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on_paper', models.BooleanField(default=False)),
-                ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered_by', to='deliberation.survey')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("on_paper", models.BooleanField(default=False)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answered_by",
+                        to="deliberation.survey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SurveyQuestion',
+            name="SurveyQuestion",
             fields=[
-                ('id', models.UUIDField(default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('one', 'one'), ('several', 'several'), ('level', 'level'), ('text', 'text')], max_length=7)),
-                ('text', models.CharField(max_length=200)),
-                ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('at_most', models.PositiveSmallIntegerField(default=1)),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deliberation.surveyquestion')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='deliberation.survey')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("one", "one"),
+                            ("several", "several"),
+                            ("level", "level"),
+                            ("text", "text"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "options",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("at_most", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deliberation.surveyquestion",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="deliberation.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyAnswer',
+            name="SurveyAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('picked', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('sheet', models.CharField(blank=True, max_length=6)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='deliberation.surveyquestion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "picked",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("sheet", models.CharField(blank=True, max_length=6)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="deliberation.surveyquestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='deliberation.nomination')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="deliberation.nomination",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='appraisal',
-            index=models.Index(fields=['place', '-choose_until'], name='appraisal_of_place'),
+            model_name="appraisal",
+            index=models.Index(fields=["place", "-choose_until"], name="appraisal_of_place"),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('choose_from__lte', models.F('choose_until')), ('nominate_until__lt', models.F('choose_from'))), name='appraisal_days_in_order'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("choose_from__lte", models.F("choose_until")),
+                    ("nominate_until__lt", models.F("choose_from")),
+                ),
+                name="appraisal_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('posted_days__gte', 5)), name='appraisal_posted_five_days'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("posted_days__gte", 5)), name="appraisal_posted_five_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('choices__gte', 1), ('seats__gte', 1)), name='appraisal_honours_somebody'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choices__gte", 1), ("seats__gte", 1)), name="appraisal_honours_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_jury__gte', 1), ('weight_residents__gte', 1), _connector='OR'), name='appraisal_some_side_counts'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_jury__gte", 1), ("weight_residents__gte", 1), _connector="OR"),
+                name="appraisal_some_side_counts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('posted_by__isnull', True), ('posted_on__isnull', True)), models.Q(('posted_by__isnull', False), ('posted_on__gt', models.F('choose_until')), ('posted_on__isnull', False)), _connector='OR'), name='appraisal_posted_after_choosing'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("posted_by__isnull", True), ("posted_on__isnull", True)),
+                    models.Q(
+                        ("posted_by__isnull", False),
+                        ("posted_on__gt", models.F("choose_until")),
+                        ("posted_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="appraisal_posted_after_choosing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), models.Q(('concluded_on__gt', models.F('posted_on')), ('posted_on__isnull', False)), _connector='OR'), name='appraisal_concluded_after_posting'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("concluded_on__isnull", True),
+                    models.Q(("concluded_on__gt", models.F("posted_on")), ("posted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="appraisal_concluded_after_posting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', True), ('called_off_reason', '')), models.Q(('called_off_at__isnull', False), ('concluded_on__isnull', True), models.Q(('called_off_reason', ''), _negated=True)), _connector='OR'), name='appraisal_called_off_with_reason'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("called_off_at__isnull", True), ("called_off_reason", "")),
+                    models.Q(
+                        ("called_off_at__isnull", False),
+                        ("concluded_on__isnull", True),
+                        models.Q(("called_off_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="appraisal_called_off_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chooser',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'person'), name='chooser_once'),
+            model_name="chooser",
+            constraint=models.UniqueConstraint(fields=("appraisal", "person"), name="chooser_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'number'), name='criterion_number_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("appraisal", "number"), name="criterion_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='declined',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'person'), name='declined_once'),
+            model_name="declined",
+            constraint=models.UniqueConstraint(fields=("appraisal", "person"), name="declined_once"),
         ),
         migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'person'), name='juror_once'),
+            model_name="juror",
+            constraint=models.UniqueConstraint(fields=("appraisal", "person"), name="juror_once"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'person'), name='nomination_person_once'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(fields=("appraisal", "person"), name="nomination_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('person__isnull', True), ('state', 'named')), models.Q(models.Q(('state', 'named'), _negated=True), ('person__isnull', False)), _connector='OR'), name='nomination_asked_somebody'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_at__isnull", True), ("person__isnull", True), ("state", "named")),
+                    models.Q(models.Q(("state", "named"), _negated=True), ("person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="nomination_asked_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('state', 'agreed')), models.Q(models.Q(('state', 'agreed'), _negated=True), ('agreed_at__isnull', True), ('recorded_by__isnull', True)), _connector='OR'), name='nomination_agreed_when'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at__isnull", False), ("state", "agreed")),
+                    models.Q(
+                        models.Q(("state", "agreed"), _negated=True),
+                        ("agreed_at__isnull", True),
+                        ("recorded_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="nomination_agreed_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('is_honoured', False), ('state', 'agreed'), _connector='OR'), name='nomination_honoured_agreed'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_honoured", False), ("state", "agreed"), _connector="OR"),
+                name="nomination_honoured_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('struck_reason', ''), ('is_honoured', False), _connector='OR'), name='nomination_struck_not_honoured'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("struck_reason", ""), ("is_honoured", False), _connector="OR"),
+                name="nomination_struck_not_honoured",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.UniqueConstraint(fields=('nomination', 'author'), name='doubt_once'),
+            model_name="doubt",
+            constraint=models.UniqueConstraint(fields=("nomination", "author"), name="doubt_once"),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='doubt_answered_who_and_when'),
+            model_name="doubt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", ""),
+                        ("answered_at__isnull", True),
+                        ("answered_by__isnull", True),
+                        ("upheld__isnull", True),
+                    ),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        ("upheld__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="doubt_answered_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('author')), _negated=True), name='doubt_answered_by_another'),
+            model_name="doubt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answered_by", models.F("author")), _negated=True),
+                name="doubt_answered_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='points',
-            constraint=models.UniqueConstraint(fields=('juror', 'nomination', 'criterion'), name='points_given_once'),
+            model_name="points",
+            constraint=models.UniqueConstraint(
+                fields=("juror", "nomination", "criterion"), name="points_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='points',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 10)), name='points_ten_at_most'),
+            model_name="points",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__lte", 10)), name="points_ten_at_most"
+            ),
         ),
         migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['place', '-ends'], name='survey_of_place'),
+            model_name="survey",
+            index=models.Index(fields=["place", "-ends"], name="survey_of_place"),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('opened_on__isnull', True)), models.Q(('ends__isnull', False), ('opened_on__isnull', False)), _connector='OR'), name='survey_open_until_a_day'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ends__isnull", True), ("opened_on__isnull", True)),
+                    models.Q(("ends__isnull", False), ("opened_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="survey_open_until_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('ends__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='survey_published_who_and_when'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(
+                        ("ends__isnull", False),
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="survey_published_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('archived_at__isnull', True), models.Q(('archived_at__isnull', False), ('published_at__isnull', False), models.Q(('changed', ''), _negated=True)), _connector='OR'), name='survey_archived_with_what_changed'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("archived_at__isnull", True),
+                    models.Q(
+                        ("archived_at__isnull", False),
+                        ("published_at__isnull", False),
+                        models.Q(("changed", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="survey_archived_with_what_changed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(fields=('survey', 'person'), name='answered_once_a_person'),
+            model_name="answered",
+            constraint=models.UniqueConstraint(fields=("survey", "person"), name="answered_once_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(fields=('survey', 'household'), name='answered_once_a_household'),
+            model_name="answered",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "household"), name="answered_once_a_household"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', True)), fields=('survey', 'home'), name='answered_once_a_home'),
+            model_name="answered",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("household__isnull", True)),
+                fields=("survey", "home"),
+                name="answered_once_a_home",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('home__isnull', True), ('household__isnull', True), ('person__isnull', False)), models.Q(('home__isnull', False), ('person__isnull', True)), _connector='OR'), name='answered_person_or_home'),
+            model_name="answered",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("home__isnull", True), ("household__isnull", True), ("person__isnull", False)),
+                    models.Q(("home__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answered_person_or_home",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='survey_question_number_once'),
+            model_name="surveyquestion",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"), name="survey_question_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='survey_question_asks_something'),
+            model_name="surveyquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="survey_question_asks_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('sheet', ''), _negated=True), fields=('question', 'sheet'), name='survey_sheet_answers_once'),
+            model_name="surveyanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sheet", ""), _negated=True),
+                fields=("question", "sheet"),
+                name="survey_sheet_answers_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('picked', []), _negated=True), _connector='OR'), name='survey_answer_says_something'),
+            model_name="surveyanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True),
+                    models.Q(("picked", []), _negated=True),
+                    _connector="OR",
+                ),
+                name="survey_answer_says_something",
+            ),
         ),
     ]

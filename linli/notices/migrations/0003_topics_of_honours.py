@@ -4,15 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_topics_of_gatherings'),
+        ("notices", "0002_topics_of_gatherings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='topic',
-            field=models.CharField(choices=[('matter_received', 'matter_received'), ('matter_moved', 'matter_moved'), ('matter_answered', 'matter_answered'), ('matter_closed', 'matter_closed'), ('matter_on_you', 'matter_on_you'), ('matter_reopened', 'matter_reopened'), ('matter_suspended', 'matter_suspended'), ('matter_merged', 'matter_merged'), ('matter_split', 'matter_split'), ('matter_postponed', 'matter_postponed'), ('matter_published', 'matter_published'), ('matter_supplemented', 'matter_supplemented'), ('matter_reminded', 'matter_reminded'), ('matter_late', 'matter_late'), ('matter_escalated', 'matter_escalated'), ('evaluate', 'evaluate'), ('urged', 'urged'), ('supervised', 'supervised'), ('order_issued', 'order_issued'), ('order_returned', 'order_returned'), ('order_reviewed', 'order_reviewed'), ('order_reported', 'order_reported'), ('order_rework', 'order_rework'), ('order_late', 'order_late'), ('whistle', 'whistle'), ('reported_in', 'reported_in'), ('extension_asked', 'extension_asked'), ('extension_decided', 'extension_decided'), ('announcement', 'announcement'), ('announcement_to_approve', 'announcement_to_approve'), ('gathering_called', 'gathering_called'), ('gathering_cancelled', 'gathering_cancelled'), ('objection_made', 'objection_made'), ('objection_answered', 'objection_answered'), ('honour_asked', 'honour_asked'), ('honour_struck', 'honour_struck'), ('jury_called', 'jury_called')], max_length=30),
+            model_name="notice",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("matter_received", "matter_received"),
+                    ("matter_moved", "matter_moved"),
+                    ("matter_answered", "matter_answered"),
+                    ("matter_closed", "matter_closed"),
+                    ("matter_on_you", "matter_on_you"),
+                    ("matter_reopened", "matter_reopened"),
+                    ("matter_suspended", "matter_suspended"),
+                    ("matter_merged", "matter_merged"),
+                    ("matter_split", "matter_split"),
+                    ("matter_postponed", "matter_postponed"),
+                    ("matter_published", "matter_published"),
+                    ("matter_supplemented", "matter_supplemented"),
+                    ("matter_reminded", "matter_reminded"),
+                    ("matter_late", "matter_late"),
+                    ("matter_escalated", "matter_escalated"),
+                    ("evaluate", "evaluate"),
+                    ("urged", "urged"),
+                    ("supervised", "supervised"),
+                    ("order_issued", "order_issued"),
+                    ("order_returned", "order_returned"),
+                    ("order_reviewed", "order_reviewed"),
+                    ("order_reported", "order_reported"),
+                    ("order_rework", "order_rework"),
+                    ("order_late", "order_late"),
+                    ("whistle", "whistle"),
+                    ("reported_in", "reported_in"),
+                    ("extension_asked", "extension_asked"),
+                    ("extension_decided", "extension_decided"),
+                    ("announcement", "announcement"),
+                    ("announcement_to_approve", "announcement_to_approve"),
+                    ("gathering_called", "gathering_called"),
+                    ("gathering_cancelled", "gathering_cancelled"),
+                    ("objection_made", "objection_made"),
+                    ("objection_answered", "objection_answered"),
+                    ("honour_asked", "honour_asked"),
+                    ("honour_struck", "honour_struck"),
+                    ("jury_called", "jury_called"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -66,7 +66,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "an entry's actor and hour beside the voices would tell whose is whose",
     ),
-    "linli/deliberation/actions/survey_answers.py:answer": (
+    "linli/deliberation/actions/survey_answers.py:respond": (
         frozenset({NO_RECORD}),
         "an entry would say who answered when; that somebody did is marked without an hour",
     ),
@@ -89,7 +89,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
-    "linli/deliberation/actions/appraisals.py:removed": "a nomination taken out with its photos, for every end",
+    "linli/deliberation/actions/appraisals.py:removed": "a nomination taken out, with its photos",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",

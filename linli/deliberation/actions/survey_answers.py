@@ -29,7 +29,7 @@ Sent = Mapping[int, tuple[Sequence[int], str]]  # by the question's number: what
 
 
 @transaction.atomic
-def answer(*, by: Actor, survey_id: UUID, sent: Sent) -> None:
+def respond(*, by: Actor, survey_id: UUID, sent: Sent) -> None:
     """Answer, once. Nothing is written into the record: an entry would say who answered when."""
     row = read.survey_for_update(survey_id)
     who = read.asked_as(row, by.person_id)

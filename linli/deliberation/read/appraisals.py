@@ -141,6 +141,8 @@ def nominated_by(appraisal_id: UUID, person_id: UUID) -> list[Nomination]:
 
 def has_chosen(appraisal_id: UUID, person_id: UUID | None) -> bool:
     """Whether somebody has given their voice; never for whom."""
+    if person_id is None:
+        return False
     return Chooser.objects.filter(appraisal_id=appraisal_id, person_id=person_id).exists()
 
 

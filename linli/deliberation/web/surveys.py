@@ -47,7 +47,7 @@ def answer(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     form = AnswersForm(request.POST, questions=read.questions(row.pk))
     if not form.is_valid():
         return _page(request, row, form, status=422)
-    survey_answers.answer(by=actor_of(request), survey_id=row.pk, sent=form.sent())
+    survey_answers.respond(by=actor_of(request), survey_id=row.pk, sent=form.sent())
     messages.success(request, _("Thank you. What you said is kept without your name."))
     return HttpResponseRedirect(reverse("surveys:survey", args=[row.pk]))
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 from PIL import Image
@@ -234,6 +235,19 @@ def test_names_are_shown_as_agreed_and_homes_as_the_building(world) -> None:
     with worlds.on(CHOOSES):
         [one] = honours.shown(row, only_honoured=False)
         assert (one.name, one.where) == ("孙**", "3号楼")
+
+
+def test_large_print_shows_what_waits(world) -> None:
+    row = opened(world)
+    agreed(world, row, "sun")
+    with worlds.on("2026-11-16"):
+        asked(world, ends=date(2026, 11, 30))
+    with worlds.on(CHOOSES):
+        client = desk(world, "wang")
+        get_user_model().objects.filter(person_id=world.persons["wang"]).update(elder=True)
+        page = shown(client.get("/"))
+        assert f"/appraisals/{row.pk}/" in page
+        assert "服务怎么样" in page
 
 
 def test_lists_of_appraisals_ask_little(world) -> None:

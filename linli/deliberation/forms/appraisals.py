@@ -53,7 +53,7 @@ class OpenForm(forms.Form):
     """An appraisal to open: what is honoured where, what counts, its rule and its days."""
 
     place = forms.TypedChoiceField(
-        label=_("Residents of which place"), coerce=UUID, error_messages={"required": _("Choose a place.")}
+        label=_("Where it is held"), coerce=UUID, error_messages={"required": _("Choose a place.")}
     )
     title = forms.CharField(
         label=_("Title"),

@@ -33,7 +33,8 @@ def appraisals(request: HttpRequest) -> HttpResponse:
     """The appraisals of the places somebody belongs to, and their honours roll."""
     rows = read.of_person(person_of(actor_of(request)), today())
     listed = [{"row": row, "stage": read.stage_of(row)} for row in rows]
-    return render(request, "deliberation/appraisals/all.html", {"rows": listed})
+    widest = min(rows, key=lambda row: len(row.place.path), default=None)
+    return render(request, "deliberation/appraisals/all.html", {"rows": listed, "widest": widest})
 
 
 @door(ANYONE)

@@ -86,7 +86,7 @@ def remove(request: HttpRequest, survey_id: UUID, number: int) -> HttpResponse:
         request,
         survey_id,
         lambda: acts.remove_question(by=by, survey_id=survey_id, number=number),
-        _("Taken out."),
+        _("The question is taken out."),
     )
 
 

@@ -13,6 +13,8 @@ sys.path.insert(0, str(ROOT))
 from tests import chromium, environment  # noqa: E402  (settings of its own, for mypy's look at Django's)
 
 BIN = Path(sys.executable).parent
+# Two processes, each with a PostgreSQL and a site of its own, share the files; a file stays with one of them.
+SHARED = ("--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 MOST_LINES = 80  # of what a failed check says
 CHECKS = {
     "form": ["ruff", "format", "--check", "--output-format", "concise", "."],
@@ -27,7 +29,8 @@ def main() -> None:
     """Run all of it; the status is 0 only when nothing failed."""
     failed = [name for name, command in CHECKS.items() if not passes(name, command)]
     browser_at_hand()
-    status = subprocess.run([BIN / "python", "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    tests = [BIN / "python", "-m", "pytest", *SHARED, *sys.argv[1:]]
+    status = subprocess.run(tests, cwd=ROOT, check=False).returncode
     shutil.rmtree(environment.RUN, ignore_errors=True)
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}")

@@ -12,6 +12,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -30,14 +31,19 @@ hypothesis.settings.load_profile("linli")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, then those with processes of their own, browsers last."""
-    items.sort(
-        key=lambda item: (item.get_closest_marker("browser") is not None, "live_server" in _fixtures(item))
-    )
+    """Quick files first, then those with processes; browsers last, for their driver keeps the thread.
+
+    Files stay whole, for two processes share the run file by file.
+    """
+    weights: dict[Path, int] = {}
+    for item in items:
+        weights[item.path] = max(weights.get(item.path, 0), _weight(item))
+    items.sort(key=lambda item: weights[item.path])
 
 
-def _fixtures(item: pytest.Item) -> list[str]:
-    return list(getattr(item, "fixturenames", []))
+def _weight(item: pytest.Item) -> int:
+    fixtures = getattr(item, "fixturenames", [])
+    return 2 if "browser" in fixtures else 1 if "live_server" in fixtures else 0
 
 
 def pytest_unconfigure() -> None:

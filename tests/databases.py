@@ -1,8 +1,11 @@
 """The test run's database: made from a kept cluster, set back by cloning a template."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -19,14 +22,26 @@ def start() -> subprocess.Popen[bytes]:
     """Start this run's cluster with a migrated template and a fresh clone of it."""
     kept = KEPT / f"{grants.schema_digest()[:24]}-{os.geteuid()}"
     RUN.chmod(0o755 if binaries.identity() else 0o700)
-    if kept.is_dir():
-        shutil.copytree(kept, CLUSTER.folder, symlinks=True)
+    with _alone():
+        made = kept.is_dir()
+        if made:
+            shutil.copytree(kept, CLUSTER.folder, symlinks=True)
+        else:
+            make(kept)
+    if made:
         cluster.own(CLUSTER.folder)
-    else:
-        make(kept)
     child = server.start(CLUSTER)
     clone()
     return child
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two processes of one run must not both make the cluster that is kept."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT.parent / "test-clusters.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def make(kept: Path) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from linli.audit.kinds import Power
 from linli.audit.models import Entry
+from linli.frame.scopes import under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import SHANGHAI
 
@@ -15,16 +16,10 @@ STORY_AT_MOST = 2000
 
 def readable(actor: Actor) -> QuerySet[Entry]:
     """The entries over the places whose record the actor reads, newest first."""
-    paths = sorted({grant.path for grant in actor.grants if grant.power == Power.READ})
+    paths = actor.paths(Power.READ)
     rows = Entry.objects.order_by("-at", "-id")
-    if not paths:
-        return rows.none()
-    if "/" in paths:
-        return rows
-    wanted = Q()
-    for path in paths:
-        wanted |= Q(place_path__startswith=path)
-    return rows.filter(wanted)
+    # Entries about no place belong to whoever reads all of them.
+    return rows if "/" in paths else rows.filter(under("place_path", paths))
 
 
 def story(actor: Actor, subject_id: UUID) -> list[Entry]:

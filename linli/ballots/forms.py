@@ -1,7 +1,6 @@
 """Forms of ballots: drafting one, voting, entering a sheet, noting a visit."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from linli.ballots.templatetags.ballots import (
     SOURCE_LABELS,
     VISIT_LABELS,
 )
+from linli.frame.areas import AreaField
 from linli.kernel.text import clean
 from linli.places.kinds import AreaSource
 
@@ -347,14 +347,12 @@ class AreasForm(forms.Form):
     def __init__(self, *args: Any, homes: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for home, label in homes:
-            self.fields[f"area_{home}"] = forms.DecimalField(
-                label=label, required=False, min_value=Decimal("0.01"), max_value=1_000_000, decimal_places=2
-            )
+            self.fields[f"area_{home}"] = AreaField(label=label, required=False)
 
     def areas(self) -> dict[UUID, int]:
         """The areas that were filled in, in 0.01 m²."""
         return {
-            UUID(name.removeprefix("area_")): int(value * 100)
+            UUID(name.removeprefix("area_")): value
             for name, value in self.cleaned_data.items()
             if name.startswith("area_") and value is not None
         }

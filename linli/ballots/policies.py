@@ -7,18 +7,11 @@ from linli.ballots.kinds import BallotState, Channel, Power
 from linli.ballots.rules.drafting import About
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.clock import local
-from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
+from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.people.kinds import Power as PersonPower
 
 BEFORE_VOTES = frozenset({BallotState.DRAFT, BallotState.ANNOUNCED})
 RUNNING = frozenset({BallotState.ANNOUNCED, BallotState.OPEN})
-
-
-def person_of(actor: Actor) -> UUID:
-    """The person who acts. Raises `Refused` for the system and for somebody unnamed."""
-    if actor.person_id is None:
-        raise Refused("Please sign in first.")
-    return actor.person_id
 
 
 def may_run(actor: Actor, path: str) -> Decision:

@@ -15,7 +15,7 @@ from linli.documents.kinds import Event
 from linli.documents.models import Draft, StoredFile
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import require
+from linli.kernel.decision import person_of, require
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def save_draft(*, by: Actor, form: str, body: str) -> None:
     """
     require(policies.may_keep_draft(by))
     draft = Draft(
-        person_id=policies.person_of(by),
+        person_id=person_of(by),
         form=rules.checked_form(form),
         body=rules.checked_draft(body),
         saved_at=now(),
@@ -86,7 +86,7 @@ def save_draft(*, by: Actor, form: str, body: str) -> None:
 def discard_draft(*, by: Actor, form: str) -> None:
     """Forget what was typed, once it has been sent or is no longer wanted. Not recorded, as above."""
     require(policies.may_keep_draft(by))
-    Draft.objects.filter(person_id=policies.person_of(by), form=form).delete()
+    Draft.objects.filter(person_id=person_of(by), form=form).delete()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.founding.rules.posts import Facts, Ground, Need, kinds_needed, needs, organization_of
+from linli.frame.scopes import in_force
 from linli.kernel.clock import today
 from linli.matters.models import Adoption, ProcedureVersion
 from linli.matters.procedures import loader
@@ -16,7 +17,7 @@ from linli.matters.procedures.practice import LoadedPractice, PostKind
 from linli.matters.read import settings
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Invitation, Organization, Post
-from linli.organizations.read.acting import Holder, in_force
+from linli.organizations.read.acting import Holder
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind

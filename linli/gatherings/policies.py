@@ -5,17 +5,10 @@ from uuid import UUID
 from linli.gatherings.kinds import Power, State
 from linli.gatherings.rules.meetings import About
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
+from linli.kernel.decision import ALLOWED, Decision, Denied
 
 NOT_HERE = "This meeting is not here."
 OTHERS_RUN_IT = "Your post does not include running this meeting."
-
-
-def person_of(actor: Actor) -> UUID:
-    """The person who acts. Raises `Refused` for the system, a key and somebody unnamed."""
-    if actor.person_id is None:
-        raise Refused("Please sign in first.")
-    return actor.person_id
 
 
 def may_keep_bodies(actor: Actor, path: str) -> Decision:

@@ -68,6 +68,11 @@ class Actor:
         """Whether some grant gives the power at the place or above it. The default is no."""
         return any(grant.covers(power, path) for grant in self.grants)
 
+    def paths(self, *powers: str) -> list[str]:
+        """The places over which one of these powers is held (any power, when none is named), widest first."""
+        held = {grant.path for grant in self.grants if not powers or grant.power in powers}
+        return sorted(held, key=lambda path: (len(path), path))
+
     @property
     def on_record(self) -> UUID | None:
         """The id the record keeps of who acted: the person's, the key's; None for the system and nobody."""

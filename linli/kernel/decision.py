@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
+from uuid import UUID
+
+from linli.kernel.actor import Actor
 
 FORBIDDEN: Final = 403
 MISSING: Final = 404
@@ -67,3 +70,10 @@ def require(decision: Decision, *, status: int = FORBIDDEN) -> None:
     """Go on if allowed; raise `Refused` with the policy's reason if not."""
     if isinstance(decision, Denied):
         raise Refused(decision.reason, decision.params, status=status)
+
+
+def person_of(actor: Actor) -> UUID:
+    """The person who acts. Raises `Refused` for the system, a key and somebody unnamed."""
+    if actor.person_id is None:
+        raise Refused("Please sign in first.")
+    return actor.person_id

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.phrases_dict import phrases_dict
 
 from linli.kernel.surnames import COMPOUND, SINGLE
 from linli.kernel.text import HAN, is_han, normalise
@@ -51,8 +52,16 @@ def _unit(reading: str, characters: str) -> str:
     return f"{letters}{tones}{characters}" if letters else characters
 
 
+@lru_cache(maxsize=16384)
+def _han_unit(character: str) -> str:
+    """The unit of a character that stands alone."""
+    return _unit(lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0], character)
+
+
 def _han_units(text: str) -> list[str]:
     """One unit per character; a character without a reading stands for itself, after all letters."""
+    if len(text) <= 2 and text not in phrases_dict:  # most given names: no phrase changes how they are read
+        return [_han_unit(each) for each in text]
     readings = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
     if len(readings) != len(text):  # neighbours without a reading come back as one piece
         readings = [lazy_pinyin(each, style=Style.TONE3, neutral_tone_with_five=True)[0] for each in text]

@@ -10,13 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.clock import today
 from linli.kernel.text import clean
 from linli.notices import rules
+from linli.notices.kinds import Audience
+
+AUDIENCE_LABELS = {
+    Audience.RESIDENTS: _("Everyone who lives there"),
+    Audience.OWNERS: _("Owners of homes there"),
+    Audience.ELDERS: _("Those aged 60 and over who live there"),
+}
 
 
 class AnnouncementForm(forms.Form):
     """What an announcement says, to whom and until when."""
 
     place = forms.TypedChoiceField(
-        label=_("For everyone in"), coerce=UUID, error_messages={"required": _("Choose who it is for.")}
+        label=_("For which place"), coerce=UUID, error_messages={"required": _("Choose who it is for.")}
+    )
+    audience = forms.TypedChoiceField(
+        label=_("Who is told"),
+        choices=[(each.value, label) for each, label in AUDIENCE_LABELS.items()],
+        coerce=Audience,
+        help_text=_("Anybody of the place can read it; these get a notice and are counted as readers."),
     )
     title = forms.CharField(
         label=_("Title"),

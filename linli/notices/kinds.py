@@ -28,6 +28,14 @@ class AnnouncementState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Audience(StrEnum):
+    """Who is told of an announcement and counted among its readers. Anybody of the place may read it."""
+
+    RESIDENTS = "residents"
+    OWNERS = "owners"
+    ELDERS = "elders"
+
+
 class Topic(StrEnum):
     """What a notice is about; the sentence for each is in `rules.SENTENCES`."""
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from linli.frame.models import Row
 from linli.kernel.clock import now
-from linli.notices.kinds import AnnouncementState, Channel, DeliveryState, Topic
+from linli.notices.kinds import AnnouncementState, Audience, Channel, DeliveryState, Topic
 
 
 class Notice(Row):
@@ -55,6 +55,9 @@ class Announcement(Row):
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="announcements")
     title = models.CharField(max_length=80)
     body = models.TextField()
+    audience = models.CharField(
+        max_length=10, choices=[(a.value, a.value) for a in Audience], default=Audience.RESIDENTS.value
+    )
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AnnouncementState])
     written_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=now)

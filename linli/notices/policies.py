@@ -3,20 +3,13 @@
 from uuid import UUID
 
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
+from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.notices.kinds import AnnouncementState, DeliveryState, Power
 from linli.notices.rules import EDITABLE
 from linli.people.kinds import Power as PersonPower
 
 # Whoever calls somebody or hands over a slip learns who they are and where they live.
 CARRY = PersonPower.READ
-
-
-def person_of(actor: Actor) -> UUID:
-    """The person who acts. Raises `Refused` for the system and for somebody unnamed."""
-    if actor.person_id is None:
-        raise Refused("Please sign in first.")
-    return actor.person_id
 
 
 def may_have_inbox(actor: Actor) -> Decision:

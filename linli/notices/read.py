@@ -3,22 +3,24 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
+from linli.frame.scopes import in_force, under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.notices import rules
-from linli.notices.kinds import AnnouncementState, Channel, DeliveryState, Power
+from linli.notices.kinds import AnnouncementState, Audience, Channel, DeliveryState, Power
 from linli.notices.models import Announcement, AnnouncementReading, Delivery, Notice
 from linli.organizations import read as organizations
 from linli.organizations.models import Post
 from linli.people import read as people
 from linli.people.kinds import Power as PersonPower
 from linli.people.kinds import ResidenceKind
-from linli.people.models import Account, Person, Residence
+from linli.people.models import Account, Holding, Person, Residence
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
@@ -26,27 +28,10 @@ from linli.places.models import Place
 TOO_FINE = (PlaceKind.ENTRANCE, PlaceKind.HOME)  # an announcement is to a building or wider
 
 
-def _under(field: str, paths: Iterable[str]) -> Q:
-    """Rows whose `field` lies in one of the subtrees; no row when there is none."""
-    widest: list[str] = []
-    for path in sorted(set(paths)):
-        if not any(path.startswith(kept) for kept in widest):
-            widest.append(path)
-    condition = Q(pk__in=[])
-    for path in widest:
-        condition |= Q(**{f"{field}__startswith": path})
-    return condition
-
-
-def _paths(actor: Actor, *powers: str) -> list[str]:
-    return [grant.path for grant in actor.grants if grant.power in powers]
-
-
 def _usual_today() -> Q:
     """Residences of today that say where somebody usually lives (end excluded)."""
     day = today()
-    in_force = Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
-    return Q(kind=ResidenceKind.USUAL.value) & in_force
+    return Q(kind=ResidenceKind.USUAL.value) & in_force(day)
 
 
 # Telling persons
@@ -94,7 +79,7 @@ def unread_count(person_id: UUID) -> int:
 
 def waiting_deliveries(actor: Actor, *channels: Channel, path: str = "/") -> QuerySet[Delivery]:
     """Calls to make or slips to print in the places of this actor, narrowed to a path, oldest first."""
-    here = _under("place_path", _paths(actor, PersonPower.READ)) & Q(place_path__startswith=path)
+    here = under("place_path", actor.paths(PersonPower.READ)) & Q(place_path__startswith=path)
     wanted = [channel.value for channel in channels]
     waiting = Delivery.objects.filter(here, channel__in=wanted, state=DeliveryState.WAITING.value)
     return waiting.select_related("notice__person").order_by("at", "pk")
@@ -102,7 +87,7 @@ def waiting_deliveries(actor: Actor, *channels: Channel, path: str = "/") -> Que
 
 def waiting_counts(actor: Actor) -> dict[str, int]:
     """How many calls and slips wait in the places of this actor, by channel."""
-    here = _under("place_path", _paths(actor, PersonPower.READ))
+    here = under("place_path", actor.paths(PersonPower.READ))
     waiting = Delivery.objects.filter(here, state=DeliveryState.WAITING.value)
     counted = waiting.order_by().values_list("channel").annotate(count=Count("pk"))
     return {channel.value: 0 for channel in Channel} | dict(counted)
@@ -190,7 +175,7 @@ def announcement_for_update(announcement_id: UUID) -> Announcement:
 def announcements_at_desk(actor: Actor, state: str = "", path: str = "/") -> QuerySet[Announcement]:
     """Announcements of the places where this actor writes or approves, narrowed to a path; drafts of others
     stay theirs."""
-    here = _under("place__path", _paths(actor, Power.WRITE, Power.APPROVE)) & Q(place__path__startswith=path)
+    here = under("place__path", actor.paths(Power.WRITE, Power.APPROVE)) & Q(place__path__startswith=path)
     rows = Announcement.objects.filter(here).exclude(
         ~Q(written_by_id=actor.person_id), state=AnnouncementState.DRAFT.value
     )
@@ -201,7 +186,7 @@ def announcements_at_desk(actor: Actor, state: str = "", path: str = "/") -> Que
 
 def places_to_write_for(actor: Actor) -> list[tuple[Place, str]]:
     """Open places of this actor's posts and below them, down to buildings, each with how it is written."""
-    here = _under("path", _paths(actor, Power.WRITE))
+    here = under("path", actor.paths(Power.WRITE))
     kinds = [kind.value for kind in PlaceKind if kind not in TOO_FINE]
     rows = Place.objects.filter(here, kind__in=kinds, closed_on__isnull=True)
     found = list(rows.order_by("path")[:500])
@@ -209,10 +194,21 @@ def places_to_write_for(actor: Actor) -> list[tuple[Place, str]]:
     return [(row, written[row.pk]) for row in found]
 
 
-def audience(path: str) -> list[UUID]:
-    """Everyone who usually lives in the place today."""
-    rows = Residence.objects.filter(_usual_today(), place__path__startswith=path)
-    return list(rows.values_list("person_id", flat=True))
+def audience(row: Announcement) -> list[UUID]:
+    """Everyone of the place whom the announcement is for, today."""
+    rows, field = _belonging(Audience(row.audience))
+    here = rows.filter(**{f"{field}__startswith": row.place.path})
+    return list(here.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def _belonging(to: Audience) -> tuple[QuerySet[Any], str]:
+    """Rows that each say of a `person` that they belong to an audience, and the field with the path."""
+    if to is Audience.OWNERS:
+        return Holding.objects.filter(in_force(today())), "home__path"
+    living = Residence.objects.filter(_usual_today())
+    if to is Audience.ELDERS:
+        living = living.filter(person__born_year__lte=today().year - rules.ELDER)
+    return living, "place__path"
 
 
 def approvers(path: str) -> list[UUID]:
@@ -229,28 +225,36 @@ def approvers(path: str) -> list[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Readership:
-    """How many of the people of the place have opened an announcement."""
+    """How many of the people an announcement is for have opened it."""
 
     read: int
     audience: int
 
 
 def readerships(rows: Sequence[Announcement]) -> dict[UUID, Readership]:
-    """For each announcement, its readers among those who usually live in its place, and how many live there.
+    """For each announcement, its readers among those it is for, and how many those are.
 
     Staff who open it while working are not counted. Two queries for any number of rows.
     """
-    paths = sorted({row.place.path for row in rows})
-    if not paths:
+    wanted = [row.pk for row in rows]
+    if not wanted:
         return {}
-    counts = {f"p{i}": Count("pk", filter=Q(place__path__startswith=path)) for i, path in enumerate(paths)}
-    sizes = Residence.objects.filter(_usual_today()).aggregate(**counts)
-    size_at = {path: sizes[f"p{i}"] for i, path in enumerate(paths)}
-    lives_there = Residence.objects.filter(
-        _usual_today(),
-        person_id=OuterRef("person_id"),
-        place__path__startswith=OuterRef("announcement__place__path"),
-    )
-    readings = AnnouncementReading.objects.filter(announcement__in=[row.pk for row in rows])
-    read = dict(readings.filter(Exists(lives_there)).values_list("announcement").annotate(count=Count("pk")))
-    return {row.pk: Readership(read.get(row.pk, 0), size_at[row.place.path]) for row in rows}
+    sizes, belongs = [], Q(pk__in=[])
+    for to in Audience:
+        people_of, field = _belonging(to)
+        here = people_of.filter(**{f"{field}__startswith": OuterRef("place__path")}).order_by()
+        sizes.append(When(audience=to.value, then=Subquery(here.annotate(heads=_heads()).values("heads"))))
+        them = people_of.filter(
+            **{f"{field}__startswith": OuterRef("announcement__place__path")}, person=OuterRef("person_id")
+        )
+        belongs |= Q(Exists(them), announcement__audience=to.value)
+    size = Case(*sizes, output_field=IntegerField())
+    told = dict(Announcement.objects.filter(pk__in=wanted).annotate(size=size).values_list("pk", "size"))
+    readings = AnnouncementReading.objects.filter(belongs, announcement__in=wanted)
+    read = dict(readings.values_list("announcement").annotate(count=Count("pk")))
+    return {pk: Readership(read.get(pk, 0), size) for pk, size in told.items()}
+
+
+def _heads() -> Func:
+    """Each person once: who owns two homes is one. An aggregate would group by the row outside."""
+    return Func(F("person_id"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())

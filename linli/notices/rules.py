@@ -9,6 +9,7 @@ from linli.people.kinds import Reach
 
 LONGEST_TITLE: Final = 80  # characters, as the table holds
 LONGEST_BODY: Final = 5000
+ELDER: Final = 60  # years: 老年人权益保障法 2
 MOST_TEXT: Final = 500  # characters of one parameter; a notice is a line, the page behind it has the rest
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

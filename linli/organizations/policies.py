@@ -77,9 +77,8 @@ def may_see_keys(actor: Actor, path: str) -> Decision:
 
 def may_see_posts(actor: Actor, path: str) -> Decision:
     """Posts and who holds them are no secret among staff; boards show them to everybody."""
-    for grant in actor.grants:
-        if path.startswith(grant.path) or grant.path.startswith(path):
-            return ALLOWED
+    if any(path.startswith(own) or own.startswith(path) for own in actor.paths()):
+        return ALLOWED
     return Denied("These posts are outside the places your own posts are for.")
 
 

@@ -15,7 +15,7 @@ from linli.places.kinds import Power as PlacePower
 
 def _over_any(actor: Actor, power: Power, paths: Collection[str]) -> bool:
     if not paths:
-        return any(grant.power == power for grant in actor.grants)
+        return bool(actor.paths(power))
     return any(actor.may(power, path) for path in paths)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 
 from linli.frame.crypto import blind_index
+from linli.frame.scopes import in_force
 from linli.kernel.codes import check_phone
 from linli.kernel.errors import InvalidCode
 from linli.kernel.names import normalise_name
@@ -17,11 +18,6 @@ from linli.people.kinds import ResidenceKind
 from linli.people.models import Account, Holding, Household, Person, Residence
 from linli.people.rules import Masked
 from linli.places.models import Place
-
-
-def in_force(on: date) -> Q:
-    """Rows with `starts` and `ends` (end excluded) that hold on the day."""
-    return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
 
 
 def person(person_id: UUID) -> Person | None:

@@ -8,6 +8,7 @@ from linli.kernel.names import mask_name, mask_phone, normalise_name
 from linli.people.kinds import Reach
 
 NAME_LENGTH: Final = 60
+ADULT: Final = 18  # full years (民法典 17)
 OLDEST: Final = 130  # years; a birth year further back is a slip of the pen
 TEXT_SIZES: Final = (18, 20, 22, 24, 26, 28, 30)  # px: GB/T elder guidance, 18 to at least 30
 LANGUAGES: Final = ("zh-hans", "zh-hant", "en")
@@ -67,3 +68,12 @@ def reach_with(reach: Reach, *, has_phone: bool) -> Reach:
 def share_is_sound(numerator: int, denominator: int) -> bool:
     """Whether a share of ownership is more than nothing and at most the whole."""
     return 1 <= numerator <= denominator
+
+
+def is_adult(born_year: int | None, this_year: int) -> bool:
+    """Whether somebody counts as grown up.
+
+    Only the year of birth is kept, so the year in which 18 is reached counts. So does an unknown year: a roll
+    and a list of signatures are open to objection, and nobody is shut out by what was never written down.
+    """
+    return born_year is None or this_year - born_year >= ADULT

@@ -70,7 +70,7 @@ def list_places(request: HttpRequest, asked: Query[CodeAsked]) -> Any:
         found = read.find_by_code(asked.code, today())
         rows = [found] if found is not None and policies.may_see_place(actor, found.path) else []
         return {"places": _told(rows), "next": None}
-    paths = {grant.path for grant in actor.grants}
+    paths = actor.paths()
     stretch = stretch_of(
         read.communities_about(paths, today()), BY_PATH, cursor=asked.cursor, size=asked.limit
     )

@@ -23,9 +23,8 @@ STAFF = Staff()
 
 def may_see_place(actor: Actor, path: str) -> Decision:
     """Staff look at the places their posts are over, what lies in them, and the line of places above."""
-    for grant in actor.grants:
-        if path.startswith(grant.path) or grant.path.startswith(path):
-            return ALLOWED
+    if any(path.startswith(own) or own.startswith(path) for own in actor.paths()):
+        return ALLOWED
     return Denied("This place is outside the places your posts are for.")
 
 

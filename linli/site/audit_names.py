@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.frame.scopes import in_force
 from linli.kernel import clock
 from linli.kernel.actor import ActorKind
 from linli.matters.models import Matter, Order
@@ -21,7 +22,6 @@ from linli.matters.read import settings as matter_settings
 from linli.matters.wording import category_title, in_words, level_title
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Organization, Post
-from linli.organizations.read.acting import in_force
 from linli.places import read as places
 from linli.site.audit_words import DATA_LABELS, EVENT_LABELS, FIELD_LABELS, SUBJECT_LABELS, VALUE_LABELS
 

@@ -186,7 +186,7 @@ def place_name(request: HttpRequest) -> str:
     if actor.person_id is None:
         return ""
     if request.path.startswith("/desk/"):
-        line = places.chain_of_path(min((grant.path for grant in actor.grants), key=len, default="/"))
+        line = places.chain_of_path(next(iter(actor.paths()), "/"))
         if line:
             within = [row for row in line if row.kind == PlaceKind.COMMUNITY]
             return (within or line)[-1].name

@@ -111,8 +111,6 @@ def test_may_decide(
         (ONE, True, PUBLISHED, False, ""),
         (ONE, True, PUBLISHED, True, "Your household has signed already."),
         (ONE, False, PUBLISHED, False, "Adults sign for a household. Ask somebody older at home."),
-        (ONE, None, PUBLISHED, False,
-         "Adults sign for a household. Ask the community to note your year of birth."),
         (None, True, PUBLISHED, False,
          "Households that live there sign. If you do, ask the community to note your home."),
         (ONE, True, ADOPTED, False, "A covenant is signed after it has been published."),
@@ -120,7 +118,7 @@ def test_may_decide(
     ],
 )  # fmt: skip
 def test_may_sign(
-    home: UUID | None, adult: bool | None, stage: CovenantStage, has_signed: bool, expected: str
+    home: UUID | None, adult: bool, stage: CovenantStage, has_signed: bool, expected: str
 ) -> None:
     who = Signer(home, None, adult)
     assert reason(policies.may_sign(signer=who, stage=stage, has_signed=has_signed)) == expected

@@ -105,11 +105,6 @@ def test_the_due_day_is_in_time(today: date, overdue: bool) -> None:
     assert not rules.is_overdue(None, today)
 
 
-@pytest.mark.parametrize(("born", "adult"), [(2007, True), (2008, False), (1940, True), (None, None)])
-def test_who_is_surely_adult(born: int | None, adult: bool | None) -> None:
-    assert rules.is_adult(born, date(2026, 11, 16)) is adult
-
-
 def test_numbers_people_type_are_given_anew() -> None:
     text = "1. 邻里相让。\n\n  2、楼道不堆物。\n(3) 2026年起不养烈性犬。\n10平方米以内"
     assert rules.paragraphs_of(text) == [

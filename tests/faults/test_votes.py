@@ -1,5 +1,6 @@
 """The server is killed while votes come in: a vote that was acknowledged is a vote that is counted."""
 
+import http.client
 import threading
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
@@ -85,7 +86,7 @@ def _sent(url: str, cookies: str, row: Ballot, entry: RollEntry, told: list[str]
     fields = {"q1": "yes" if turn % 2 else "no", "receipt": receipt, "csrfmiddlewaretoken": CSRF}
     try:
         answer = Visitor(url).post(f"/ballots/{row.pk}/vote/{entry.pk}/", fields, Cookie=cookies)
-    except (urllib.error.URLError, OSError):
+    except (urllib.error.URLError, http.client.HTTPException, OSError):
         return False
     assert answer.status == 200, answer.text[:800]
     assert receipt in answer.text

@@ -126,11 +126,6 @@ def test_who_may_call(kind, by, callers, of, refusal) -> None:
     assert reason(bodies.may_call(kind, by, callers, of)) == refusal
 
 
-@pytest.mark.parametrize(("born", "adult"), [(2008, True), (2009, False), (1950, True), (None, True)])
-def test_adults(born, adult) -> None:
-    assert bodies.is_adult(born, 2026) is adult
-
-
 # Due dates
 
 

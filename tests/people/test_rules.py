@@ -62,3 +62,9 @@ def test_without_a_phone_only_a_slip_reaches(reach, has_phone, really):
 )
 def test_a_share_is_at_most_the_whole(numerator, denominator, sound):
     assert rules.share_is_sound(numerator, denominator) is sound
+
+
+@pytest.mark.parametrize(("born", "grown"), [(2008, True), (2009, False), (1950, True), (None, True)])
+def test_who_counts_as_grown_up(born, grown):
+    """Only the year is kept: the year of turning 18 counts, and so does a year nobody wrote down."""
+    assert rules.is_adult(born, 2026) is grown

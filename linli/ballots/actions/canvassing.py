@@ -13,7 +13,7 @@ from linli.ballots.read import ballots, counting
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import CONFLICT, MISSING, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.places import read as places
 
@@ -41,7 +41,7 @@ def note_visit(
         home=home,
         outcome=outcome.value,
         note=" ".join(clean(note).split())[:LONGEST_NOTE],
-        by_id=policies.person_of(by),
+        by_id=person_of(by),
         at=now(),
     )
     if photo is not None:

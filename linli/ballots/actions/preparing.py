@@ -27,7 +27,7 @@ from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.eligibility import Drafted
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
-from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.references import Reference
 from linli.kernel.text import clean
 from linli.notices import actions as notices
@@ -160,7 +160,7 @@ def object_to_roll(*, by: Actor, ballot_id: UUID, words: str) -> Objection:
     said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say what is wrong with the roll.", status=UNPROCESSABLE)
-    objection = Objection.objects.create(ballot=row, person_id=policies.person_of(by), words=said)
+    objection = Objection.objects.create(ballot=row, person_id=person_of(by), words=said)
     audit.record(Event.OBJECTED, by=by, subject=row, place_path=row.place.path)
     return objection
 

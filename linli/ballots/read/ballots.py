@@ -14,6 +14,7 @@ from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
 from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
+from linli.frame.scopes import in_force, under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, Refused
@@ -64,19 +65,10 @@ def ballot_for_voting(ballot_id: UUID) -> Ballot:
     return ballot(ballot_id)
 
 
-def _over(actor: Actor, powers: Iterable[str]) -> Q:
-    wanted = Q(pk__in=[])
-    for path in {grant.path for grant in actor.grants if grant.power in powers}:
-        wanted |= Q(place__path__startswith=path)
-    return wanted
-
-
 def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
     """The ballots of this desk's places and of wider ones it carries paper for, the latest first."""
-    inside = _over(actor, [Power.RUN, Power.ENTER])
-    above = {
-        prefix for grant in actor.grants if grant.power == Power.ENTER for prefix in prefixes(grant.path)
-    }
+    inside = under("place__path", actor.paths(Power.RUN, Power.ENTER))
+    above = {prefix for path in actor.paths(Power.ENTER) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(inside | Q(place__path__in=above, state__in=SHOWN)).select_related("place")
     rows = rows.filter(state=state) if state else rows
     return rows.order_by("-opens_at", "-id")
@@ -84,11 +76,8 @@ def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
 
 def places_to_run(actor: Actor) -> list[Place]:
     """The communities, buildings and entrances somebody may ask, by path."""
-    wanted = Q(pk__in=[])
-    for path in {grant.path for grant in actor.grants if grant.power == Power.RUN}:
-        wanted |= Q(path__startswith=path)
     kinds = ["community", "courtyard", "grid", "building", "entrance"]
-    rows = Place.objects.filter(wanted, kind__in=kinds, closed_on__isnull=True)
+    rows = Place.objects.filter(under("path", actor.paths(Power.RUN)), kind__in=kinds, closed_on__isnull=True)
     return list(rows.order_by("path")[:MOST_PLACES])
 
 
@@ -120,15 +109,13 @@ def _waits_for(person_id: UUID) -> Q:
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
     """What the place, or the nearest one around it, has settled for that day."""
-    rows = HouseRule.objects.filter(
-        people.in_force(on), kind=kind.value, place__path__in=prefixes(place.path)
-    )
+    rows = HouseRule.objects.filter(in_force(on), kind=kind.value, place__path__in=prefixes(place.path))
     return rows.select_related("place").order_by("-place__path").first()
 
 
 def house_rules_of(actor: Actor) -> list[HouseRule]:
     """Everything settled in the places somebody runs ballots of, the latest first."""
-    rows = HouseRule.objects.filter(_over(actor, [Power.RUN])).select_related("place")
+    rows = HouseRule.objects.filter(under("place__path", actor.paths(Power.RUN))).select_related("place")
     return list(rows.order_by("-starts", "-id")[:MOST_PLACES])
 
 

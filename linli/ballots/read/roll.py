@@ -10,14 +10,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from linli.ballots.kinds import Electorate, PartKind
 from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollUnit
 from linli.ballots.rules import owning
-from linli.ballots.rules.eligibility import Drafted, Dweller, floor_of, is_adult, one_per_household
+from linli.ballots.rules.eligibility import Drafted, Dweller, floor_of, one_per_household
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.shares import Weight
+from linli.frame.scopes import in_force
 from linli.kernel.names import mask_name
 from linli.organizations.models import Appointment
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Holding, Residence
-from linli.people.read import in_force
+from linli.people.rules import is_adult
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place

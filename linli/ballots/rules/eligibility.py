@@ -1,4 +1,4 @@
-"""Who is old enough, on which floor a home is, and how a roll is put together."""
+"""On which floor a home is, and how a roll is put together."""
 
 import re
 from collections import defaultdict
@@ -9,13 +9,7 @@ from uuid import UUID
 
 from linli.ballots.rules.owning import Unit
 
-ADULT: Final = 18  # full years; only the year of birth is kept, so the year in which it is reached counts
 _NUMBER: Final = re.compile(r"\d{3,4}")
-
-
-def is_adult(born_year: int | None, this_year: int) -> bool:
-    """Whether somebody may vote by age. An unknown year counts as grown up: the roll is open to objection."""
-    return born_year is None or this_year - born_year >= ADULT
 
 
 def floor_of(name: str) -> str:

@@ -14,13 +14,13 @@ from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import CONFLICT, require
+from linli.kernel.decision import CONFLICT, person_of, require
 
 
 @transaction.atomic
 def respond(*, by: Actor, statement_id: UUID, answer: Answer) -> None:
     """Answer a statement, or answer it otherwise than before: the latest counts."""
-    person_id = policies.person_of(by)
+    person_id = person_of(by)
     conversation = read.conversation_for_update(read.statement(statement_id).conversation_id)
     row = read.statement(statement_id)  # as it stands now that others wait
     require(

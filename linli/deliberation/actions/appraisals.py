@@ -20,7 +20,6 @@ from linli.deliberation.models import (
     Voice,
 )
 from linli.deliberation.policies import appraisals as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import open_place
@@ -29,7 +28,7 @@ from linli.deliberation.rules.appraisals import Days, Weights
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic

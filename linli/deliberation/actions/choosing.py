@@ -10,14 +10,13 @@ from linli.audit import actions as audit
 from linli.deliberation.kinds import Event, NominationState
 from linli.deliberation.models import Appraisal, Chooser, Doubt, Nomination, Points, Voice
 from linli.deliberation.policies import appraisals as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import appraisals as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic

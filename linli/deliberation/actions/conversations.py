@@ -16,7 +16,7 @@ from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import UNPROCESSABLE, Refused, require
+from linli.kernel.decision import UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 
@@ -52,7 +52,7 @@ def open_conversation(
         about=clean(about)[: rules.LONGEST_ABOUT],
         starts=starts,
         ends=ends,
-        opened_by_id=policies.person_of(by),
+        opened_by_id=person_of(by),
         is_demo=is_demo,
     )
     Statement.objects.bulk_create(
@@ -77,7 +77,7 @@ def close(*, by: Actor, conversation_id: UUID) -> Conversation:
     """End a conversation before its last day."""
     row = read.conversation_for_update(conversation_id)
     require(policies.may_close(by, stage=read.stage_of(row), place_path=row.place.path))
-    row.closed_by_id, row.closed_at = policies.person_of(by), now()
+    row.closed_by_id, row.closed_at = person_of(by), now()
     row.save(update_fields=["closed_by", "closed_at"])
     drawn_anew(row)
     audit.record(Event.CLOSED, by=by, subject=row, place_path=row.place.path)
@@ -93,7 +93,7 @@ def publish(*, by: Actor, conversation_id: UUID, outcome: str) -> Conversation:
     if not words or len(words) > rules.LONGEST_OUTCOME:
         raise Refused("Say what comes of it now, in a few sentences.", status=UNPROCESSABLE)
     drawn_anew(row)
-    row.outcome, row.published_by_id, row.published_at = words, policies.person_of(by), now()
+    row.outcome, row.published_by_id, row.published_at = words, person_of(by), now()
     row.save(update_fields=["outcome", "published_by", "published_at"])
     _forget(row)
     audit.record(Event.PUBLISHED, by=by, subject=row, place_path=row.place.path)

@@ -10,14 +10,13 @@ from linli.audit import actions as audit
 from linli.deliberation.kinds import CovenantKind, CovenantStage, Event, ReviewOutcome
 from linli.deliberation.models import Covenant, Decision, Paragraph, Review
 from linli.deliberation.policies import covenants as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
 from linli.deliberation.rules.covenants import Meeting
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 

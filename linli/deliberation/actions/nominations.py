@@ -12,13 +12,12 @@ from linli.deliberation.actions.appraisals import removed
 from linli.deliberation.kinds import Event, Honours, NominationState
 from linli.deliberation.models import Appraisal, Declined, Nomination, NominationPhoto
 from linli.deliberation.policies import appraisals as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.rules import appraisals as rules
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic

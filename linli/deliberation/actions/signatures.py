@@ -8,11 +8,10 @@ from linli.audit import actions as audit
 from linli.deliberation.kinds import CovenantStage, Event
 from linli.deliberation.models import Covenant, Signature
 from linli.deliberation.policies import covenants as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import covenants as read
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, Refused, require
+from linli.kernel.decision import MISSING, Refused, person_of, require
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import UNPROCESSABLE, Refused, require
+from linli.kernel.decision import UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 
@@ -20,7 +20,7 @@ from linli.kernel.text import clean
 def propose(*, by: Actor, conversation_id: UUID, text: str) -> Statement:
     """A statement of somebody who takes part; it waits until staff have read it."""
     conversation = read.conversation_for_update(conversation_id)
-    person_id = policies.person_of(by)
+    person_id = person_of(by)
     require(
         policies.may_propose(
             by,

@@ -12,13 +12,12 @@ from linli.audit import actions as audit
 from linli.deliberation.kinds import Event, QuestionKind
 from linli.deliberation.models import Answered, Survey, SurveyQuestion
 from linli.deliberation.policies import surveys as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import surveys as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import surveys as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 

@@ -8,13 +8,12 @@ from linli.audit import actions as audit
 from linli.deliberation.kinds import AmendmentState, CovenantStage, Event, Stance
 from linli.deliberation.models import Amendment, Covenant, Paragraph, Remark
 from linli.deliberation.policies import covenants as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import covenants as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 

@@ -6,7 +6,6 @@ In these files agreement is 1 and disagreement −1, the other way round than on
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,8 @@ from typing import Final
 import numpy as np
 
 from linli.deliberation.opinions.votes import AGREE, DISAGREE, PASS, Id, VoteRows
+from linli.kernel.sheets import SheetError, opened
 
-CODINGS: Final = ("utf-8-sig", "gb18030")
-LONGEST: Final = 1 << 20  # characters of one cell
 VOTES: Final = {"1": AGREE, "0": PASS, "-1": DISAGREE}
 OUT: Final = -1  # of `moderated`: taken out; 1: let in; 0: not looked at
 
@@ -26,10 +24,6 @@ STATEMENT: Final = ("comment-id", "tid")
 VOTER: Final = ("voter-id", "voter", "participant", "pid")
 GROUP: Final = ("group-id", "group")
 MOMENT: Final = ("timestamp", "created", "modified")
-
-
-class ExportError(RuntimeError):
-    """What is wrong with a file, in words its owner can act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +55,11 @@ class Table:
         return next((self.columns[name] for name in names if name in self.columns), None)
 
     def needed(self, names: tuple[str, ...]) -> list[str]:
-        """The first of these columns; ExportError if there is none. An empty file needs none."""
+        """The first of these columns; SheetError if there is none. An empty file needs none."""
         found = self.column(names)
         if found is None and self.columns:
             heads = ", ".join(self.columns)
-            raise ExportError(f"{self.path}: the column “{names[0]}” is missing; the first line has: {heads}")
+            raise SheetError(f"{self.path}: the column “{names[0]}” is missing; the first line has: {heads}")
         return found or []
 
 
@@ -120,12 +114,11 @@ def read_groups(path: Path) -> dict[Id, Id]:
 
 def read_table(path: Path) -> Table:
     """A CSV file by columns; names of columns in small letters, with hyphens between words."""
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(io.StringIO(_decoded(path), newline=""))
+    reader = csv.reader(opened(path))
     try:
         rows = [row for row in reader if any(row)]
     except csv.Error as fault:
-        raise ExportError(f"{path}, line {reader.line_num}: not a CSV file ({fault}).") from fault
+        raise SheetError(f"{path}, line {reader.line_num}: not a CSV file ({fault}).") from fault
     if not rows:
         return Table(path, {}, 0)
     heads = [head.strip().lower().replace("_", "-").replace(" ", "-") for head in rows[0]]
@@ -140,32 +133,20 @@ def identity(text: str) -> Id:
     return int(plain) if plain.isdecimal() and plain.isascii() else text
 
 
-def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
-    for coding in CODINGS:
-        try:
-            text = raw.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise ExportError(f"{path}: neither UTF-8 nor GBK. Save it as “CSV UTF-8” and try again.")
-
-
 def _vote(text: str, table: Table) -> float:
     if not text:
         return PASS  # the line is left out
     try:
         return VOTES[text.removesuffix(".0").removeprefix("+")]
     except KeyError:
-        raise ExportError(f"{table.path}: a vote is 1, 0 or -1, not “{text}”.") from None
+        raise SheetError(f"{table.path}: a vote is 1, 0 or -1, not “{text}”.") from None
 
 
 def _moment(text: str, table: Table) -> int:
     try:
         return int(text) if text.isdecimal() else int(float(text or "0"))
     except ValueError:
-        raise ExportError(f"{table.path}: a timestamp is a number, not “{text}”.") from None
+        raise SheetError(f"{table.path}: a timestamp is a number, not “{text}”.") from None
 
 
 def _whole(text: str) -> int | None:

@@ -109,8 +109,6 @@ def may_sign(*, signer: Signer, stage: CovenantStage, has_signed: bool) -> Decis
         return Denied("A covenant is signed after it has been published.")
     if signer.home_id is None:
         return Denied("Households that live there sign. If you do, ask the community to note your home.")
-    if signer.is_adult is None:
-        return Denied("Adults sign for a household. Ask the community to note your year of birth.")
     if not signer.is_adult:
         return Denied("Adults sign for a household. Ask somebody older at home.")
     if has_signed:

@@ -5,16 +5,9 @@ from uuid import UUID
 from linli.deliberation.kinds import Power, Stage, StatementState
 from linli.deliberation.rules.opinions import MOST_WAITING
 from linli.kernel.actor import Actor
-from linli.kernel.decision import ALLOWED, Decision, Denied, Refused
+from linli.kernel.decision import ALLOWED, Decision, Denied
 
 NOT_HERE = "This conversation is not here."
-
-
-def person_of(actor: Actor) -> UUID:
-    """The person who acts. Raises `Refused` for the system and for somebody unnamed."""
-    if actor.person_id is None:
-        raise Refused("Please sign in first.")
-    return actor.person_id
 
 
 def may_lead(actor: Actor, place_path: str) -> Decision:

@@ -12,13 +12,15 @@ from django.db.models.functions import Coalesce
 
 from linli.deliberation.kinds import AmendmentState, CovenantStage, Power, Stance
 from linli.deliberation.models import Amendment, Covenant, Decision, Paragraph, Remark, Review, Signature
-from linli.deliberation.rules.covenants import Signer, is_adult
+from linli.deliberation.rules.covenants import Signer
+from linli.frame.scopes import in_force, under
 from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused
 from linli.kernel.names import mask_name
 from linli.people import read as people
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Residence
+from linli.people.rules import is_adult
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
@@ -158,9 +160,9 @@ def remarks_of(person_id: UUID, paragraph_id: UUID) -> list[Remark]:
 def signer(person_id: UUID | None, place_path: str, day: date) -> Signer:
     """The home somebody usually lives in within the place, its household, and whether they are adult."""
     if person_id is None:
-        return Signer(None, None, None)
+        return Signer(None, None, is_adult=False)
     rows = Residence.objects.filter(
-        people.in_force(day),
+        in_force(day),
         person_id=person_id,
         kind=ResidenceKind.USUAL.value,
         place__kind=PlaceKind.HOME.value,
@@ -171,7 +173,7 @@ def signer(person_id: UUID | None, place_path: str, day: date) -> Signer:
     return Signer(
         row.place_id if row else None,
         row.household_id if row else None,
-        is_adult(person.born_year if person else None, day),
+        is_adult(person.born_year if person else None, day.year),
     )
 
 
@@ -196,7 +198,7 @@ def signature(signature_id: UUID) -> Signature:
 def _standing(covenant_id: UUID, day: date) -> QuerySet[Signature]:
     """Signatures of households that still live where they signed."""
     here = Residence.objects.filter(
-        people.in_force(day), place_id=OuterRef("home_id"), kind=ResidenceKind.USUAL.value
+        in_force(day), place_id=OuterRef("home_id"), kind=ResidenceKind.USUAL.value
     )
     same = Exists(here.filter(household_id=OuterRef("household_id")))
     unnamed = Q(household__isnull=True) & Exists(here)
@@ -218,7 +220,7 @@ def signed_by_building(row: Covenant, day: date) -> list[Signed]:
     over = Place.objects.filter(path__in=prefixes(row.place.path), kind=PlaceKind.BUILDING.value)
     buildings = {each.path: each for each in inside | over}
     lived = Residence.objects.filter(
-        people.in_force(day),
+        in_force(day),
         kind=ResidenceKind.USUAL.value,
         place__kind=PlaceKind.HOME.value,
         place__path__startswith=row.place.path,
@@ -320,11 +322,7 @@ def _unsigned(person_id: UUID, rows: list[Covenant], day: date) -> list[Covenant
 
 def kept_at(actor: Actor) -> Q:
     """The covenants of the places this actor keeps them at."""
-    here = Q(pk__in=[])
-    for grant in actor.grants:
-        if grant.power == Power.COVENANT:
-            here |= Q(place__path__startswith=grant.path)
-    return here
+    return under("place__path", actor.paths(Power.COVENANT))
 
 
 def at_desk(actor: Actor) -> QuerySet[Covenant]:
@@ -336,9 +334,6 @@ def at_desk(actor: Actor) -> QuerySet[Covenant]:
 
 def places_to_keep_at(actor: Actor) -> QuerySet[Place]:
     """Open places of this actor's posts, a building or wider."""
-    here = Q(pk__in=[])
-    for grant in actor.grants:
-        if grant.power == Power.COVENANT:
-            here |= Q(path__startswith=grant.path)
+    here = under("path", actor.paths(Power.COVENANT))
     kinds = [PlaceKind.HOME.value, PlaceKind.ENTRANCE.value]
     return Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=kinds).order_by("path")

@@ -16,6 +16,7 @@ from linli.deliberation.models import Conversation, OpinionMap, Response, Statem
 from linli.deliberation.opinions.pictures import Picture
 from linli.deliberation.opinions.votes import AGREE, VoteRows
 from linli.deliberation.rules import opinions as rules
+from linli.frame.scopes import under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
@@ -159,10 +160,7 @@ def participation(conversation_ids: Iterable[UUID]) -> dict[UUID, Participation]
 
 def at_desk(actor: Actor) -> QuerySet[Conversation]:
     """Conversations of the places this actor leads them at, the latest first, with what waits to be read."""
-    here = Q(pk__in=[])
-    for grant in actor.grants:
-        if grant.power == Power.LEAD:
-            here |= Q(place__path__startswith=grant.path)
+    here = under("place__path", actor.paths(Power.LEAD))
     waiting = Statement.objects.filter(conversation=OuterRef("pk"), state=StatementState.WAITING)
     counted = waiting.order_by().values("conversation").annotate(count=Count("pk")).values("count")
     rows = Conversation.objects.filter(here).select_related("place")
@@ -172,10 +170,7 @@ def at_desk(actor: Actor) -> QuerySet[Conversation]:
 
 def places_to_lead_at(actor: Actor) -> list[tuple[Place, str]]:
     """Open places of this actor's posts and below them, each with how it is written."""
-    here = Q(pk__in=[])
-    for grant in actor.grants:
-        if grant.power == Power.LEAD:
-            here |= Q(path__startswith=grant.path)
+    here = under("path", actor.paths(Power.LEAD))
     rows = Place.objects.filter(here, closed_on__isnull=True)
     found = list(rows.exclude(kind__in=[kind.value for kind in TOO_FINE]).order_by("path")[:500])
     written = places.address_map(found)

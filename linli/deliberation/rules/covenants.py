@@ -25,7 +25,6 @@ MOST_PARAGRAPHS: Final = 60
 LONGEST_CONSULTATION: Final = timedelta(days=92)
 MOST_REMARKS: Final = 5  # of one person on one paragraph
 MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
-ADULT: Final = 18  # 民法典 17
 
 DECIDES: Final = {
     Body.ASSEMBLY: NAMED[RuleName.RESIDENTS_ASSEMBLY],
@@ -142,18 +141,10 @@ def is_overdue(review_due: date | None, today: date) -> bool:
     return review_due is not None and today > review_due
 
 
-def is_adult(born_year: int | None, today: date) -> bool | None:
-    """Whether somebody is surely 18 (民法典 17); None when the year of birth is not known.
-
-    Only the year is kept, so who turns 18 this year counts from the next one.
-    """
-    return None if born_year is None else today.year - born_year > ADULT
-
-
 @dataclass(frozen=True, slots=True)
 class Signer:
     """What decides whether somebody signs: the home they live in, its household, whether they are adult."""
 
     home_id: UUID | None
     household_id: UUID | None
-    is_adult: bool | None
+    is_adult: bool

@@ -16,14 +16,13 @@ from linli.deliberation.forms.appraisals import DoubtForm, NominateForm, SelfFor
 from linli.deliberation.forms.photos import as_sent
 from linli.deliberation.kinds import AppraisalStage
 from linli.deliberation.policies import appraisals as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.rules.appraisals import MOST_PHOTOS, MOST_POINTS, Reader
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, UNPROCESSABLE, Decision, Denied, Refused, require
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Decision, Denied, Refused, person_of, require
 
 CANDIDATES_SHOWN = frozenset({AppraisalStage.CHOOSING, AppraisalStage.COUNTING})
 

@@ -13,13 +13,12 @@ from linli.deliberation.actions import signatures, voices
 from linli.deliberation.forms.covenants import AmendmentForm, RemarkForm, SignForm
 from linli.deliberation.kinds import CovenantStage, Stance
 from linli.deliberation.policies import covenants as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import belongs
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, Decision, Denied, Refused, require
+from linli.kernel.decision import MISSING, Decision, Denied, Refused, person_of, require
 
 
 @door(SIGNED_IN)

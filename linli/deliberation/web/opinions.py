@@ -19,13 +19,13 @@ from linli.deliberation.web.maps import shown
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, once
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, person_of, require
 
 
 @door(SIGNED_IN)
 def conversations(request: HttpRequest) -> HttpResponse:
     """What is and was asked of the places somebody belongs to."""
-    person_id = policies.person_of(actor_of(request))
+    person_id = person_of(actor_of(request))
     rows = read.asked_of(person_id, today())
     listed = [{"row": row, "stage": read.stage_of(row)} for row in rows]
     return render(request, "deliberation/conversations.html", {"listed": listed})
@@ -77,7 +77,7 @@ def mine(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """One's own answers, which can be changed while it runs, and one's own statements."""
     actor = actor_of(request)
     row, stage = _seen(actor, conversation_id)
-    person_id = policies.person_of(actor)
+    person_id = person_of(actor)
     given = read.answers_of(person_id, row.pk)
     every = [each for each in read.statements(row.pk) if each.state == StatementState.IN]
     answered = [{"row": each, "answer": given[each.number]} for each in every if each.number in given]
@@ -118,7 +118,7 @@ def _seen(actor: Actor, conversation_id: UUID) -> tuple[Any, Stage]:
 
 def _asked(request: HttpRequest, row: Any) -> dict[str, Any]:
     """The statement to answer now, and how far somebody has come."""
-    person_id = policies.person_of(actor_of(request))
+    person_id = person_of(actor_of(request))
     open_ones = {each.number: each for each in read.statements(row.pk) if each.state == StatementState.IN}
     given = read.answers_of(person_id, row.pk)
     answered = [number for number in open_ones if number in given]

@@ -13,14 +13,13 @@ from linli.deliberation.actions import survey_answers
 from linli.deliberation.forms.surveys import AnswersForm
 from linli.deliberation.kinds import QuestionKind, SurveyStage
 from linli.deliberation.policies import surveys as policies
-from linli.deliberation.policies.opinions import person_of
 from linli.deliberation.read import surveys as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules.surveys import FEWEST_TOLD, Line
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, Decision, Denied, require
+from linli.kernel.decision import MISSING, Decision, Denied, person_of, require
 
 LEVEL_NAMES = {5: "Very satisfied", 4: "Satisfied", 3: "So-so", 2: "Dissatisfied", 1: "Very dissatisfied"}
 

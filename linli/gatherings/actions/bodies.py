@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.frame.scopes import in_force
 from linli.gatherings import policies
 from linli.gatherings.kinds import BodyKind, Event, Role, Share
 from linli.gatherings.models import Body, Membership
@@ -105,7 +106,7 @@ def name_member(
         if area is None or not area.path.startswith(body.place.path):
             raise Refused("The area lies outside the place of this body.", status=UNPROCESSABLE)
     first = starts or today()
-    sitting = Membership.objects.filter(read.in_force(first), body=body)
+    sitting = Membership.objects.filter(in_force(first), body=body)
     if sitting.filter(person=person_id, organization=organization_id).exists():
         raise Refused("They already belong to this body.", status=CONFLICT)
     membership = Membership.objects.create(

@@ -13,7 +13,7 @@ from linli.gatherings.read import postings as read
 from linli.gatherings.rules import disclosures, postings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -114,7 +114,7 @@ def disclose(
         raise Refused("This class has already been struck.", status=CONFLICT)
     require(postings.is_long_enough(PostingKind.AFFAIRS, days), status=UNPROCESSABLE)
     words = checked(title, body)
-    person_id, day = policies.person_of(by), today()
+    person_id, day = person_of(by), today()
     disclosure = Disclosure.objects.create(
         disclosure_class=row,
         title=words[0],

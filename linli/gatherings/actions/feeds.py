@@ -11,7 +11,7 @@ from linli.gatherings.kinds import Event
 from linli.gatherings.models import CalendarFeed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import require
+from linli.kernel.decision import person_of, require
 
 TOKEN_BYTES = 24  # 192 random bits
 
@@ -20,7 +20,7 @@ TOKEN_BYTES = 24  # 192 random bits
 def make_feed(*, by: Actor) -> str:
     """A new secret for one's own calendar, told once; an older one no longer opens anything."""
     require(policies.may_have_feed(by))
-    person_id = policies.person_of(by)
+    person_id = person_of(by)
     CalendarFeed.objects.filter(person=person_id, revoked_at__isnull=True).update(revoked_at=now())
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = CalendarFeed.objects.create(person_id=person_id, token_index=blind_index(token))
@@ -33,9 +33,7 @@ def revoke_feed(*, by: Actor) -> None:
     """From now on the address opens nothing."""
     require(policies.may_have_feed(by))
     row = (
-        CalendarFeed.objects.select_for_update()
-        .filter(person=policies.person_of(by), revoked_at__isnull=True)
-        .first()
+        CalendarFeed.objects.select_for_update().filter(person=person_of(by), revoked_at__isnull=True).first()
     )
     if row is not None:
         row.revoked_at = now()

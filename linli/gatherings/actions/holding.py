@@ -14,7 +14,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.places import read as places
 
@@ -114,7 +114,7 @@ def note_point(*, by: Actor, gathering_id: UUID, text: str, item_id: UUID | None
             status=UNPROCESSABLE,
         )
     point = Point.objects.create(
-        gathering=gathering, item=_item(gathering, item_id), text=words, noted_by_id=policies.person_of(by)
+        gathering=gathering, item=_item(gathering, item_id), text=words, noted_by_id=person_of(by)
     )
     audit.record(Event.POINT_NOTED, by=by, subject=gathering, place_path=gathering.place.path)
     return point

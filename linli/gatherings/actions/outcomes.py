@@ -15,7 +15,7 @@ from linli.gatherings.rules import meetings
 from linli.gatherings.rules.meetings import Hands
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 
@@ -141,7 +141,7 @@ def save_minutes(*, by: Actor, gathering_id: UUID, text: str) -> Minutes:
         gathering=gathering,
         version=latest.version + 1 if latest else 1,
         text=words,
-        written_by_id=policies.person_of(by),
+        written_by_id=person_of(by),
     )
     audit.record(
         Event.MINUTES_SAVED,

@@ -15,7 +15,7 @@ from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -40,7 +40,7 @@ def post_resolutions(*, by: Actor, gathering_id: UUID, title: str, body: str, da
         body=words[1],
         starts=today(),
         ends=postings.last_day(today(), days),
-        posted_by_id=policies.person_of(by),
+        posted_by_id=person_of(by),
         is_demo=gathering.is_demo,
     )
     audit.record(Event.POSTED, by=by, subject=posting, place_path=posting.place.path, data={"days": days})
@@ -53,7 +53,7 @@ def object_to(*, by: Actor, posting_id: UUID, text: str) -> Objection:
     posting = read.posting_for_update(posting_id)
     path = posting.place.path
     require(policies.may_object(by, belongs=read.belongs(by.person_id, path)))
-    person_id = policies.person_of(by)
+    person_id = person_of(by)
     require(
         postings.may_object(
             posting.starts,

@@ -14,7 +14,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import codes, meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
 
 LONGEST_NAME = 40
@@ -27,7 +27,7 @@ def sign_in_by_code(*, by: Actor, gathering_id: UUID, code: str, scanned_at: dat
     was_shown = codes.is_valid(str(gathering.secret), code, scanned_at)
     if not (was_shown and codes.is_still_here(scanned_at, now())):
         raise Refused("This code is no longer on the wall. Scan the one shown now.", status=UNPROCESSABLE)
-    return _present(by, gathering, policies.person_of(by), Way.CODE)
+    return _present(by, gathering, person_of(by), Way.CODE)
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def sign_in_remote(*, by: Actor, gathering_id: UUID) -> Attendance:
     gathering = _own(by, gathering_id)
     if not gathering.video_base:
         raise Refused("This meeting has no video room.", status=UNPROCESSABLE)
-    return _present(by, gathering, policies.person_of(by), Way.REMOTE)
+    return _present(by, gathering, person_of(by), Way.REMOTE)
 
 
 @transaction.atomic

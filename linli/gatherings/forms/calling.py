@@ -6,13 +6,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.areas import AreaField
 from linli.gatherings import wording
 from linli.gatherings.forms.fields import Chosen, Moment, Words, labelled
 from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Share, SittingKind
 from linli.gatherings.rules import bodies, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
-
-SQUARE_METRE = 100  # areas are kept in 0.01 m²
 
 
 class BodyForm(forms.Form):
@@ -76,9 +75,7 @@ class PlanForm(forms.Form):
     )
     room = Words(label=_("Where"), max_length=80)
     entitled = forms.IntegerField(label=_("How many are entitled to take part"), min_value=1)
-    area = forms.DecimalField(
-        label=_("Area of all owners, in square metres"), min_value=0, max_digits=12, decimal_places=2
-    )
+    area = AreaField(label=_("Area of all owners, in square metres"))
     called_by = forms.ChoiceField(label=_("Who called it"))
     callers = forms.IntegerField(label=_("How many asked for it"), min_value=1, required=False)
     callers_of = forms.IntegerField(label=_("Of how many"), min_value=1, required=False)
@@ -108,8 +105,8 @@ class PlanForm(forms.Form):
 
     def area_entitled(self) -> int | None:
         """All owners' area in 0.01 m²."""
-        area = self.cleaned_data.get("area")
-        return None if area is None else int(area * SQUARE_METRE)
+        area: int | None = self.cleaned_data.get("area")
+        return area
 
 
 class SittingForm(forms.Form):

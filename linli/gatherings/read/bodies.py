@@ -1,6 +1,6 @@
 """Bodies: who belongs to them, when they met last, and when they are due."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,11 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Length
 
 from linli.frame.crypto import blind_index
+from linli.frame.scopes import in_force, under
 from linli.gatherings.kinds import BodyKind, Entitled, Power, Role, State
 from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
 from linli.gatherings.rules import dates
-from linli.gatherings.rules.bodies import STANDINGS, is_adult
+from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import OVER
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
@@ -22,29 +23,12 @@ from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Post
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Holding, Residence
+from linli.people.rules import is_adult
 from linli.places import read as places
 from linli.places.models import Place
 
 VOTING = (Role.CHAIR.value, Role.MEMBER.value)
 MOST_BODIES = 300
-
-
-def in_force(on: date) -> Q:
-    """Rows with `starts` and `ends` (end excluded) that hold on the day."""
-    return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
-
-
-def under(field: str, paths: Iterable[str]) -> Q:
-    """Rows whose `field` lies in one of the subtrees; no row when there is none."""
-    condition = Q(pk__in=[])
-    for path in set(paths):
-        condition |= Q(**{f"{field}__startswith": path})
-    return condition
-
-
-def paths_of(actor: Actor, *powers: str) -> list[str]:
-    """The places over which the actor holds one of the powers."""
-    return [grant.path for grant in actor.grants if grant.power in powers]
 
 
 def body(body_id: UUID) -> Body:
@@ -71,7 +55,7 @@ def body_of_code(code: str, path: str) -> Body | None:
 
 def open_bodies(actor: Actor) -> list[Body]:
     """The open bodies of the places where this actor holds meetings, by place and name."""
-    here = under("place__path", paths_of(actor, Power.HOLD))
+    here = under("place__path", actor.paths(Power.HOLD))
     rows = Body.objects.filter(here, closed_on__isnull=True).select_related("place")
     return list(rows.order_by("place__path", "name", "pk")[:MOST_BODIES])
 
@@ -237,7 +221,7 @@ def waiting(body_id: UUID) -> list[AgendaItem]:
 
 def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
     """Open places of the actor's posts down to buildings, each with how it is written."""
-    here = under("path", paths_of(actor, *powers))
+    here = under("path", actor.paths(*powers))
     wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=["entrance", "home"])
     found = list(wide.order_by("path")[:MOST_BODIES])
     written = places.address_map(found)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
+from linli.frame.scopes import under
 from linli.gatherings.kinds import BodyKind, Entitled, Power, Result, Share, State, Way
 from linli.gatherings.models import (
     AgendaItem,
@@ -18,7 +19,7 @@ from linli.gatherings.models import (
     Resolution,
     SpeakingTurn,
 )
-from linli.gatherings.read.bodies import bodies_of, paths_of, under, voting_count
+from linli.gatherings.read.bodies import bodies_of, voting_count
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import About, Quorum
 from linli.kernel.actor import Actor
@@ -66,9 +67,7 @@ def kind_of(row: Gathering) -> BodyKind | None:
 def at_desk(actor: Actor, *, over: bool) -> QuerySet[Gathering]:
     """The meetings of the places where this actor holds them: those ahead or sitting, the next first; or
     those that are over, the latest first. Whoever only opens sittings finds their own."""
-    here = under("place__path", paths_of(actor, Power.HOLD)) | Q(
-        body__isnull=True, planned_by=actor.person_id
-    )
+    here = under("place__path", actor.paths(Power.HOLD)) | Q(body__isnull=True, planned_by=actor.person_id)
     ahead = [State.PLANNED.value, State.NOTICED.value, State.OPEN.value]
     rows = _whole().filter(here)
     if over:
@@ -305,7 +304,7 @@ def resolution_carried_by(kind: str, follow_id: UUID) -> Resolution | None:
 
 def pending_resolutions(actor: Actor) -> QuerySet[Resolution]:
     """What units still have to carry out where this actor holds meetings, the oldest day first."""
-    here = under("gathering__place__path", paths_of(actor, Power.HOLD))
+    here = under("gathering__place__path", actor.paths(Power.HOLD))
     rows = Resolution.objects.filter(here, result=Result.PENDING.value)
     return rows.select_related("organization", "gathering__body", "gathering__place").order_by("due_on", "pk")
 

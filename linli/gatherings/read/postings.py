@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from linli.frame.scopes import under
 from linli.gatherings.kinds import Power
 from linli.gatherings.models import Disclosure, DisclosureClass, Objection, Posting
-from linli.gatherings.read.bodies import paths_of, under
 from linli.gatherings.rules import dates
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -51,7 +51,7 @@ def posted_near(path: str) -> QuerySet[Posting]:
 
 def posted_at_desk(actor: Actor) -> QuerySet[Posting]:
     """The postings of the places where this actor posts: those not settled first, the latest first."""
-    here = under("place__path", paths_of(actor, Power.HOLD, Power.DISCLOSE))
+    here = under("place__path", actor.paths(Power.HOLD, Power.DISCLOSE))
     rows = (
         _postings()
         .filter(here)
@@ -161,7 +161,7 @@ def archive(place_id: UUID, class_id: UUID | None = None) -> QuerySet[Disclosure
 
 def communities_to_open(actor: Actor) -> list[Place]:
     """The communities whose affairs this actor lays open."""
-    return places.communities_over(paths_of(actor, Power.DISCLOSE), today())
+    return places.communities_over(actor.paths(Power.DISCLOSE), today())
 
 
 def community_of(path: str) -> Place | None:

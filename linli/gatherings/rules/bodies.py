@@ -14,7 +14,6 @@ from linli.kernel.decision import ALLOWED, Decision, Denied
 LONGEST_EVERY: Final = 12  # months; a body that meets more rarely meets by call
 LONGEST_NOTICE: Final = 60  # days
 MOST_PROXIES: Final = 3  # one person for at most three others, as in the election (art 19)
-ADULT: Final = 18  # 民法典 17
 
 _STRICTNESS: Final = (Share.NONE, Share.MORE_THAN_HALF, Share.TWO_THIRDS)
 
@@ -146,11 +145,3 @@ def may_call(kind: BodyKind, by: CalledBy, callers: int, of: int) -> Decision:
             {"callers": callers, "of": of, "least": needed},
         )
     return ALLOWED
-
-
-def is_adult(born_year: int | None, year: int) -> bool:
-    """Whether somebody is counted as an adult (民法典 17) in the year they turn 18 and after.
-
-    Only the year of birth is kept; where it is unknown, who keeps the list has judged by sight.
-    """
-    return born_year is None or year - born_year >= ADULT

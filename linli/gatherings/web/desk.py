@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from linli.frame.areas import AreaField
 from linli.frame.doors import actor_of, door
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
@@ -23,8 +25,6 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.organizations import read as organizations
-
-SQUARE_METRE = 100  # areas are kept in 0.01 m²
 
 
 @door(HOLDERS)
@@ -148,10 +148,10 @@ def _close(request: HttpRequest, by: Actor, key: UUID) -> str:
 
 
 def _area(typed: str) -> int:
-    whole, _dot, part = typed.partition(".")
-    if not (whole + part).isascii() or not (whole + part).isdecimal() or len(whole) > 10 or len(part) > 2:
-        raise Refused("Write the area in square metres, such as 1234.56.", status=UNPROCESSABLE)
-    return int(whole or "0") * SQUARE_METRE + int(part.ljust(2, "0"))
+    try:
+        return int(AreaField().clean(typed))
+    except ValidationError as fault:
+        raise Refused("Write the area in square metres, such as 1234.56.", status=UNPROCESSABLE) from fault
 
 
 def _publish(request: HttpRequest, by: Actor, key: UUID) -> str:

@@ -71,9 +71,7 @@ def _where(request: HttpRequest, actor: Actor) -> tuple[str, Any]:
             raise Refused("This place is not here.", status=MISSING)
         return place.path, place
     home = read_postings.home_path(actor.person_id) if actor.person_id else ""
-    return home or min(
-        (grant.path for grant in actor.grants if grant.power in MEETS), key=len, default=""
-    ), None
+    return home or next(iter(actor.paths(*MEETS)), ""), None
 
 
 def _seen(actor: Actor, gathering_id: UUID) -> tuple[Any, bool]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
+from linli.frame.scopes import under
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.text import search_terms
@@ -24,10 +25,7 @@ AT_MOST = 200
 
 def within(actor: Actor, power: Power, field: str = "place_path") -> Q:
     """Rows under the places where the actor holds a power. None held, nothing found."""
-    found = NEVER
-    for path in sorted({grant.path for grant in actor.grants if grant.power == power}):
-        found |= Q(**{f"{field}__startswith": path})
-    return found
+    return under(field, actor.paths(power))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def quoted(term: str) -> str:
 def raisers_named(words: str, actor: Actor) -> list[UUID]:
     """Persons of the actor's places by name or whole phone number."""
     found: list[UUID] = []
-    for path in sorted({grant.path for grant in actor.grants if grant.power == Power.READ}):
+    for path in actor.paths(Power.READ):
         found.extend(person.id for person in people.search(words, path, clock.today()))
     return found
 

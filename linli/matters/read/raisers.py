@@ -12,7 +12,7 @@ from linli.people import read as people
 
 def entering_paths(actor: Actor) -> list[str]:
     """The places where the actor writes things down for others."""
-    return sorted({grant.path for grant in actor.grants if grant.power == Power.ENTER})
+    return actor.paths(Power.ENTER)
 
 
 def is_within_reach(actor: Actor, person_id: UUID) -> bool:

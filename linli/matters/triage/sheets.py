@@ -1,8 +1,6 @@
 """Sheets of messages a city already has, sorted or not: CSV from any program, in UTF-8, GBK or UTF-16."""
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from linli.kernel.clock import SHANGHAI
+from linli.kernel.sheets import SheetError, opened
 from linli.matters.triage.closeness import Message
 
 COLUMNS: Final = ("title", "text", "label")
-LONGEST: Final = 1 << 20  # characters of one cell
-CODINGS: Final = ("utf-8-sig", "gb18030")  # Excel in China writes either; a byte order mark is dropped
 
 _MOMENT: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?"
 )
-
-
-class SheetError(RuntimeError):
-    """What is wrong with a sheet, in words its owner can act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +31,7 @@ class Example:
 
 def read_sheet(path: Path, columns: Sequence[str] = COLUMNS) -> list[dict[str, str]]:
     """The rows of a CSV file, at least with these columns; others are kept. SheetError says what is wrong."""
-    csv.field_size_limit(LONGEST)
-    reader = csv.DictReader(io.StringIO(_decoded(path.read_bytes(), path), newline=""))
+    reader = csv.DictReader(opened(path))
     try:
         heads = [(head or "").strip().lower() for head in reader.fieldnames or ()]
         reader.fieldnames = heads
@@ -88,15 +80,3 @@ def moment(text: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
     except ValueError:
         return None
-
-
-def _decoded(raw: bytes, path: Path) -> str:
-    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for coding in ("utf-16",) if marked else CODINGS:
-        try:
-            text = raw.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise SheetError(f"{path}: neither UTF-8 nor GBK. Save it as “CSV UTF-8” and try again.")

@@ -59,7 +59,7 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
 
 def may_enter(request: HttpRequest) -> bool:
     """Whether the actor writes down what others say, anywhere."""
-    return any(grant.power == Power.ENTER for grant in actor_of(request).grants)
+    return bool(actor_of(request).paths(Power.ENTER))
 
 
 @door(READERS, methods=("POST",))

@@ -145,7 +145,7 @@ def _orders(found: list[Any]) -> Iterator[list[object]]:
 
 def place_exported(actor: Actor, asked: str) -> Any:
     """The place whose list is taken out: the one asked for, else the widest the actor may export."""
-    paths = sorted({grant.path for grant in actor.grants if grant.power == Power.EXPORT}, key=len)
+    paths = actor.paths(Power.EXPORT)
     wanted = asked if asked and any(asked.startswith(path) for path in paths) else (paths[0] if paths else "")
     place = places.place_by_path(wanted)
     if place is None or (asked and wanted != asked):

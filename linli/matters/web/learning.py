@@ -29,7 +29,7 @@ LOOK_BACK = timedelta(days=90)
 
 def communities_of(actor: Actor) -> list[Any]:
     """The communities whose suggestions the actor may look at."""
-    paths = [grant.path for grant in actor.grants if grant.power in (Power.TRIAGE, Power.ADOPT)]
+    paths = actor.paths(Power.TRIAGE, Power.ADOPT)
     found = places.communities_over(paths, clock.today())
     within = found or [place for path in paths if (place := places.community_of(path))]
     kept = {place.id: place for place in within if policies.may_read_learning(actor, place.path)}

@@ -64,7 +64,7 @@ def limits(request: HttpRequest) -> HttpResponse:
 
 
 def _communities(request: HttpRequest) -> list[Any]:
-    paths = [grant.path for grant in actor_of(request).grants if grant.power == Power.ADOPT]
+    paths = actor_of(request).paths(Power.ADOPT)
     return places.communities_over(paths, clock.today())
 
 

@@ -47,9 +47,7 @@ def _file(text: str, name: str) -> HttpResponse:
 @door(CHANGERS, methods=("GET", "POST"))
 def bring_in(request: HttpRequest) -> HttpResponse:
     """A file becomes a draft; what is wrong with it is listed with its lines, and nothing typed is lost."""
-    communities = places.communities_over(
-        [grant.path for grant in actor_of(request).grants if grant.power == Power.ADOPT], clock.today()
-    )
+    communities = places.communities_over(actor_of(request).paths(Power.ADOPT), clock.today())
     form = UploadForm(request.POST or None, request.FILES or None)
     asked = request.POST.get("community") or request.GET.get("community", "")
     context: dict[str, Any] = {"form": form, "communities": communities, "asked": asked, "faults": []}

@@ -76,7 +76,7 @@ def try_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _communities(actor: Actor) -> list[Any]:
-    paths = [grant.path for grant in actor.grants if policies.may_change_procedures(actor, grant.path)]
+    paths = [path for path in actor.paths() if policies.may_change_procedures(actor, path)]
     return places.communities_over(paths, clock.today())
 
 

@@ -30,7 +30,7 @@ SEEING = holds(Power.READ, Power.ADOPT)
 
 def communities_of(actor: Actor) -> list[Any]:
     """The communities whose ways of working the actor sees."""
-    paths = [grant.path for grant in actor.grants if grant.power in (Power.READ, Power.ADOPT)]
+    paths = actor.paths(Power.READ, Power.ADOPT)
     found = places.communities_over(paths, clock.today())
     if found:
         return found

@@ -31,7 +31,7 @@ BEHIND = ("response", "no_contact", "resolution", "unsolved", "satisfaction", "u
 
 def communities_of(actor: Actor) -> list[Any]:
     """The communities whose figures the actor reads."""
-    paths = [grant.path for grant in actor.grants if grant.power == Power.RATES]
+    paths = actor.paths(Power.RATES)
     found = places.communities_over(paths, clock.today())
     if found:
         return found

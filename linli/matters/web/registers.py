@@ -87,7 +87,7 @@ def day_of(text: str) -> date | None:
 
 def communities_of(actor: Actor) -> list[Any]:
     """The communities the actor reads matters of."""
-    paths = [grant.path for grant in actor.grants if grant.power == Power.READ]
+    paths = actor.paths(Power.READ)
     return places.communities_over(paths, clock.today())
 
 

@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _places(actor: Actor, words: str) -> list[dict[str, Any]]:
     rows: dict[UUID, Any] = {}
-    for path in _paths(actor, Power.READ) if words else []:
+    for path in actor.paths(Power.READ) if words else []:
         rows.update((row.id, row) for row in places.find(words, path, clock.today(), limit=MOST_BESIDE))
     addresses = places.address_map(rows.values())
     found = []
@@ -56,7 +56,7 @@ def _places(actor: Actor, words: str) -> list[dict[str, Any]]:
 def _people(actor: Actor, words: str) -> list[dict[str, Any]]:
     """Residents, masked; for staff who read the register."""
     rows: dict[UUID, Any] = {}
-    for path in _paths(actor, PeoplePower.READ) if words else []:
+    for path in actor.paths(PeoplePower.READ) if words else []:
         rows.update((row.id, row) for row in people.search(words, path, clock.today(), limit=MOST_BESIDE))
     found = []
     for row in list(rows.values())[:MOST_BESIDE]:
@@ -65,7 +65,3 @@ def _people(actor: Actor, words: str) -> list[dict[str, Any]]:
             {"name": shown.name, "phone": shown.phone, "url": reverse("people:person", args=[row.id])}
         )
     return found
-
-
-def _paths(actor: Actor, power: str) -> list[str]:
-    return sorted({grant.path for grant in actor.grants if grant.power == power})

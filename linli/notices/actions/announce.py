@@ -9,20 +9,27 @@ from django.urls import reverse
 from linli.audit import actions as audit
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Decision, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Decision, Refused, person_of, require
 from linli.kernel.text import clean
 from linli.notices import policies, read, rules
 from linli.notices.actions.tell import notify
-from linli.notices.kinds import AnnouncementState, Event, Topic
+from linli.notices.kinds import AnnouncementState, Audience, Event, Topic
 from linli.notices.models import Announcement, AnnouncementReading
 from linli.places import read as places
 
 
 @transaction.atomic
 def draft_announcement(
-    *, by: Actor, place_id: UUID, title: str, body: str, until: date | None = None, is_demo: bool = False
+    *,
+    by: Actor,
+    place_id: UUID,
+    title: str,
+    body: str,
+    audience: Audience = Audience.RESIDENTS,
+    until: date | None = None,
+    is_demo: bool = False,
 ) -> Announcement:
-    """Begin an announcement to everyone of the place, shown up to and including `until`."""
+    """Begin an announcement to those of the place it is for, shown up to and including `until`."""
     place = places.place(place_id)
     if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
@@ -32,9 +39,10 @@ def draft_announcement(
         place=place,
         title=words[0],
         body=words[1],
+        audience=audience.value,
         until=until,
         state=AnnouncementState.DRAFT.value,
-        written_by_id=policies.person_of(by),
+        written_by_id=person_of(by),
         is_demo=is_demo,
     )
     audit.record(Event.DRAFTED, by=by, subject=announcement, place_path=place.path)
@@ -42,15 +50,18 @@ def draft_announcement(
 
 
 @transaction.atomic
-def edit(*, by: Actor, announcement_id: UUID, title: str, body: str, until: date | None) -> Announcement:
+def edit(
+    *, by: Actor, announcement_id: UUID, title: str, body: str, audience: Audience, until: date | None
+) -> Announcement:
     """Change a draft or a returned announcement; only its writer can."""
     announcement = read.announcement_for_update(announcement_id)
     require(_may_edit(by, announcement))
     words = _checked(title, body, until)
-    after = {"title": words[0], "body": words[1], "until": until}
+    after = {"title": words[0], "body": words[1], "audience": audience.value, "until": until}
     changed = [name for name, value in after.items() if getattr(announcement, name) != value]
     if changed:
-        announcement.title, announcement.body, announcement.until = *words, until
+        for name in changed:
+            setattr(announcement, name, after[name])
         announcement.save(update_fields=changed)
         audit.record(
             Event.EDITED, by=by, subject=announcement, place_path=announcement.place.path, fields=changed
@@ -80,7 +91,7 @@ def submit(*, by: Actor, announcement_id: UUID) -> Announcement:
 
 @transaction.atomic
 def approve(*, by: Actor, announcement_id: UUID) -> Announcement:
-    """Publish what another person wrote; everyone who usually lives in the place is told."""
+    """Publish what another person wrote; everyone it is for is told."""
     announcement = read.announcement_for_update(announcement_id)
     require(_may_decide(by, announcement))
     if announcement.until is not None and announcement.until < today():
@@ -96,7 +107,7 @@ def approve(*, by: Actor, announcement_id: UUID) -> Announcement:
         Topic.ANNOUNCEMENT,
         by,
         announcement,
-        to=read.audience(announcement.place.path),
+        to=read.audience(announcement),
         signed=announcement.place.name,
     )
     return announcement
@@ -142,7 +153,7 @@ def record_reading(*, by: Actor, announcement_id: UUID) -> None:
     announcement = read.announcement(announcement_id)
     if not rules.is_shown(announcement.state, announcement.until, today()):
         raise Refused("This announcement is not here.", status=MISSING)
-    reading = AnnouncementReading(announcement=announcement, person_id=policies.person_of(by))
+    reading = AnnouncementReading(announcement=announcement, person_id=person_of(by))
     AnnouncementReading.objects.bulk_create([reading], ignore_conflicts=True)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import require
+from linli.kernel.decision import person_of, require
 from linli.notices import policies, read, rules
 from linli.notices.kinds import Channel, DeliveryState, Event, Topic
 from linli.notices.models import Delivery, Notice
@@ -193,4 +193,4 @@ def mark_read(*, by: Actor, notice_id: UUID) -> Notice:
 def mark_all_read(*, by: Actor) -> int:
     """The person has seen everything in the inbox; gives how many were new. Not recorded, as above."""
     require(policies.may_have_inbox(by))
-    return Notice.objects.filter(person_id=policies.person_of(by), read_at__isnull=True).update(read_at=now())
+    return Notice.objects.filter(person_id=person_of(by), read_at__isnull=True).update(read_at=now())

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.clock import local, today
 from linli.notices import rules
-from linli.notices.kinds import AnnouncementState
+from linli.notices.forms import AUDIENCE_LABELS
+from linli.notices.kinds import AnnouncementState, Audience
 
 register = template.Library()
 
@@ -59,6 +60,12 @@ def state_tone(state: str) -> str:
 def state_label(state: str) -> str:
     """What an announcement's state is called."""
     return _(STATES[AnnouncementState(state)][1])
+
+
+@register.filter
+def audience_label(audience: str) -> Any:
+    """What an announcement's audience is called."""
+    return AUDIENCE_LABELS[Audience(audience)]
 
 
 @register.filter

@@ -80,7 +80,7 @@ def edit(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
             actor_of(request), written_by=row.written_by_id, state=row.state, place_path=row.place.path
         )
     )
-    start = {"title": row.title, "body": row.body, "until": row.until}
+    start = {"title": row.title, "body": row.body, "audience": row.audience, "until": row.until}
     form = AnnouncementForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         return _kept(request, lambda: _edit(request, form, announcement_id))
@@ -165,6 +165,7 @@ def _draft(request: HttpRequest, form: AnnouncementForm) -> UUID:
         place_id=words["place"],
         title=words["title"],
         body=words["body"],
+        audience=words["audience"],
         until=words["until"],
     )
     return row.pk
@@ -177,6 +178,7 @@ def _edit(request: HttpRequest, form: AnnouncementForm, announcement_id: UUID) -
         announcement_id=announcement_id,
         title=words["title"],
         body=words["body"],
+        audience=words["audience"],
         until=words["until"],
     )
     return announcement_id

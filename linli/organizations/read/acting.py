@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q
 
+from linli.frame.scopes import in_force
 from linli.kernel.actor import Actor, Grant
 from linli.kernel.clock import local
 from linli.organizations.models import Appointment
@@ -63,11 +64,6 @@ JOIN organizations_appointment a ON a.post_id = up.id AND {_HELD.format("a")}
 LEFT JOIN organizations_standin s ON s.appointment_id = a.id AND %(on)s BETWEEN s.starts AND s.last_day
 ORDER BY up.asked, a.starts, a.id, s.id
 """
-
-
-def in_force(on: date) -> Q:
-    """Rows with `starts` and `ends` (end excluded) that hold on the day."""
-    return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
 
 
 def actor_for(person_id: UUID, at: datetime) -> Actor:

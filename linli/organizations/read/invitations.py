@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from linli.frame.crypto import blind_index
+from linli.frame.scopes import in_force
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
 from linli.organizations.models import Administrator, Appointment, Invitation
-from linli.organizations.read.acting import in_force
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
+from linli.frame.scopes import in_force
 from linli.organizations.models import Appointment, Post, PostKind, StandIn
-from linli.organizations.read.acting import holders_of, in_force
+from linli.organizations.read.acting import holders_of
 from linli.organizations.rules import LONGEST_CHAIN, in_chinese, prefixes, title_of
 
 

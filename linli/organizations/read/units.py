@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from linli.frame.scopes import in_force
 from linli.organizations.models import Organization, Post, ServiceArea
-from linli.organizations.read.acting import in_force
 from linli.organizations.rules import prefixes
 
 HANDLER = "unit_handler"

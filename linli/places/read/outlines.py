@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from linli.frame.scopes import in_force
 from linli.places.kinds import PlaceKind
 from linli.places.models import FormerOutline, OutlineMark, Place, PlaceCode
 from linli.places.read.tree import open_on, subtree
@@ -48,8 +49,9 @@ def known_by_code(codes: Iterable[str], on: date) -> dict[str, Known]:
     wanted = [code for code in dict.fromkeys(codes) if code]
     rows = Place.objects.filter(path__in=[code for code in wanted if code.startswith("/")])
     found = {row.path: _known(row, on) for row in rows}
-    in_force = Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gt=on))
-    issued = PlaceCode.objects.filter(in_force, code__in=wanted).select_related("place").order_by("scheme")
+    issued = (
+        PlaceCode.objects.filter(in_force(on), code__in=wanted).select_related("place").order_by("scheme")
+    )
     for row in issued:
         found.setdefault(row.code, _known(row.place, on))
     return found

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.frame.scopes import in_force
 from linli.kernel.clock import today
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import AreaSource, PlaceKind
@@ -181,9 +182,8 @@ class Past:
 def as_of(row: Place, day: date) -> Past:
     """The place as it was on the day, in two queries. Before the first recorded version its present name
     and path stand, since nothing else is known."""
-    in_force = Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
-    version = PlaceVersion.objects.filter(in_force, place=row).first()
-    codes = list(PlaceCode.objects.filter(in_force, place=row).order_by("scheme", "code"))
+    version = PlaceVersion.objects.filter(in_force(day), place=row).first()
+    codes = list(PlaceCode.objects.filter(in_force(day), place=row).order_by("scheme", "code"))
     existed = (row.opened_on is None or row.opened_on <= day) and (
         row.closed_on is None or day < row.closed_on
     )

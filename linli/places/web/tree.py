@@ -41,9 +41,9 @@ KEEPERS = holds(Power.EDIT)
 def tree(request: HttpRequest) -> HttpResponse:
     """Where to begin: the communities the reader's posts are over, or in."""
     actor = actor_of(request)
-    found = read.communities_over({grant.path for grant in actor.grants}, today())
+    found = read.communities_over(actor.paths(), today())
     if not found:
-        chains = read.chains_of_paths({grant.path for grant in actor.grants})
+        chains = read.chains_of_paths(actor.paths())
         own = {row.id: row for line in chains.values() for row in line if row.kind == PlaceKind.COMMUNITY}
         found = list(own.values())
     if len(found) == 1:

@@ -24,7 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
-from linli.site.demo import covenants, honours, opinions
+from linli.site.demo import ballots, covenants, honours, opinions
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -128,6 +128,7 @@ def replay_community(community: Place, today: date) -> str:
         covenants.promise(cast, end)
         honours.honour(cast, end)
         honours.survey(cast, end)
+        ballots.decide(cast, end)
     return f"{community.name}: {len(courses)}"
 
 

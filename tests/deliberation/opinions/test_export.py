@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from linli.deliberation.opinions.export import ExportError, identity, read_groups, read_statements, read_votes
+from linli.deliberation.opinions.export import identity, read_groups, read_statements, read_votes
 from linli.deliberation.opinions.votes import AGREE, DISAGREE, PASS
+from linli.kernel.sheets import SheetError
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_an_empty_conversation(file, text: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said(file, text: str, words: str) -> None:
-    with pytest.raises(ExportError, match=words):
+    with pytest.raises(SheetError, match=words):
         read_votes(file(text))
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from linli.kernel.sheets import SheetError
 from linli.matters.triage.measuring import quality
-from linli.matters.triage.sheets import SheetError, read_examples
+from linli.matters.triage.sheets import read_examples
 from linli.site import cli
 from tests.matters.triage.lessons import lessons
 

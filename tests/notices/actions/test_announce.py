@@ -10,8 +10,9 @@ from linli.kernel.clock import at, now, today
 from linli.kernel.decision import Refused
 from linli.kernel.ids import uuid7
 from linli.notices import actions, read
-from linli.notices.kinds import Power
+from linli.notices.kinds import Audience, Power
 from linli.notices.models import Announcement, AnnouncementReading, Notice
+from linli.people.models import Holding, Person
 from tests.notices.making import COMMUNITY, actor, home, lives, person, place, serves
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,12 @@ def test_returned_with_a_reason_changed_and_sent_again(writer, secretary):
     row = actions.return_announcement(by=secretary, announcement_id=row.pk, reason="写清楚几点到几点")
     assert (row.state, row.return_reason) == ("returned", "写清楚几点到几点")
     row = actions.edit(
-        by=writer, announcement_id=row.pk, title=row.title, body="周三 9 点到 11 点停水。", until=None
+        by=writer,
+        announcement_id=row.pk,
+        title=row.title,
+        body="周三 9 点到 11 点停水。",
+        audience=Audience.RESIDENTS,
+        until=None,
     )
     assert row.return_reason == "写清楚几点到几点", "the writer still sees what was asked for"
     assert Entry.objects.get(event="notices.announcement_edited").fields == ["body"]
@@ -106,8 +112,9 @@ def test_returned_with_a_reason_changed_and_sent_again(writer, secretary):
 
 def test_what_waits_cannot_be_changed_under_the_approvers_eyes(writer):
     row = waiting(writer)
+    words = {"title": "改", "body": "改", "audience": Audience.OWNERS, "until": None}
     with pytest.raises(Refused) as refused:
-        actions.edit(by=writer, announcement_id=row.pk, title="改", body="改", until=None)
+        actions.edit(by=writer, announcement_id=row.pk, **words)
     assert refused.value.reason.startswith("This announcement can no longer be changed.")
 
 
@@ -197,3 +204,29 @@ def test_drafts_of_others_are_not_on_the_desk(writer, secretary):
     assert set(read.announcements_at_desk(secretary, "waiting")) == {sent}
     assert not read.announcements_at_desk(actor(None, Power.WRITE, path="/620201/002/007/"))
     assert not read.announcements_at_desk(actor())
+
+
+@pytest.mark.parametrize(
+    ("audience", "told"),
+    [
+        (Audience.RESIDENTS, {"老住户", "租客"}),
+        (Audience.OWNERS, {"老住户", "房东"}),
+        (Audience.ELDERS, {"老住户"}),
+    ],
+)
+def test_those_it_is_for_are_told_and_counted(writer, secretary, audience, told):
+    """An owner who lives elsewhere, a tenant of 59, an owner who turns 60 this year and has two homes."""
+    elder, tenant, owner = person("老住户"), person("租客"), person("房东")
+    Person.objects.filter(pk=elder.pk).update(born_year=today().year - 60)
+    Person.objects.filter(pk=tenant.pk).update(born_year=today().year - 59)
+    first, second = home(), place(f"{COMMUNITY}b9/u1/0603/", "home", "603")
+    lives(elder, first)
+    lives(tenant, second)
+    for who, where in ((elder, first), (elder, second), (owner, second)):
+        Holding.objects.create(person=who, home=where, starts=today())
+    row = published(writer, secretary, audience=audience)
+    assert set(Notice.objects.filter(topic="announcement").values_list("person__name", flat=True)) == told
+    for reader in (elder, tenant, owner):
+        actions.record_reading(by=actor(reader.pk), announcement_id=row.pk)
+    found = read.readerships([row])[row.pk]
+    assert (found.read, found.audience) == (len(told), len(told))

@@ -42,6 +42,8 @@ def test_the_writer_may_not_approve_even_with_the_power():
     assert decide(actor(WRITER, Power.WRITE, Power.APPROVE)).reason == OWN_WORDS
 
 
-@pytest.mark.parametrize("state", set(AnnouncementState) - {AnnouncementState.WAITING})
+@pytest.mark.parametrize(
+    "state", [each for each in AnnouncementState if each is not AnnouncementState.WAITING]
+)
 def test_only_what_waits_can_be_decided(state):
     assert decide(actor(None, Power.APPROVE), state).reason == NOT_WAITING

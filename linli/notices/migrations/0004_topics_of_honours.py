@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0002_topics_of_gatherings"),
+        ("notices", "0003_announcement_audience"),
     ]
 
     operations = [

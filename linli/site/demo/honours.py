@@ -72,16 +72,22 @@ def _appraise(cast: Cast, told: dict[str, Any], began: datetime, rng: Random) ->
         row = appraisals.open_appraisal(
             by=clerk, place_id=cast.community.id, plan=plan, days=days, is_demo=True
         )
-        jury = [Actor(person_id=grown.pop()) for _seat in range(2)]
-        for juror in jury:
-            appraisals.name_juror(by=clerk, appraisal_id=row.pk, person_id=juror.person_id)
+        seated = [grown.pop() for _seat in range(2)]
+        for person_id in seated:
+            appraisals.name_juror(by=clerk, appraisal_id=row.pk, person_id=person_id)
     with clock.at(began + timedelta(days=2)):
         candidates = [_put_forward(clerk, row, each, grown.pop(), rng) for each in told["nominations"]]
         if "waiting" in told:
             words = Words("五楼靠东那家", told["waiting"], "茉莉阳台")
             nominations.nominate(by=Actor(person_id=grown.pop()), appraisal_id=row.pk, words=words)
     with clock.at(began + timedelta(days=10)):
-        _choose(row, candidates, jury, [Actor(person_id=one) for one in grown[: told["voters"]]], rng)
+        _choose(
+            row,
+            candidates,
+            [Actor(person_id=one) for one in seated],
+            [Actor(person_id=one) for one in grown[: told["voters"]]],
+            rng,
+        )
     return row
 
 

@@ -127,9 +127,66 @@ class NameState(StrEnum):
     OUTVOTED = "outvoted"
 
 
+class Honours(StrEnum):
+    """Who or what an appraisal honours. Somebody always answers for it and agrees to it."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    THING = "thing"
+
+
+class AppraisalStage(StrEnum):
+    """An appraisal's way; follows from its days and from what was done."""
+
+    NOMINATING = "nominating"
+    ASKING = "asking"
+    CHOOSING = "choosing"
+    COUNTING = "counting"
+    POSTED = "posted"
+    HONOURED = "honoured"
+    CALLED_OFF = "called_off"
+
+
+class NominationState(StrEnum):
+    """Named, found by staff and asked, agreed. One that is refused is no row any more."""
+
+    NAMED = "named"
+    ASKED = "asked"
+    AGREED = "agreed"
+
+
+class TieRule(StrEnum):
+    """Who is honoured when several are level at the last place."""
+
+    SHARED = "shared"
+    RESIDENTS = "residents"
+    JURY = "jury"
+
+
+class SurveyStage(StrEnum):
+    """A survey's way; follows from its days and from what was done."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    ENDED = "ended"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class QuestionKind(StrEnum):
+    """How a question of a survey is answered."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    LEVEL = "level"
+    TEXT = "text"
+
+
 class Power(StrEnum):
     LEAD = "conversation.lead"
     COVENANT = "covenant.keep"
+    APPRAISE = "appraisal.run"
+    SURVEY = "survey.run"
 
 
 class Event(EventKind):
@@ -183,3 +240,27 @@ class Event(EventKind):
     NAME_BALLOT_CALLED = "deliberation.name_ballot_called"
     NAME_DECIDED = "deliberation.name_decided"
     NAME_GIVEN = "deliberation.name_given"
+    APPRAISAL_OPENED = "deliberation.appraisal_opened"
+    APPRAISAL_CALLED_OFF = "deliberation.appraisal_called_off"
+    APPRAISAL_POSTED = "deliberation.appraisal_posted"
+    APPRAISAL_CONCLUDED = "deliberation.appraisal_concluded"
+    JUROR_NAMED = "deliberation.juror_named"
+    JUROR_RELEASED = "deliberation.juror_released"
+    JUROR_JUDGED = "deliberation.juror_judged"
+    NOMINATED = "deliberation.nominated"
+    NOMINATION_FOUND = "deliberation.nomination_found"
+    NOMINATION_SET_ASIDE = "deliberation.nomination_set_aside"
+    NOMINATION_AGREED = "deliberation.nomination_agreed"
+    NOMINATION_ENDED = "deliberation.nomination_ended"
+    HONOUR_DOUBTED = "deliberation.honour_doubted"
+    HONOUR_DOUBT_ANSWERED = "deliberation.honour_doubt_answered"
+    SURVEY_DRAFTED = "deliberation.survey_drafted"
+    SURVEY_WRITTEN = "deliberation.survey_written"
+    SURVEY_OPENED = "deliberation.survey_opened"
+    SURVEY_DROPPED = "deliberation.survey_dropped"
+    SURVEY_CLOSED = "deliberation.survey_closed"
+    SURVEY_PUBLISHED = "deliberation.survey_published"
+    SURVEY_ARCHIVED = "deliberation.survey_archived"
+    SURVEY_PAPER_TAKEN = "deliberation.survey_paper_taken"
+    SURVEY_PAPER_ENTERED = "deliberation.survey_paper_entered"
+    SURVEY_PAPER_STRUCK = "deliberation.survey_paper_struck"

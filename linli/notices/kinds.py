@@ -78,6 +78,9 @@ class Topic(StrEnum):
     PROPOSAL_MERGED = "proposal_merged"
     WORDS_HIDDEN = "words_hidden"
     NAME_CHOSEN = "name_chosen"
+    HONOUR_ASKED = "honour_asked"
+    HONOUR_STRUCK = "honour_struck"
+    JURY_CALLED = "jury_called"
 
 
 class Power(StrEnum):

@@ -157,6 +157,19 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "“%(title)s”: the vote has chosen the name %(text)s.",
         "“%(title)s”: the vote has chosen a name.",
     ),
+    Topic.HONOUR_ASKED: (
+        "You are put forward for “%(title)s”. Do you agree? Please say so before %(until)s; until then "
+        "nothing of it is shown.",
+        "You are put forward for “%(title)s”. Do you agree?",
+    ),
+    Topic.HONOUR_STRUCK: (
+        "After an objection you do not stand in the result of “%(title)s” any more: %(text)s",
+        "After an objection you do not stand in the result of “%(title)s” any more.",
+    ),
+    Topic.JURY_CALLED: (
+        "You are on the jury of “%(title)s”. Points are given from %(due)s until %(until)s.",
+        "You are on the jury of “%(title)s”.",
+    ),
 }
 PLAIN_WORDS: Final = "There is news for you."
 

@@ -87,6 +87,8 @@ DESK = (
     Entry(gettext_lazy("Topics and names"), "topics_desk:topics", "say", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), COMMUNITY),
     Entry(gettext_lazy("Covenants"), "covenants_desk:covenants", "hand", (TalkPower.COVENANT,), COMMUNITY),
+    Entry(gettext_lazy("Appraisals"), "appraisals_desk:appraisals", "star", (TalkPower.APPRAISE,), COMMUNITY),
+    Entry(gettext_lazy("Surveys"), "surveys_desk:surveys", "edit", (TalkPower.SURVEY,), COMMUNITY),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),

@@ -62,6 +62,14 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "derived from answers that are not on record either, and no person decides on it",
     ),
+    "linli/deliberation/actions/choosing.py:choose": (
+        frozenset({NO_RECORD}),
+        "an entry's actor and hour beside the voices would tell whose is whose",
+    ),
+    "linli/deliberation/actions/survey_answers.py:respond": (
+        frozenset({NO_RECORD}),
+        "an entry would say who answered when; that somebody did is marked without an hour",
+    ),
     "linli/notices/actions/tell.py:tells_posts": (
         frozenset({NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "asks the replay's context as well; writes nothing",
@@ -86,6 +94,7 @@ PARTS: Mapping[str, str] = {
     "linli/deliberation/actions/topics.py:put_out_of_sight": "hides words with the reason, for their verbs",
     "linli/deliberation/actions/topics.py:put_in_sight": "shows them again",
     "linli/deliberation/actions/topics.py:tell": "a notice about a topic",
+    "linli/deliberation/actions/appraisals.py:removed": "a nomination taken out, with its photos",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",

@@ -1,6 +1,18 @@
 """The tables of talking together: conversations, statements, answers, the map drawn of them; covenants;
-topics with their proposals, and contests for a name."""
+topics with their proposals, and contests for a name; appraisals; surveys."""
 
+from linli.deliberation.models.appraisals import (
+    Appraisal,
+    Chooser,
+    Criterion,
+    Declined,
+    Doubt,
+    Juror,
+    Nomination,
+    NominationPhoto,
+    Points,
+    Voice,
+)
 from linli.deliberation.models.covenants import (
     Amendment,
     Covenant,
@@ -11,6 +23,7 @@ from linli.deliberation.models.covenants import (
     Signature,
 )
 from linli.deliberation.models.opinions import Conversation, OpinionMap, Response, Statement
+from linli.deliberation.models.surveys import Answered, Survey, SurveyAnswer, SurveyQuestion
 from linli.deliberation.models.topics import (
     Comment,
     Name,
@@ -24,13 +37,23 @@ from linli.deliberation.models.topics import (
 
 __all__ = [
     "Amendment",
+    "Answered",
+    "Appraisal",
+    "Chooser",
     "Comment",
     "Conversation",
     "Covenant",
+    "Criterion",
     "Decision",
+    "Declined",
+    "Doubt",
+    "Juror",
     "Name",
+    "Nomination",
+    "NominationPhoto",
     "OpinionMap",
     "Paragraph",
+    "Points",
     "Proposal",
     "Proposer",
     "Remark",
@@ -41,5 +64,9 @@ __all__ = [
     "Signature",
     "Statement",
     "Support",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
     "Topic",
+    "Voice",
 ]

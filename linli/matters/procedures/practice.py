@@ -41,6 +41,8 @@ POWERS: frozenset[str] = frozenset(
         "announcement.write",
         "conversation.lead",
         "covenant.keep",
+        "appraisal.run",
+        "survey.run",
         "announcement.approve",
         "audit.read",
         "ballot.enter",

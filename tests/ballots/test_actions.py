@@ -410,6 +410,16 @@ UNSOUND = [
         {"electorate": Electorate.RESIDENTS, "is_secret": True},
         "elected in secret and on paper",
     ),
+    (
+        Asked("a", Method.YES_NO, RuleName.ELECTION_VOTERS),
+        {"electorate": Electorate.RESIDENTS, "is_secret": True, "channels": frozenset({Channel.PAPER})},
+        "voters choose among candidates",
+    ),
+    (
+        Asked("a", Method.YES_NO, RuleName.SIMPLE),
+        {"electorate": Electorate.ANYONE, "part_kind": entrance.PartKind.NONE},
+        "an opinion only: nothing can be decided",
+    ),
 ]
 
 

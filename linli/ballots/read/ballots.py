@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, Power, RuleName
-from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
+from linli.ballots.models import Ballot, HouseRule, Proxy, Question, RollPerson, Sheet
 from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
@@ -100,7 +100,8 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(
         Q(place__path__in=around)
-        | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
+        | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id))
+        | Exists(Proxy.objects.filter(ballot=OuterRef("pk"), holder_id=person_id, withdrawn_at=None)),
         state__in=SHOWN,
     )
     rows = rows.annotate(waits=_waits_for(person_id))
@@ -113,9 +114,12 @@ def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
 
 
 def _waits_for(person_id: UUID) -> Q:
-    """Open ballots with an entry of theirs nobody has voted for."""
-    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
-    return Q(Exists(own)) & Q(state=BallotState.OPEN.value)
+    """Open ballots with an entry of theirs, or one they are entrusted with, nobody has voted for."""
+    left = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), entry__voted="")
+    givers = Proxy.objects.filter(
+        ballot=OuterRef("entry__ballot"), giver=OuterRef("person"), holder_id=person_id, withdrawn_at=None
+    )
+    return Q(Exists(left.filter(Q(person_id=person_id) | Exists(givers)))) & Q(state=BallotState.OPEN.value)
 
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
@@ -203,6 +207,8 @@ def about(row: Ballot) -> About:
         is_frozen=row.frozen_at is not None,
         objections_until=row.objections_until,
         is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
+        electorate=row.electorate,
+        is_by_hand=row.is_by_hand,
     )
 
 

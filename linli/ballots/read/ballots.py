@@ -92,6 +92,16 @@ def places_to_run(actor: Actor) -> list[Place]:
     return list(rows.order_by("path")[:MOST_PLACES])
 
 
+def nearest_to_run(actor: Actor, text: str) -> UUID | None:
+    """The place somebody may ask that is nearest around the one an address names: a home's entrance."""
+    try:
+        named = places.place(UUID(text))
+    except ValueError:
+        return None
+    around = [each for each in places_to_run(actor) if named and named.path.startswith(each.path)]
+    return max(around, key=lambda each: len(each.path)).id if around else None
+
+
 def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     """The ballots somebody is on the roll of, and those of the places they belong to, what waits for their
     vote first, then the latest; each with `waits`."""

@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     rule = request.GET.get("rule", "")
     start: dict[str, Any] = {
         "title": request.GET.get("title", "")[:80],
-        "place": request.GET.get("place", ""),
+        "place": ballots.nearest_to_run(actor_of(request), request.GET.get("place", "")),
     }
     return _written(request, start | drafting.asked_of(rule), [{"rule": rule}])
 

@@ -143,9 +143,7 @@ def vote(built: Entrance, row: Ballot, home: str, answers: Mapping[str, Any] | s
     """Vote online for a home; gives the receipt."""
     said = {"1": answers} if isinstance(answers, str) else answers
     mark = receipt or tracking_code()
-    voting.cast(
-        by=built.owner(home), ballot_id=row.pk, entry_id=entry(row, home).pk, answers=said, receipt=mark
-    )
+    voting.cast(by=built.owner(home), ballot=row, entry_id=entry(row, home).pk, answers=said, receipt=mark)
     return mark
 
 

@@ -35,7 +35,7 @@ def votes_for(built: Entrance, row: Ballot, holder: str, home: str, side: str) -
     with clock.at(OPENS + timedelta(hours=2)):
         voting.cast(
             by=built.owner(holder),
-            ballot_id=row.pk,
+            ballot=row,
             entry_id=entrance.entry(row, home).pk,
             answers={"1": side},
             receipt=tracking_code(),
@@ -143,7 +143,7 @@ def test_a_secret_vote_for_another_stays_secret(built: Entrance) -> None:
         assert roll.votable_entry(row, own.pk, None) is None, "somebody signed out votes for nobody"
         voting.cast(
             by=built.owner("601"),
-            ballot_id=row.pk,
+            ballot=row,
             entry_id=own.pk,
             answers={"1": ["A"]},
             receipt=tracking_code(),

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.audit import actions as audit
 from linli.ballots import policies
@@ -40,34 +40,40 @@ class Photo:
 
 
 @transaction.atomic
-def cast(*, by: Actor, ballot_id: UUID, entry_id: UUID, answers: Mapping[str, Any], receipt: str) -> Vote:
+def cast(*, by: Actor, ballot: Ballot, entry_id: UUID, answers: Mapping[str, Any], receipt: str) -> Vote:
     """Vote online for an entry of the roll. The form brings the receipt; sent twice, it is one vote.
 
+    `ballot` is as the page read it: what may have changed since, its state, is read anew under its lock.
     A secret vote leaves no entry in the record: its hour beside the votes would tell whose is whose. The mark
     on the roll, written in the same transaction, is the record that somebody voted.
     """
-    row = ballots.ballot_for_voting(ballot_id)
-    found = roll.votable_for_update(row, entry_id, by.person_id)
+    ballots.hold(ballot)
+    found = roll.votable_for_update(ballot, entry_id, by.person_id)
     entry, as_proxy = (found.entry, not found.is_own) if found is not None else (None, False)
-    mark = _receipt(receipt)
-    said = _answers(row, answers)
-    before = counting.vote_of_receipt(row, mark)
+    mark, said = _receipt(receipt), _answers(ballot, answers)
+    so_far = policies.Mark(entry.voted, entry.by_proxy) if entry is not None else policies.Mark()
+    # Every vote marks its entry: one that is not marked has none, whatever its receipt.
+    before = counting.vote_of_receipt(ballot, mark) if so_far.voted else None
     if before is not None and entry is not None and _is_same(before, entry, said):
         return before
-    so_far = policies.Mark(entry.voted, entry.by_proxy) if entry is not None else policies.Mark()
-    about = ballots.about(row)
     decision = policies.may_cast(
-        by, about, now(), is_on_roll=entry is not None, mark=so_far, as_proxy=as_proxy
+        by, ballots.about(ballot), now(), is_on_roll=entry is not None, mark=so_far, as_proxy=as_proxy
     )
     require(decision, status=CONFLICT)
     if before is not None or entry is None:
-        raise Refused("This page was used before. Open the vote again.", status=CONFLICT)
-    vote = _give(row, entry, said, Given(Channel.ONLINE, now(), mark, as_proxy), by)
-    if not row.is_secret:
-        audit.record(
-            Event.CAST, by=by, subject=row, place_path=row.place.path, data={"channel": Channel.ONLINE.value}
-        )
+        raise _used()
+    try:
+        vote = _give(ballot, entry, said, Given(Channel.ONLINE, now(), mark, as_proxy), by)
+    except IntegrityError as clash:  # the receipt stands with another entry's vote: nothing is kept
+        raise _used() from clash
+    if not ballot.is_secret:
+        data = {"channel": Channel.ONLINE.value}
+        audit.record(Event.CAST, by=by, subject=ballot, place_path=ballot.place.path, data=data)
     return vote
+
+
+def _used() -> Refused:
+    return Refused("This page was used before. Open the vote again.", status=CONFLICT)
 
 
 def _is_same(before: Vote, entry: RollEntry, said: Mapping[str, Any]) -> bool:
@@ -86,9 +92,10 @@ def _give(row: Ballot, entry: RollEntry | None, said: Mapping[str, Any], given: 
         return vote
     if entry is None:
         raise Refused("This sheet belongs to nobody on the roll.", status=CONFLICT)
+    earlier = Vote.objects.filter(entry=entry) if entry.voted else ()  # an entry not marked has none
     others = {
         each.pk: Given(Channel(each.channel), each.given_at or given.at, each.receipt, each.by_proxy)
-        for each in Vote.objects.filter(entry=entry)
+        for each in earlier
     }
     vote = Vote(
         ballot=row,
@@ -104,7 +111,8 @@ def _give(row: Ballot, entry: RollEntry | None, said: Mapping[str, Any], given: 
     strongest = precedence.counting({**others, vote.pk: given})
     vote.counts = strongest == vote.pk
     if vote.counts:
-        Vote.objects.filter(entry=entry, counts=True).update(counts=False)
+        if others:
+            Vote.objects.filter(entry=entry, counts=True).update(counts=False)
         _mark(entry, given.channel, by_proxy=given.by_proxy)
     vote.save(force_insert=True)
     return vote

@@ -28,6 +28,8 @@ class VoteForm(forms.Form):
             self.fields |= _fields(question)
         if on_paper:
             self.fields["spoilt"] = forms.BooleanField(label=_("The sheet is spoilt"), required=False)
+        own = [name for name in self.fields if name not in self.base_fields]
+        self.order_fields(own)  # what was voted first, then how the sheet came back
 
     def clean(self) -> dict[str, Any]:
         """Each answer is one the question allows."""

@@ -35,8 +35,10 @@ MOST_PLACES = 2000  # in a list to choose from
 
 
 def ballot(ballot_id: UUID) -> Ballot:
-    """One ballot with its place. Raises `Refused` (404)."""
-    row = Ballot.objects.filter(pk=ballot_id).select_related("place").first()
+    """One ballot with its place; its published file, which may be long, is read when it is asked for.
+    Raises `Refused` (404)."""
+    rows = Ballot.objects.filter(pk=ballot_id).select_related("place").defer("document", "place__outline")
+    row = rows.first()
     if row is None:
         raise Refused("This ballot is not here.", status=MISSING)
     return row
@@ -57,11 +59,19 @@ def ballot_for_update(ballot_id: UUID) -> Ballot:
 
 
 def ballot_for_voting(ballot_id: UUID) -> Ballot:
-    """One ballot, held in its state while a vote goes in: votes do not wait for each other, closing waits for
-    them, and they for it. (Django's locks know no weaker one than that which would make votes queue up.)"""
+    """One ballot, held in its state while a vote goes in."""
+    row = ballot(ballot_id)
+    hold(row)
+    return row
+
+
+def hold(row: Ballot) -> None:
+    """Keep a ballot in its state, read anew here, while a vote goes in: the rest of it has stood since it was
+    announced. Votes do not wait for each other; closing waits for them, and they for it. (Django's locks know
+    no weaker one than that which would make votes queue up.)"""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM ballots_ballot WHERE id = %s FOR KEY SHARE", [ballot_id])
-    return ballot(ballot_id)
+        cursor.execute("SELECT state FROM ballots_ballot WHERE id = %s FOR KEY SHARE", [row.pk])
+        [row.state] = cursor.fetchone()
 
 
 def _over(actor: Actor, powers: Iterable[str]) -> Q:
@@ -79,7 +89,7 @@ def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
     }
     rows = Ballot.objects.filter(inside | Q(place__path__in=above, state__in=SHOWN)).select_related("place")
     rows = rows.filter(state=state) if state else rows
-    return rows.order_by("-opens_at", "-id")
+    return rows.defer("document", "place__outline").order_by("-opens_at", "-id")
 
 
 def places_to_run(actor: Actor) -> list[Place]:
@@ -115,7 +125,8 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
         state__in=SHOWN,
     )
     rows = rows.annotate(waits=_waits_for(person_id))
-    return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
+    rows = rows.select_related("place").defer("document", "place__outline")
+    return rows.order_by("-waits", "-opens_at", "-id")
 
 
 def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:

@@ -15,6 +15,7 @@ from linli.ballots.forms.voting import VoteForm
 from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Channel
 from linli.ballots.read import ballots, counting, entrusting, roll
+from linli.ballots.rules.answers import Question
 from linli.ballots.rules.bodies import MOST_PROXIES
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
@@ -87,31 +88,41 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
     brings along makes a form sent twice one vote.
     """
     row, actor = shown(ballot_id), actor_of(request)
+    questions = list(ballots.asked(row))
+    form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
+    if form.is_bound and form.is_valid():
+        mark = request.POST.get("receipt", "")
+        given = voting.cast(by=actor, ballot=row, entry_id=entry_id, answers=form.answers, receipt=mark)
+        return _voted(request, row, questions, given)
     found = roll.votable_entry(row, entry_id, actor.person_id)
     if found is None:
         raise Refused("You are not on the roll of this ballot.")
-    entry, questions = found.entry, list(ballots.asked(row))
-    form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
-    if request.method == "POST" and form.is_valid():
-        mark = request.POST.get("receipt", "")
-        given = voting.cast(by=actor, ballot_id=row.pk, entry_id=entry.pk, answers=form.answers, receipt=mark)
-        said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
-        context = {"ballot": row, "receipt": given.receipt, "said": said}
-        response = render(request, "ballots/voted.html", context)
-        response["Cache-Control"] = "private, no-store"
-        return response
-    if request.method == "GET":
-        about = ballots.about(row)
-        so_far = policies.Mark(entry.voted, entry.by_proxy)
+    if not form.is_bound:
+        so_far = policies.Mark(found.entry.voted, found.entry.by_proxy)
         decision = policies.may_cast(
-            actor, about, now(), is_on_roll=True, mark=so_far, as_proxy=not found.is_own
+            actor, ballots.about(row), now(), is_on_roll=True, mark=so_far, as_proxy=not found.is_own
         )
         require(decision, status=CONFLICT)
-    mark = request.POST.get("receipt") or tracking_code()
-    where = ballots.where(row)
-    context = {"ballot": row, "entry": entry, "form": form, "receipt": mark, "where": where}
-    context["is_own"] = found.is_own
+    context = {
+        "ballot": row,
+        "entry": found.entry,
+        "is_own": found.is_own,
+        "form": form,
+        "receipt": request.POST.get("receipt") or tracking_code(),
+        "where": ballots.where(row),
+    }
     return render(request, "ballots/vote.html", context, status=422 if form.is_bound else 200)
+
+
+def _voted(
+    request: HttpRequest, row: ballots.Ballot, questions: list[Question], given: counting.Vote
+) -> HttpResponse:
+    """The receipt. Its title names the ballot's place: nothing more is read for this page than it shows."""
+    said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
+    context = {"ballot": row, "receipt": given.receipt, "said": said, "place_name": row.place.name}
+    response = render(request, "ballots/voted.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @door(SIGNED_IN)

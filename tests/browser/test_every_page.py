@@ -1,21 +1,27 @@
 """Every page, in each language and in 长辈版: nothing serious for the judge, nothing too wide."""
 
 import gzip
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from linli.matters.actions import drafts, orders, speaking
 from linli.matters.models import Matter, ProcedureVersion
+from tests.browser import deciding
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("SHOTS", "")
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
-            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
+            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
+            *deciding.RESIDENT)  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
@@ -25,13 +31,13 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
          "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
-         "/desk/places/{building}/outlines/")  # fmt: skip
+         "/desk/places/{building}/outlines/", *deciding.STAFF)  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 
 @pytest.fixture
 def paths(town: World) -> dict[str, str]:
-    """A published matter with a running order, for pages that show one."""
+    """A published matter with a running order, and what is decided together, for pages that show them."""
     matter = raise_one(town)
     move(town, "grid", matter, "act", "dispatch")
     ask = orders.Ask(town.unit("property"), "换灯", in_days(3))
@@ -43,7 +49,7 @@ def paths(town: World) -> dict[str, str]:
     draft = drafts.begin_draft(
         by=town.actor("secretary"), community_id=town.place("community"), version_id=version.id
     )
-    return {
+    return deciding.build(town) | {
         "matter": str(matter.id),
         "order": str(order.id),
         "building": str(town.place("building")),
@@ -53,12 +59,15 @@ def paths(town: World) -> dict[str, str]:
 
 
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
-    """What is wrong with a page, in words."""
+    """What is wrong with a page, in words; with SHOTS set, a picture of it is kept there."""
     answer = page.goto(path)
     wrong = [f"{path}: {fault}" for fault in axe(page)]
     if answer is None or answer.status != 200:
         wrong.append(f"{path}: answered {answer and answer.status}")
     wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if SHOTS:
+        name = f"{room}{re.sub('[^a-z]+', '-', re.sub('[0-9a-f-]{36}', '', path))}.png"
+        page.screenshot(path=Path(SHOTS) / name, full_page=True)
     if wide > room:
         wrong.append(f"{path}: {wide} px wide on a screen of {room}")
     return wrong

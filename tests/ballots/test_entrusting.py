@@ -1,11 +1,11 @@
 """Voting for somebody who entrusted it: limits, who goes before whom, taking it back, papers on file."""
 
 from datetime import timedelta
-from io import BytesIO
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
-from PIL import Image
+from django.urls import reverse
 
 from linli.audit.models import Entry
 from linli.ballots.actions import entrusting, voting
@@ -20,6 +20,7 @@ from linli.kernel.decision import Refused
 from linli.kernel.ids import tracking_code
 from tests.ballots import entrance
 from tests.ballots.entrance import OPENS, Entrance
+from tests.ballots.test_web import done, photo, shown, signed_in
 
 
 def trusted(built: Entrance, home: str) -> Trusted:
@@ -43,9 +44,7 @@ def votes_for(built: Entrance, row: Ballot, holder: str, home: str, side: str) -
 
 
 def paper() -> Photo:
-    out = BytesIO()
-    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
-    return Photo(out.getvalue(), "委托书.jpg")
+    return Photo(photo().getvalue(), "委托书.jpg")
 
 
 def test_somebody_entrusted_votes_and_the_roll_says_so(built: Entrance) -> None:
@@ -166,3 +165,42 @@ def test_a_slip_is_taken_for_another_only_with_a_paper(built: Entrance) -> None:
     entrust(built, row, "101", "601")
     with clock.at(OPENS):
         assert voting.take_paper(**taking).by_proxy is True
+
+
+def test_the_pages_of_who_entrusts_and_who_is_entrusted(built: Entrance) -> None:
+    row = entrance.opened(built)
+    giver, holder, desk = (signed_in(built, key) for key in ("101", "601", "clerk"))
+    page, form = (reverse(f"ballots:{name}", args=[row.pk]) for name in ("ballot", "proxy"))
+    with clock.at(OPENS):
+        assert "Entrust somebody with your vote" in shown(giver.get(page))
+        wrong = giver.post(form, {"name": "住户601", "phone": built.world.phones["602"]})
+        assert wrong.status_code == 422
+        assert "住户601" in unescape(wrong.content.decode()), "what was typed stays"
+        done(giver.post(form, {"name": "住户601", "phone": built.world.phones["601"]}))
+        assert "住户601 votes for you" in shown(giver.get(page))
+        entry = entrance.entry(row, "101")
+        vote = reverse("ballots:vote", args=[row.pk, entry.pk])
+        assert "You vote for somebody else" in shown(holder.get(page))
+        assert "If they vote themselves, their own vote counts." in shown(holder.get(vote))
+        listed = reverse("ballots_desk:proxies", args=[row.pk])
+        assert "住户601 votes for 住户101" in shown(desk.get(listed))
+        assert "住户601 votes for 住户101" not in shown(signed_in(built, "602").get(page))
+        assert holder.get(listed).status_code == 403, "who votes for whom is for the ballot's staff"
+        assert "Your vote is in" in shown(holder.post(vote, {"q1": "yes", "receipt": tracking_code()}))
+        assert "by proxy" in shown(desk.get(reverse("ballots_desk:roll", args=[row.pk])))
+        assert "Somebody has voted for you" in shown(giver.get(page))
+
+
+def test_staff_take_a_paper_in_and_give_it_back(built: Entrance) -> None:
+    row, desk = entrance.opened(built), signed_in(built, "clerk")
+    listed = reverse("ballots_desk:proxies", args=[row.pk])
+    number = entrance.entry(row, "101").number
+    typed = {"number": number, "giver": "住户101", "name": "住户601", "phone": built.world.phones["601"]}
+    with clock.at(OPENS):
+        assert desk.post(listed, typed).status_code == 422, "without a photo"
+        done(desk.post(listed, typed | {"photo": photo()}))
+        kept = Proxy.objects.get(ballot=row)
+        address = reverse("ballots_desk:proxy_photo", args=[row.pk, kept.pk])
+        assert desk.get(address)["Content-Type"] == "image/jpeg"
+        done(desk.post(reverse("ballots_desk:proxy_withdraw", args=[row.pk, kept.pk])))
+        assert "Everybody votes themselves so far" in shown(desk.get(listed))

@@ -20,8 +20,7 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS", "")
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
-            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
-            *deciding.RESIDENT)  # fmt: skip
+            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
@@ -31,13 +30,13 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
          "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
-         "/desk/places/{building}/outlines/", *deciding.STAFF)  # fmt: skip
+         "/desk/places/{building}/outlines/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 
 @pytest.fixture
 def paths(town: World) -> dict[str, str]:
-    """A published matter with a running order, and what is decided together, for pages that show them."""
+    """A published matter with a running order, for pages that show one."""
     matter = raise_one(town)
     move(town, "grid", matter, "act", "dispatch")
     ask = orders.Ask(town.unit("property"), "换灯", in_days(3))
@@ -49,13 +48,19 @@ def paths(town: World) -> dict[str, str]:
     draft = drafts.begin_draft(
         by=town.actor("secretary"), community_id=town.place("community"), version_id=version.id
     )
-    return deciding.build(town) | {
+    return {
         "matter": str(matter.id),
         "order": str(order.id),
         "building": str(town.place("building")),
         "version": str(version.id),
         "draft": str(draft.id),
     }
+
+
+@pytest.fixture
+def decided(town: World) -> dict[str, str]:
+    """What is decided together: ballots, a covenant, meetings."""
+    return deciding.build(town)
 
 
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
@@ -85,13 +90,18 @@ def test_residents_pages(
 def test_residents_pages_for_old_eyes(
     sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
 ) -> None:
-    page = sign_in("wang")
-    page.locator("form[action='/preferences/elder/'] button").first.click()
-    page.wait_for_selector("body.elder")
+    page = in_large_print(sign_in("wang"))
     wrong = [fault for path in RESIDENT for fault in judge(page, axe, path.format(**paths))]
     assert wrong == []
     page.goto(f"/my/{paths['matter']}/")
     assert smallest_text(page) >= 18
+
+
+def in_large_print(page: Page) -> Page:
+    """The same page in 长辈版."""
+    page.locator("form[action='/preferences/elder/'] button").first.click()
+    page.wait_for_selector("body.elder")
+    return page
 
 
 def smallest_text(page: Page) -> float:
@@ -119,6 +129,38 @@ def test_staff_pages(
     if language != "zh-hans":
         speak(page, language)
     wrong = [fault for path in STAFF for fault in judge(page, axe, path.format(**paths))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_residents_pages_of_deciding_together(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str], language: str
+) -> None:
+    page = sign_in("wang", language=language)
+    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
+    assert wrong == []
+
+
+def test_deciding_together_for_old_eyes(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str]
+) -> None:
+    page = in_large_print(sign_in("wang"))
+    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
+    assert wrong == []
+    page.goto(f"/ballots/{decided['vote']}/")
+    assert smallest_text(page) >= 18
+
+
+@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hans", False)])
+def test_staff_pages_of_deciding_together(
+    sign_in: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    decided: dict[str, str],
+    language: str,
+    desk: bool,
+) -> None:
+    page = sign_in("secretary", desk=desk, language="" if language == "zh-hans" else language)
+    wrong = [fault for path in deciding.STAFF for fault in judge(page, axe, path.format(**decided))]
     assert wrong == []
 
 

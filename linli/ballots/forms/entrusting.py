@@ -26,6 +26,7 @@ class PaperProxyForm(ProxyForm):
 
     number = forms.IntegerField(label=_("Number on the roll"), min_value=1, max_value=9_999_999)
     giver = forms.CharField(label=_("Who entrusts"), max_length=40)
+    name = forms.CharField(label=_("Who votes for them"), max_length=40)
     photo = forms.FileField(
         label=_("Photo of the signed paper"), widget=forms.FileInput(attrs={"accept": "image/*"})
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.ballots.web import desk, doors, drafting, rolls, sheets
+from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, rolls, sheets
 
 app_name = "ballots_desk"
 
@@ -20,6 +20,16 @@ urlpatterns = [
     path("objections/<uuid:objection_id>/", rolls.rule, name="rule"),
     path("<uuid:ballot_id>/doors/", doors.doors, name="doors"),
     path("<uuid:ballot_id>/doors/<uuid:home_id>/", doors.door_page, name="door"),
+    path("<uuid:ballot_id>/proxies/", entrusting.proxies, name="proxies"),
+    path(
+        "<uuid:ballot_id>/proxies/<uuid:proxy_id>/withdraw/",
+        entrusting.withdraw_at_desk,
+        name="proxy_withdraw",
+    ),
+    path("<uuid:ballot_id>/proxies/<uuid:proxy_id>/photo/", entrusting.photo, name="proxy_photo"),
+    path("<uuid:ballot_id>/hand-count/", handcounting.hand_count, name="hand_count"),
+    path("<uuid:ballot_id>/hand-count/<slug:step>/", handcounting.take_step, name="hand_count_step"),
+    path("<uuid:ballot_id>/record.pdf", desk.record, name="record"),
     path("<uuid:ballot_id>/sheets/", sheets.sheets_page, name="sheets"),
     path("<uuid:ballot_id>/sheets/print/", sheets.printed, name="sheets_print"),
     path("<uuid:ballot_id>/sheets/taken/", sheets.taken, name="taken"),

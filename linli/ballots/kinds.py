@@ -83,6 +83,7 @@ class Electorate(StrEnum):
     RESIDENTS = "residents"
     HOUSEHOLDS = "households"
     MEMBERS = "members"
+    ANYONE = "anyone"
 
 
 class PartKind(StrEnum):
@@ -157,6 +158,11 @@ class Event(EventKind):
     SHEET_REJECTED = "ballots.sheet_rejected"
     PAPER_TAKEN = "ballots.paper_taken"
     VISITED = "ballots.visited"
+    PROXY_GIVEN = "ballots.proxy_given"
+    PROXY_WITHDRAWN = "ballots.proxy_withdrawn"
+    HAND_COUNT_ENTERED = "ballots.hand_count_entered"
+    HAND_COUNT_CONFIRMED = "ballots.hand_count_confirmed"
+    HAND_COUNT_SET_ASIDE = "ballots.hand_count_set_aside"
     CLOSED = "ballots.closed"
     COUNTED = "ballots.counted"
     RESULT_PUBLISHED = "ballots.result_published", True

@@ -1,10 +1,12 @@
 """Who may prepare, run, enter, vote and look. Pure: the state of a ballot is carried in `About`."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from linli.ballots.kinds import BallotState, Channel, Power
 from linli.ballots.rules.drafting import About
+from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.clock import local
 from linli.kernel.decision import ALLOWED, Decision, Denied
@@ -95,18 +97,53 @@ def may_open(actor: Actor, about: About, now: datetime, *, waiting: int, notice_
     return may_run(actor, about.place_path)
 
 
-def may_cast(actor: Actor, about: About, now: datetime, *, is_on_roll: bool, voted: str) -> Decision:
-    """Vote online: on the roll, while it is open, by a way the ballot allows; a secret vote only once."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the roll says of an entry so far: the way it was voted for, and by whom."""
+
+    voted: str = ""
+    by_proxy: bool = False
+
+
+def may_cast(
+    actor: Actor, about: About, now: datetime, *, is_on_roll: bool, mark: Mark, as_proxy: bool = False
+) -> Decision:
+    """Vote online: on the roll, while it is open, by a way the ballot allows; a secret vote only once; for
+    another only as long as they have not voted themselves."""
     standing = may_vote(actor, about, now, is_on_roll=is_on_roll)
     if not standing:
         return standing
     if Channel.ONLINE not in about.channels:
         return Denied("This vote is on paper. Your sheet comes to your door, or is at the community office.")
-    if voted and about.is_secret:
+    if mark.voted and about.is_secret:
         return Denied("A vote has already been given for you. A secret vote cannot be changed.")
-    if voted and voted != Channel.ONLINE:
+    if mark.voted and as_proxy and not mark.by_proxy:
+        return Denied("They have voted themselves; that goes before whoever votes for them.")
+    if mark.voted and mark.voted != Channel.ONLINE:
         return Denied("Your sheet of paper has been counted; it goes before a vote online.")
     return ALLOWED
+
+
+def may_entrust(actor: Actor, about: About, *, is_on_roll: bool, has_voted: bool) -> Decision:
+    """Entrust somebody with one's vote, or take that back: from the roll being there until one has voted."""
+    if actor.kind is not ActorKind.PERSON or actor.person_id is None:
+        return Denied("Please sign in first.")
+    if about.electorate not in ENTRUSTING:
+        return Denied("In this ballot everybody votes themselves; nobody can be entrusted with it.")
+    if not about.is_frozen or about.state not in RUNNING:
+        return Denied("Somebody can be entrusted from the roll being written until voting ends.")
+    if not is_on_roll:
+        return Denied("You are not on the roll of this ballot.")
+    if has_voted:
+        return Denied("The vote has been given already.")
+    return ALLOWED
+
+
+def may_note_proxy(actor: Actor, about: About, *, is_on_roll: bool, has_voted: bool) -> Decision:
+    """Note from a signed paper that somebody entrusts another, or takes it back: staff of the ballot."""
+    if not _carries(actor, about.place_path) and not actor.may(Power.RUN, about.place_path):
+        return Denied("Your post does not include entering sheets here.")
+    return may_entrust(actor, about, is_on_roll=is_on_roll, has_voted=has_voted)
 
 
 def may_vote(actor: Actor, about: About, now: datetime, *, is_on_roll: bool) -> Decision:
@@ -127,7 +164,11 @@ def may_vote(actor: Actor, about: About, now: datetime, *, is_on_roll: bool) -> 
 
 
 def may_print(actor: Actor, about: About) -> Decision:
-    """Print sheets: once the roll stands."""
+    """Print sheets: once the roll stands. The slips of an election are another thing: they carry no code."""
+    if about.is_by_hand:
+        return Denied(
+            "The slips of an election carry no code. They are counted by hand, and the count is entered."
+        )
     if not about.is_frozen or about.state not in RUNNING:
         return Denied("Sheets are printed once the roll is written, and until voting ends.")
     return may_run(actor, about.place_path)
@@ -144,6 +185,10 @@ def may_visit(actor: Actor, about: About, home_path: str) -> Decision:
 
 def may_enter(actor: Actor, about: About, path: str) -> Decision:
     """Enter what is on a sheet, while it is open and until it is counted: sheets come in to the last hour."""
+    if about.is_by_hand:
+        return Denied(
+            "The slips of an election carry no code. They are counted by hand, and the count is entered."
+        )
     if about.state not in (BallotState.OPEN, BallotState.CLOSED):
         return Denied("Sheets are entered from the opening until the count.")
     if actor.person_id is not None and (actor.may(Power.ENTER, path) or actor.may(Power.RUN, path)):
@@ -159,6 +204,29 @@ def may_confirm(actor: Actor, about: About, path: str, *, entered_by: UUID | Non
     return decision
 
 
+def may_enter_count(actor: Actor, about: About) -> Decision:
+    """Enter what was counted by hand, or set it aside: between the end of voting and the result."""
+    if not about.is_by_hand:
+        return Denied("Only an election of the residents’ committee is counted by hand.")
+    if about.state != BallotState.CLOSED:
+        return Denied("The count is entered after voting has ended, and until it is settled.")
+    if actor.person_id is not None and (
+        actor.may(Power.ENTER, about.place_path) or actor.may(Power.RUN, about.place_path)
+    ):
+        return ALLOWED
+    return Denied("Your post does not include entering sheets here.")
+
+
+def may_confirm_count(actor: Actor, about: About, *, entered_by: UUID, is_confirmed: bool) -> Decision:
+    """Another person compares the count with the signed paper."""
+    decision = may_enter_count(actor, about)
+    if decision and is_confirmed:
+        return Denied("Somebody has compared it already.")
+    if decision and actor.person_id == entered_by:
+        return Denied("Somebody else has to compare it: you entered it.")
+    return decision
+
+
 def may_close(actor: Actor, about: About, now: datetime) -> Decision:
     """End the vote: not before its hour."""
     if about.state != BallotState.OPEN:
@@ -168,12 +236,19 @@ def may_close(actor: Actor, about: About, now: datetime) -> Decision:
     return may_run(actor, about.place_path)
 
 
-def may_count(actor: Actor, about: About, *, waiting: int) -> Decision:
-    """Count once every sheet that was entered is confirmed or set aside."""
+def may_take_paper(actor: Actor, about: About) -> Decision:
+    """Mark on the roll that somebody took a sheet, while it is open and until it is counted."""
+    return may_enter(actor, replace(about, is_by_hand=False), about.place_path)
+
+
+def may_count(actor: Actor, about: About, *, waiting: int, has_hand_count: bool = False) -> Decision:
+    """Count once every sheet entered is confirmed or set aside; an election, once its count by hand is."""
     if about.state != BallotState.CLOSED:
         return Denied("It is counted once, after voting has ended.")
     if waiting:
         return Denied("%(count)s sheets wait to be confirmed.", {"count": waiting})
+    if about.is_by_hand and not has_hand_count:
+        return Denied("Enter the count by hand first, and have somebody else compare it.")
     return may_run(actor, about.place_path)
 
 
@@ -203,6 +278,13 @@ def may_see_names(actor: Actor, about: About) -> Decision:
     if actor.may(PersonPower.READ, about.place_path):
         return ALLOWED
     return Denied("This person's record is for staff of the place they belong to.")
+
+
+def may_see_record(about: About) -> Decision:
+    """Staff print the record to be signed as soon as it is counted."""
+    if about.state in (BallotState.COUNTED, BallotState.PUBLISHED):
+        return ALLOWED
+    return Denied("Count it first.")
 
 
 def may_see_result(about: About) -> Decision:

@@ -13,6 +13,8 @@ from linli.ballots.rules.drafting import Asked, Plan
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.ids import tracking_code
+from linli.matters.actions import procedures
+from linli.matters.models import ProcedureVersion
 from linli.people.actions import residence
 from linli.people.kinds import ResidenceKind
 from linli.places import actions as places
@@ -43,9 +45,11 @@ class Entrance:
         return self.world.actor(name)
 
 
-def build(*, at: datetime | None = MORNING) -> Entrance:
-    """Twelve homes of 89.37 m² at 1单元 of 4号楼."""
+def build(*, at: datetime | None = MORNING, also: str = "") -> Entrance:
+    """Twelve homes of 89.37 m² at 1单元 of 4号楼; `also` names a procedure followed by choice besides."""
     built = Entrance(world.build(at=at))
+    if also:
+        _by_choice(built, also)
     with clock.at(at or clock.now()):
         row = places.open_place(
             by=SYSTEM,
@@ -66,6 +70,12 @@ def build(*, at: datetime | None = MORNING) -> Entrance:
             source=AreaSource.REGISTER,
         )
     return built
+
+
+def _by_choice(built: Entrance, name: str) -> None:
+    version = ProcedureVersion.objects.get(name=name, community=None)
+    community = built.world.place("community")
+    procedures.adopt(by=SYSTEM, community_id=community, version_id=version.id, by_choice=True)
 
 
 def _home(built: Entrance, name: str) -> None:
@@ -133,10 +143,19 @@ def vote(built: Entrance, row: Ballot, home: str, answers: Mapping[str, Any] | s
     """Vote online for a home; gives the receipt."""
     said = {"1": answers} if isinstance(answers, str) else answers
     mark = receipt or tracking_code()
-    voting.cast(
-        by=built.owner(home), ballot_id=row.pk, entry_id=entry(row, home).pk, answers=said, receipt=mark
-    )
+    voting.cast(by=built.owner(home), ballot=row, entry_id=entry(row, home).pk, answers=said, receipt=mark)
     return mark
+
+
+def time_passes(row: Ballot, days: int) -> None:
+    """So many days later: for stories whose site runs by the real clock, every day of the ballot is moved
+    into the past instead."""
+    row.refresh_from_db()
+    ago = timedelta(days=days)
+    for name in ("opens_at", "closes_at", "announced_at", "frozen_at", "objections_until"):
+        moment = getattr(row, name)
+        setattr(row, name, moment and moment - ago)
+    row.save()
 
 
 def votes(built: Entrance, row: Ballot, homes: Iterable[str], side: str) -> None:

@@ -124,7 +124,7 @@ def test_co_owners_are_one_head_and_either_votes(built: Entrance) -> None:
     with clock.at(OPENS):
         voting.cast(
             by=built.world.actor("wife"),
-            ballot_id=row.pk,
+            ballot=row,
             entry_id=entrance.entry(row, "601").pk,
             answers={"1": "yes"},
             receipt=tracking_code(),
@@ -235,7 +235,7 @@ def test_who_is_not_on_the_roll_has_no_vote(built: Entrance) -> None:
     with clock.at(OPENS), pytest.raises(Refused, match="You are not on the roll"):
         voting.cast(
             by=built.world.actor("wang"),
-            ballot_id=row.pk,
+            ballot=row,
             entry_id=entrance.entry(row, "601").pk,
             answers={"1": "yes"},
             receipt=tracking_code(),
@@ -409,6 +409,16 @@ UNSOUND = [
         Asked("a", Method.CHOOSE, RuleName.ELECTION_VOTERS, options=(("x", 0), ("y", 0))),
         {"electorate": Electorate.RESIDENTS, "is_secret": True},
         "elected in secret and on paper",
+    ),
+    (
+        Asked("a", Method.YES_NO, RuleName.ELECTION_VOTERS),
+        {"electorate": Electorate.RESIDENTS, "is_secret": True, "channels": frozenset({Channel.PAPER})},
+        "voters choose among candidates",
+    ),
+    (
+        Asked("a", Method.YES_NO, RuleName.SIMPLE),
+        {"electorate": Electorate.ANYONE, "part_kind": entrance.PartKind.NONE},
+        "an opinion only: nothing can be decided",
     ),
 ]
 

@@ -8,6 +8,7 @@ import pytest
 
 from linli.ballots import policies
 from linli.ballots.kinds import BallotState, Power
+from linli.ballots.policies import Mark
 from linli.ballots.rules.drafting import About
 from linli.kernel.actor import ANONYMOUS, SYSTEM, Actor, Grant
 from linli.people.kinds import Power as PersonPower
@@ -140,9 +141,89 @@ VOTING = [
 
 @pytest.mark.parametrize(("about", "now", "on_roll", "voted", "reason"), VOTING)
 def test_voting_online(about: About, now: datetime, on_roll: bool, voted: str, reason: str) -> None:
-    found = said(policies.may_cast(RESIDENT, about, now, is_on_roll=on_roll, voted=voted))
+    found = said(policies.may_cast(RESIDENT, about, now, is_on_roll=on_roll, mark=Mark(voted)))
     assert found.startswith(reason)
     assert bool(found) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("about", "mark", "reason"),
+    [
+        (OPEN, Mark(), ""),
+        (OPEN, Mark("online", by_proxy=True), ""),
+        (OPEN, Mark("online"), "They have voted themselves; that goes before whoever votes for them."),
+        (OPEN, Mark("paper"), "They have voted themselves; that goes before whoever votes for them."),
+        (SECRET, Mark("online", by_proxy=True), "A vote has already been given for you."),
+    ],
+)
+def test_voting_for_somebody_else(about: About, mark: Mark, reason: str) -> None:
+    decision = policies.may_cast(RESIDENT, about, DURING, is_on_roll=True, mark=mark, as_proxy=True)
+    assert said(decision).startswith(reason)
+    assert bool(decision) is not bool(reason)
+
+
+OWNERS = replace(OPEN, electorate="owners")
+
+
+@pytest.mark.parametrize(
+    ("about", "on_roll", "voted", "reason"),
+    [
+        (OWNERS, True, False, ""),
+        (replace(OWNERS, state="announced"), True, False, ""),
+        (replace(OWNERS, electorate="households"), True, False, ""),
+        (OWNERS, True, True, "The vote has been given already."),
+        (OWNERS, False, False, "You are not on the roll of this ballot."),
+        (replace(OWNERS, electorate="members"), True, False, "In this ballot everybody votes themselves"),
+        (replace(OWNERS, electorate="anyone"), True, False, "In this ballot everybody votes themselves"),
+        (replace(OWNERS, is_frozen=False), True, False, "Somebody can be entrusted from the roll being"),
+        (replace(OWNERS, state="closed"), True, False, "Somebody can be entrusted from the roll being"),
+    ],
+)
+def test_entrusting_somebody(about: About, on_roll: bool, voted: bool, reason: str) -> None:
+    own = policies.may_entrust(RESIDENT, about, is_on_roll=on_roll, has_voted=voted)
+    noted = policies.may_note_proxy(CARRIER, about, is_on_roll=on_roll, has_voted=voted)
+    for decision in (own, noted):
+        assert said(decision).startswith(reason)
+        assert bool(decision) is not bool(reason)
+
+
+def test_a_paper_is_noted_by_staff_of_the_ballot() -> None:
+    refused = policies.may_note_proxy(BESIDE, OWNERS, is_on_roll=True, has_voted=False)
+    assert said(refused) == "Your post does not include entering sheets here."
+    assert said(policies.may_entrust(ANONYMOUS, OWNERS, is_on_roll=True, has_voted=False)) == (
+        "Please sign in first."
+    )
+
+
+BY_HAND = replace(SECRET, is_by_hand=True, channels=("paper",))
+
+
+def test_an_election_is_counted_by_hand() -> None:
+    over = replace(BY_HAND, state="closed")
+    assert policies.may_take_paper(CARRIER, BY_HAND)
+    for refused in (policies.may_enter(CARRIER, BY_HAND, PLACE), policies.may_print(RUNNER, BY_HAND)):
+        assert said(refused).startswith("The slips of an election carry no code.")
+    assert policies.may_enter_count(CARRIER, over)
+    assert said(policies.may_enter_count(CARRIER, BY_HAND)).startswith("The count is entered after voting")
+    assert said(policies.may_enter_count(CARRIER, CLOSED)).startswith("Only an election")
+    assert said(policies.may_enter_count(BESIDE, over)).startswith("Your post does not include")
+    assert said(policies.may_count(RUNNER, over, waiting=0)).startswith("Enter the count by hand first")
+    assert policies.may_count(RUNNER, over, waiting=0, has_hand_count=True)
+
+
+def test_another_person_compares_the_count() -> None:
+    over, entered = replace(BY_HAND, state="closed"), uuid4()
+    assert policies.may_confirm_count(CARRIER, over, entered_by=entered, is_confirmed=False)
+    own = policies.may_confirm_count(CARRIER, over, entered_by=CARRIER.person_id, is_confirmed=False)  # type: ignore[arg-type]
+    assert said(own) == "Somebody else has to compare it: you entered it."
+    twice = policies.may_confirm_count(CARRIER, over, entered_by=entered, is_confirmed=True)
+    assert said(twice) == "Somebody has compared it already."
+
+
+def test_the_record_is_there_once_it_is_counted() -> None:
+    assert policies.may_see_record(COUNTED)
+    assert policies.may_see_record(PUBLISHED)
+    assert said(policies.may_see_record(CLOSED)) == "Count it first."
 
 
 def test_somebody_signed_out_is_asked_to_sign_in() -> None:

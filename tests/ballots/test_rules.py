@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from linli.ballots.kinds import Channel, RuleName
-from linli.ballots.rules import bodies, owning, precedence, timetable
+from linli.ballots.rules import bodies, entrusting, owning, precedence, timetable
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
 from linli.ballots.rules.shares import Weight
@@ -87,6 +88,8 @@ LATER = NOON + timedelta(hours=1)
         (Given(Channel.DOORSTEP, NOON, "a"), Given(Channel.ONLINE, LATER, "b")),
         (Given(Channel.ONLINE, LATER, "a"), Given(Channel.ONLINE, NOON, "b")),
         (Given(Channel.PAPER, NOON, "b"), Given(Channel.PAPER, NOON, "a")),
+        (Given(Channel.ONLINE, NOON, "a"), Given(Channel.ONLINE, LATER, "b", by_proxy=True)),
+        (Given(Channel.ONLINE, NOON, "a"), Given(Channel.MEETING, LATER, "b", by_proxy=True)),
     ],
 )
 def test_which_of_two_votes_counts(stronger: Given, weaker: Given) -> None:
@@ -173,3 +176,28 @@ def test_proxies_and_terms() -> None:
     assert not bodies.may_hold_proxy(0, rep_mode=True)
     assert bodies.ends_office(2)
     assert not bodies.ends_office(1)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, ""),
+        ({"held": 2}, ""),
+        ({"held": 3}, "They already vote for 3 others, and nobody may for more."),
+        ({"is_adult": False}, "Choose somebody who is grown up."),
+        ({"is_own": True}, "Choose somebody else: this vote is theirs anyway."),
+        ({"electorate": "residents"}, ""),
+        (
+            {"electorate": "members"},
+            "In this ballot everybody votes themselves; nobody can be entrusted with it.",
+        ),
+        (
+            {"electorate": "anyone"},
+            "In this ballot everybody votes themselves; nobody can be entrusted with it.",
+        ),
+    ],
+)
+def test_who_may_vote_for_another(given: dict[str, Any], reason: str) -> None:
+    usual = {"electorate": "owners", "held": 0, "is_adult": True, "is_own": False}
+    decision = entrusting.may_take_on(**(usual | given))
+    assert (str(decision) if not decision else "") == reason

@@ -22,6 +22,7 @@ from linli.ballots.rules.drafting import Asked
 from linli.ballots.rules.recount import recount
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
+from linli.kernel.ids import tracking_code
 from linli.places import actions as places
 from linli.places.kinds import AreaSource, PlaceKind
 from tests import world
@@ -357,3 +358,30 @@ def test_a_withdrawn_ballot_says_why(built: Entrance) -> None:
         assert "方案要重新商量" in shown(
             signed_in(built, "601").get(reverse("ballots:ballot", args=[row.pk]))
         )
+
+
+@pytest.mark.parametrize(("secret", "most"), [(True, 11), (False, 12)])
+def test_a_vote_takes_few_statements(built: Entrance, secret: bool, most: int) -> None:
+    """Who they are (3), the ballot, its state under lock, the entry, the vote, the mark, the unread notices;
+    the transaction's two, and by name the record."""
+    names = Asked("选哪个", Method.CHOOSE, RuleName.SIMPLE, options=(("甲", 0), ("乙", 0)))
+    more = {"electorate": Electorate.RESIDENTS, "is_secret": True, "part_kind": entrance.PartKind.NONE}
+    row = entrance.opened(built, entrance.plan(names, **more) if secret else None)
+    voters = {home: signed_in(built, home) for home in ("601", "602")}
+    with clock.at(OPENS):
+        for home, client in voters.items():
+            address = reverse("ballots:vote", args=[row.pk, entrance.entry(row, home).pk])
+            sent = {"q1": "A" if secret else "yes", "receipt": tracking_code()}
+            with CaptureQueriesContext(connection) as asked:
+                shown(client.post(address, sent))
+    assert len(asked) <= most, [each["sql"] for each in asked]
+
+
+def test_a_receipt_of_another_entry_is_not_used_again(built: Entrance) -> None:
+    row, mark = entrance.opened(built), tracking_code()
+    with clock.at(OPENS):
+        for home, status in (("601", 200), ("602", 409)):
+            client = signed_in(built, home)
+            address = reverse("ballots:vote", args=[row.pk, entrance.entry(row, home).pk])
+            assert client.post(address, {"q1": "yes", "receipt": mark}).status_code == status
+    assert entrance.entry(row, "602").voted == ""

@@ -1,18 +1,23 @@
 """Every page, in each language and in 长辈版: nothing serious for the judge, nothing too wide."""
 
 import gzip
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from linli.matters.actions import drafts, orders, speaking
 from linli.matters.models import Matter, ProcedureVersion
+from tests.browser import deciding
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("SHOTS", "")
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
             "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
@@ -52,13 +57,22 @@ def paths(town: World) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def decided(town: World) -> dict[str, str]:
+    """What is decided together: ballots, a covenant, meetings."""
+    return deciding.build(town)
+
+
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
-    """What is wrong with a page, in words."""
+    """What is wrong with a page, in words; with SHOTS set, a picture of it is kept there."""
     answer = page.goto(path)
     wrong = [f"{path}: {fault}" for fault in axe(page)]
     if answer is None or answer.status != 200:
         wrong.append(f"{path}: answered {answer and answer.status}")
     wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if SHOTS:
+        name = f"{room}{re.sub('[^a-z]+', '-', re.sub('[0-9a-f-]{36}', '', path))}.png"
+        page.screenshot(path=Path(SHOTS) / name, full_page=True)
     if wide > room:
         wrong.append(f"{path}: {wide} px wide on a screen of {room}")
     return wrong
@@ -76,13 +90,18 @@ def test_residents_pages(
 def test_residents_pages_for_old_eyes(
     sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
 ) -> None:
-    page = sign_in("wang")
-    page.locator("form[action='/preferences/elder/'] button").first.click()
-    page.wait_for_selector("body.elder")
+    page = in_large_print(sign_in("wang"))
     wrong = [fault for path in RESIDENT for fault in judge(page, axe, path.format(**paths))]
     assert wrong == []
     page.goto(f"/my/{paths['matter']}/")
     assert smallest_text(page) >= 18
+
+
+def in_large_print(page: Page) -> Page:
+    """The same page in 长辈版."""
+    page.locator("form[action='/preferences/elder/'] button").first.click()
+    page.wait_for_selector("body.elder")
+    return page
 
 
 def smallest_text(page: Page) -> float:
@@ -110,6 +129,38 @@ def test_staff_pages(
     if language != "zh-hans":
         speak(page, language)
     wrong = [fault for path in STAFF for fault in judge(page, axe, path.format(**paths))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_residents_pages_of_deciding_together(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str], language: str
+) -> None:
+    page = sign_in("wang", language=language)
+    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
+    assert wrong == []
+
+
+def test_deciding_together_for_old_eyes(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str]
+) -> None:
+    page = in_large_print(sign_in("wang"))
+    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
+    assert wrong == []
+    page.goto(f"/ballots/{decided['vote']}/")
+    assert smallest_text(page) >= 18
+
+
+@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hans", False)])
+def test_staff_pages_of_deciding_together(
+    sign_in: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    decided: dict[str, str],
+    language: str,
+    desk: bool,
+) -> None:
+    page = sign_in("secretary", desk=desk, language="" if language == "zh-hans" else language)
+    wrong = [fault for path in deciding.STAFF for fault in judge(page, axe, path.format(**decided))]
     assert wrong == []
 
 

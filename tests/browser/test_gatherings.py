@@ -1,89 +1,32 @@
-"""Meetings in a real browser: the code on the wall signs people in, and every page passes the judge."""
+"""Meetings in a real browser: the code on the wall signs people in; a talk is run from a phone."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from linli.gatherings import actions
 from linli.gatherings.models import Attendance, Gathering
+from tests.browser import deciding
 from tests.browser.test_every_page import judge
 from tests.gatherings import meeting as making
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 
-SHOTS = os.environ.get("SHOTS", "")
-DESK = ("/desk/meetings/", "/desk/meetings/over/", "/desk/meetings/{past}/", "/desk/meetings/{now}/",
-        "/desk/meetings/{now}/resolve/", "/desk/meetings/{now}/minutes/", "/desk/meetings/bodies/{body}/",
-        "/desk/meetings/bodies/{body}/plan/", "/desk/meetings/bodies/{body}/rules/",
-        "/desk/meetings/bodies/new/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
-        "/desk/meetings/board/{posting}/", "/desk/meetings/affairs/{community}/",
-        "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/")  # fmt: skip
-PHONE = ("/meetings/", "/meetings/{past}/", "/meetings/board/{posting}/", "/meetings/board/{posting}/poster/",
-         "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/")  # fmt: skip
 WORKER = ("/meetings/sit/", "/meetings/{talk}/run/", "/meetings/{talk}/code/")
 
 
 @pytest.fixture
 def paths(town: World) -> dict[str, str]:
-    """A meeting that is over and posted, one that sits, a talk, and affairs laid open."""
-    body = making.body(town)
-    past = making.opened(town, body, "secretary", "clerk", "grid")
-    making.resolved(town, past, unit="power")
-    making.published(town, past)
-    posting = making.posted(town, past)
-    actions.object_to(by=town.actor("wang"), posting_id=posting.pk, text="施工请别在晚上，孩子要睡觉。")
-    secretary = town.actor("secretary")
-    actions.await_item(by=secretary, body_id=body.pk, title="电动车充电棚")
-    actions.await_item(by=secretary, body_id=body.pk, title="楼道堆物")
-    now = making.opened(town, body, "secretary")
-    actions.note_point(by=secretary, gathering_id=now.pk, text="三号楼前面有老人摔过跤")
-    actions.list_speaker(by=secretary, gathering_id=now.pk, name="周工")
-    talk = making.sitting(town)
-    for text in ("车棚要加长", "充电桩太少，晚上要排队"):
-        actions.note_point(by=town.actor("grid"), gathering_id=talk.pk, text=text)
-    [first, *_rest] = actions.adopt_classes(by=secretary, place_id=town.place("community"))
-    actions.disclose(by=secretary, class_id=first.pk, title="三季度收支", body="收入 3200 元，支出 2800 元。")
-    return {
-        "body": str(body.pk),
-        "past": str(past.pk),
-        "now": str(now.pk),
-        "talk": str(talk.pk),
-        "posting": str(posting.pk),
-        "community": str(town.place("community")),
-    }
+    """A meeting that sits and a talk, among others."""
+    return deciding.meetings(town)
 
 
-def looked_at(
-    page: Page, axe: Callable[[Page], list[str]], paths: tuple[str, ...], ids: dict[str, str]
-) -> list[str]:
-    """What the judge finds on these pages; with SHOTS set, a picture of each is kept there."""
-    wrong = []
-    for path in paths:
-        wrong += judge(page, axe, path.format(**ids))
-        if SHOTS:
-            width = page.viewport_size["width"] if page.viewport_size else 0
-            name = f"{width}{path.replace('/', '_').replace('{', '').replace('}', '')}.png"
-            page.screenshot(path=Path(SHOTS) / name, full_page=True)
-    return wrong
-
-
-@pytest.mark.parametrize("desk", [True, False])
-def test_the_desks_pages(
-    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str], desk: bool
-) -> None:
-    page = sign_in("secretary", desk=desk)
-    assert looked_at(page, axe, DESK, paths) == []
-
-
-def test_residents_pages(
+def test_the_pages_of_whoever_opened_a_talk(
     sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
 ) -> None:
-    assert looked_at(sign_in("wang"), axe, PHONE, paths) == []
-    assert looked_at(sign_in("grid"), axe, WORKER, paths) == []
+    page = sign_in("grid")
+    assert [fault for path in WORKER for fault in judge(page, axe, path.format(**paths))] == []
 
 
 def test_scanning_the_code_on_the_wall(

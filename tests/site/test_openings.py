@@ -183,9 +183,7 @@ def decided(world: World, asked: Reference) -> Ballot:
         running.open_ballot(by=clerk, ballot_id=row.pk)
         entry = RollPerson.objects.get(entry__ballot=row, person=world.persons["wang"]).entry_id
         mark = tracking_code()
-        voting.cast(
-            by=world.actor("wang"), ballot_id=row.pk, entry_id=entry, answers={"1": "yes"}, receipt=mark
-        )
+        voting.cast(by=world.actor("wang"), ballot=row, entry_id=entry, answers={"1": "yes"}, receipt=mark)
     return Ballot.objects.get(pk=row.pk)
 
 

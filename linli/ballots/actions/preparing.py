@@ -25,6 +25,7 @@ from linli.ballots.read import ballots, roll
 from linli.ballots.rules import drafting, timetable
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.eligibility import Drafted
+from linli.ballots.rules.majorities import ELECTIONS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
@@ -56,6 +57,8 @@ def draft(
     _refuse_unsound(plan, place)
     if (plan.electorate is Electorate.MEMBERS) is not (organization_id is not None):
         raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
+    if plan.electorate is Electorate.ANYONE and asked_by is not None:
+        raise Refused("A step waits for a decision, and an opinion decides nothing.", status=UNPROCESSABLE)
     row = Ballot.objects.create(
         place=place,
         organization_id=organization_id,
@@ -233,6 +236,7 @@ def _columns(plan: Plan) -> dict[str, object]:
         "electorate": plan.electorate.value,
         "part_kind": plan.part_kind.value,
         "is_secret": plan.is_secret,
+        "is_by_hand": any(each.rule in ELECTIONS for each in plan.questions),
         "channels": sorted(channel.value for channel in plan.channels),
         "opens_at": plan.opens_at,
         "closes_at": plan.closes_at,

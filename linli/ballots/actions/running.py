@@ -65,10 +65,16 @@ def count(*, by: Actor, ballot_id: UUID) -> Ballot:
     """Count, and seal the file that anybody can count again. Nobody but staff sees it yet."""
     row = ballots.ballot_for_update(ballot_id)
     waiting = counting.sheet_counts(row).get(SheetState.ENTERED.value, 0)
-    require(policies.may_count(by, ballots.about(row), waiting=waiting), status=CONFLICT)
+    hand = counting.hand_count(row)
+    has_hand_count = hand is not None and hand.confirmed_by_id is not None
+    decision = policies.may_count(by, ballots.about(row), waiting=waiting, has_hand_count=has_hand_count)
+    require(decision, status=CONFLICT)
     found = counting.results(row)
     seen = roll.turnout(row)
-    if found[0].count.took_part.heads - found[0].count.followed.heads > seen.voted.heads:
+    if (
+        not row.is_by_hand
+        and found[0].count.took_part.heads - found[0].count.followed.heads > seen.voted.heads
+    ):
         raise Refused(
             "There are more votes than people who voted or took a sheet. Look at the sheets again.",
             status=CONFLICT,

@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.audit import actions as audit
 from linli.ballots import policies
 from linli.ballots.kinds import Channel, Event, SheetState
 from linli.ballots.models import Ballot, RollEntry, Sheet, Vote
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules import precedence
 from linli.ballots.rules.answers import WrongAnswer, checked
 from linli.ballots.rules.precedence import Given
@@ -40,31 +40,40 @@ class Photo:
 
 
 @transaction.atomic
-def cast(*, by: Actor, ballot_id: UUID, entry_id: UUID, answers: Mapping[str, Any], receipt: str) -> Vote:
+def cast(*, by: Actor, ballot: Ballot, entry_id: UUID, answers: Mapping[str, Any], receipt: str) -> Vote:
     """Vote online for an entry of the roll. The form brings the receipt; sent twice, it is one vote.
 
+    `ballot` is as the page read it: what may have changed since, its state, is read anew under its lock.
     A secret vote leaves no entry in the record: its hour beside the votes would tell whose is whose. The mark
     on the roll, written in the same transaction, is the record that somebody voted.
     """
-    row = ballots.ballot_for_voting(ballot_id)
-    entry = roll.own_entry_for_update(row, entry_id, by.person_id)
-    mark = _receipt(receipt)
-    said = _answers(row, answers)
-    before = counting.vote_of_receipt(row, mark)
+    ballots.hold(ballot)
+    found = roll.votable_for_update(ballot, entry_id, by.person_id)
+    entry, as_proxy = (found.entry, not found.is_own) if found is not None else (None, False)
+    mark, said = _receipt(receipt), _answers(ballot, answers)
+    so_far = policies.Mark(entry.voted, entry.by_proxy) if entry is not None else policies.Mark()
+    # Every vote marks its entry: one that is not marked has none, whatever its receipt.
+    before = counting.vote_of_receipt(ballot, mark) if so_far.voted else None
     if before is not None and entry is not None and _is_same(before, entry, said):
         return before
-    voted = entry.voted if entry is not None else ""
-    about = ballots.about(row)
-    decision = policies.may_cast(by, about, now(), is_on_roll=entry is not None, voted=voted)
+    decision = policies.may_cast(
+        by, ballots.about(ballot), now(), is_on_roll=entry is not None, mark=so_far, as_proxy=as_proxy
+    )
     require(decision, status=CONFLICT)
     if before is not None or entry is None:
-        raise Refused("This page was used before. Open the vote again.", status=CONFLICT)
-    vote = _give(row, entry, said, Given(Channel.ONLINE, now(), mark), by)
-    if not row.is_secret:
-        audit.record(
-            Event.CAST, by=by, subject=row, place_path=row.place.path, data={"channel": Channel.ONLINE.value}
-        )
+        raise _used()
+    try:
+        vote = _give(ballot, entry, said, Given(Channel.ONLINE, now(), mark, as_proxy), by)
+    except IntegrityError as clash:  # the receipt stands with another entry's vote: nothing is kept
+        raise _used() from clash
+    if not ballot.is_secret:
+        data = {"channel": Channel.ONLINE.value}
+        audit.record(Event.CAST, by=by, subject=ballot, place_path=ballot.place.path, data=data)
     return vote
+
+
+def _used() -> Refused:
+    return Refused("This page was used before. Open the vote again.", status=CONFLICT)
 
 
 def _is_same(before: Vote, entry: RollEntry, said: Mapping[str, Any]) -> bool:
@@ -79,13 +88,14 @@ def _give(row: Ballot, entry: RollEntry | None, said: Mapping[str, Any], given: 
     if row.is_secret:
         vote = Vote.objects.create(ballot=row, receipt=given.mark, answers=said, is_secret=True)
         if entry is not None:
-            _mark(entry, given.channel)
+            _mark(entry, given.channel, by_proxy=given.by_proxy)
         return vote
     if entry is None:
         raise Refused("This sheet belongs to nobody on the roll.", status=CONFLICT)
+    earlier = Vote.objects.filter(entry=entry) if entry.voted else ()  # an entry not marked has none
     others = {
-        each.pk: Given(Channel(each.channel), each.given_at or given.at, each.receipt)
-        for each in Vote.objects.filter(entry=entry)
+        each.pk: Given(Channel(each.channel), each.given_at or given.at, each.receipt, each.by_proxy)
+        for each in earlier
     }
     vote = Vote(
         ballot=row,
@@ -96,19 +106,21 @@ def _give(row: Ballot, entry: RollEntry | None, said: Mapping[str, Any], given: 
         channel=given.channel.value,
         given_at=given.at,
         by_id=by.person_id,
+        by_proxy=given.by_proxy,
     )
     strongest = precedence.counting({**others, vote.pk: given})
     vote.counts = strongest == vote.pk
     if vote.counts:
-        Vote.objects.filter(entry=entry, counts=True).update(counts=False)
-        _mark(entry, given.channel)
+        if others:
+            Vote.objects.filter(entry=entry, counts=True).update(counts=False)
+        _mark(entry, given.channel, by_proxy=given.by_proxy)
     vote.save(force_insert=True)
     return vote
 
 
-def _mark(entry: RollEntry, channel: Channel) -> None:
-    entry.voted = channel.value
-    entry.save(update_fields=["voted"])
+def _mark(entry: RollEntry, channel: Channel, *, by_proxy: bool = False) -> None:
+    entry.voted, entry.by_proxy = channel.value, by_proxy
+    entry.save(update_fields=["voted", "by_proxy"])
 
 
 # ── sheets of paper ─────────────────────────────────────────────────────────────────────────────────────
@@ -143,10 +155,13 @@ def print_sheets(*, by: Actor, ballot_id: UUID, spare: int = 0) -> int:
 
 
 @transaction.atomic
-def take_paper(*, by: Actor, ballot_id: UUID, number: int) -> RollEntry:
-    """Mark on the roll of a secret ballot that somebody took a sheet; what they put on it nobody knows."""
+def take_paper(*, by: Actor, ballot_id: UUID, number: int, by_proxy: bool = False) -> RollEntry:
+    """Mark on the roll of a secret ballot that somebody took a sheet; what they put on it nobody knows.
+
+    `by_proxy`: whoever was entrusted in writing took it for them; refused where nobody was.
+    """
     row = ballots.ballot_for_voting(ballot_id)
-    require(policies.may_enter(by, ballots.about(row), row.place.path), status=CONFLICT)
+    require(policies.may_take_paper(by, ballots.about(row)), status=CONFLICT)
     found = roll.entry_by_number(row, number)
     entry = roll.entry_for_update(row, found.pk) if found is not None else None
     if entry is None:
@@ -155,7 +170,9 @@ def take_paper(*, by: Actor, ballot_id: UUID, number: int) -> RollEntry:
         raise Refused("Here each sheet belongs to somebody; enter it by its code.", status=CONFLICT)
     if entry.voted:
         raise Refused("A vote has already been given for this number.", status=CONFLICT)
-    _mark(entry, Channel.PAPER)
+    if by_proxy and not entrusting.is_entrusted(entry):
+        raise Refused("Nobody has been entrusted for this number in writing.", status=CONFLICT)
+    _mark(entry, Channel.PAPER, by_proxy=by_proxy)
     audit.record(Event.PAPER_TAKEN, by=by, subject=row, place_path=row.place.path)
     return entry
 

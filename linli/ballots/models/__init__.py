@@ -1,14 +1,17 @@
 """Tables of ballots."""
 
 from linli.ballots.models.ballot import Ballot, HouseRule, Option, Question
-from linli.ballots.models.roll import Objection, RollEntry, RollPerson, RollUnit
+from linli.ballots.models.handcount import HandCount
+from linli.ballots.models.roll import Objection, Proxy, RollEntry, RollPerson, RollUnit
 from linli.ballots.models.votes import Sheet, Visit, Vote
 
 __all__ = [
     "Ballot",
+    "HandCount",
     "HouseRule",
     "Objection",
     "Option",
+    "Proxy",
     "Question",
     "RollEntry",
     "RollPerson",

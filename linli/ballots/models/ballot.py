@@ -26,6 +26,7 @@ class Ballot(Row):
     )
     part_kind = models.CharField(max_length=8, blank=True, default=PartKind.NONE.value)
     is_secret = models.BooleanField()
+    is_by_hand = models.BooleanField(default=False, db_default=False)  # an election, counted in public
     channels = ArrayField(models.CharField(max_length=8))
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in BallotState])
     opens_at = models.DateTimeField()
@@ -70,6 +71,9 @@ class Ballot(Row):
             ),
             models.CheckConstraint(
                 condition=Q(is_secret=False) | ~Q(electorate="owners"), name="ballot_owners_vote_by_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_by_hand=False) | Q(is_secret=True), name="ballot_by_hand_is_secret"
             ),
             models.CheckConstraint(
                 condition=Q(electorate="members", organization__isnull=False)

@@ -1,7 +1,7 @@
 """The roll: everybody entitled, frozen on one day, published for objection."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.ballots.kinds import Channel, Ruling
 from linli.ballots.models.ballot import Ballot
@@ -13,7 +13,8 @@ from linli.places.kinds import AreaSource
 class RollEntry(Row):
     """One head on the roll: a person, a household, or the owners of a home together.
 
-    `voted` is all that is kept here of the vote: that it was given, or a secret sheet taken, and how.
+    `voted` is all that is kept here of the vote: that it was given, or a secret sheet taken, and how; and
+    `by_proxy` whether somebody entrusted gave it.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="roll")
@@ -23,10 +24,14 @@ class RollEntry(Row):
     consent_needed = models.BooleanField(default=False)
     is_developer = models.BooleanField(default=False)
     voted = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Channel])
+    by_proxy = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "number"], name="roll_number_once"),
+            models.CheckConstraint(
+                condition=Q(by_proxy=False) | ~Q(voted=""), name="roll_by_proxy_only_once_voted"
+            ),
             models.CheckConstraint(
                 condition=Q(is_developer=False) | Q(label=""), name="roll_developer_is_not_a_home"
             ),
@@ -54,6 +59,33 @@ class RollUnit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "home"], name="roll_unit_once")]
+
+
+class Proxy(Row):
+    """That somebody entrusts another with their vote in one ballot, in writing: they say so themselves,
+    signed in, or staff keep a photo of the paper. It holds for all entries of theirs, until withdrawn."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="proxies")
+    giver = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    holder = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=now)
+    noted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    photo = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "giver"], condition=Q(withdrawn_at=None), name="proxy_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(giver=F("holder")), name="proxy_is_another"),
+            models.CheckConstraint(
+                condition=Q(noted_by=F("giver")) | Q(photo__isnull=False), name="proxy_in_writing"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["holder", "ballot"], condition=Q(withdrawn_at=None), name="proxy_held")
+        ]
 
 
 class Objection(Row):

@@ -30,6 +30,7 @@ class Vote(models.Model):
     channel = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Channel])
     given_at = models.DateTimeField(null=True)
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    by_proxy = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -45,6 +46,7 @@ class Vote(models.Model):
                     channel="",
                     given_at__isnull=True,
                     by__isnull=True,
+                    by_proxy=False,
                 )
                 | (Q(is_secret=False, entry__isnull=False, given_at__isnull=False) & ~Q(channel="")),
                 name="vote_secret_or_named",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, Power, RuleName
-from linli.ballots.models import Ballot, HouseRule, Question, RollPerson, Sheet
+from linli.ballots.models import Ballot, HouseRule, Proxy, Question, RollPerson, Sheet
 from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
@@ -36,8 +36,10 @@ MOST_PLACES = 2000  # in a list to choose from
 
 
 def ballot(ballot_id: UUID) -> Ballot:
-    """One ballot with its place. Raises `Refused` (404)."""
-    row = Ballot.objects.filter(pk=ballot_id).select_related("place").first()
+    """One ballot with its place; its published file, which may be long, is read when it is asked for.
+    Raises `Refused` (404)."""
+    rows = Ballot.objects.filter(pk=ballot_id).select_related("place").defer("document", "place__outline")
+    row = rows.first()
     if row is None:
         raise Refused("This ballot is not here.", status=MISSING)
     return row
@@ -58,11 +60,19 @@ def ballot_for_update(ballot_id: UUID) -> Ballot:
 
 
 def ballot_for_voting(ballot_id: UUID) -> Ballot:
-    """One ballot, held in its state while a vote goes in: votes do not wait for each other, closing waits for
-    them, and they for it. (Django's locks know no weaker one than that which would make votes queue up.)"""
+    """One ballot, held in its state while a vote goes in."""
+    row = ballot(ballot_id)
+    hold(row)
+    return row
+
+
+def hold(row: Ballot) -> None:
+    """Keep a ballot in its state, read anew here, while a vote goes in: the rest of it has stood since it was
+    announced. Votes do not wait for each other; closing waits for them, and they for it. (Django's locks know
+    no weaker one than that which would make votes queue up.)"""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM ballots_ballot WHERE id = %s FOR KEY SHARE", [ballot_id])
-    return ballot(ballot_id)
+        cursor.execute("SELECT state FROM ballots_ballot WHERE id = %s FOR KEY SHARE", [row.pk])
+        [row.state] = cursor.fetchone()
 
 
 def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
@@ -71,7 +81,7 @@ def at_desk(actor: Actor, state: str = "") -> QuerySet[Ballot]:
     above = {prefix for path in actor.paths(Power.ENTER) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(inside | Q(place__path__in=above, state__in=SHOWN)).select_related("place")
     rows = rows.filter(state=state) if state else rows
-    return rows.order_by("-opens_at", "-id")
+    return rows.defer("document", "place__outline").order_by("-opens_at", "-id")
 
 
 def places_to_run(actor: Actor) -> list[Place]:
@@ -79,6 +89,16 @@ def places_to_run(actor: Actor) -> list[Place]:
     kinds = ["community", "courtyard", "grid", "building", "entrance"]
     rows = Place.objects.filter(under("path", actor.paths(Power.RUN)), kind__in=kinds, closed_on__isnull=True)
     return list(rows.order_by("path")[:MOST_PLACES])
+
+
+def nearest_to_run(actor: Actor, text: str) -> UUID | None:
+    """The place somebody may ask that is nearest around the one an address names: a home's entrance."""
+    try:
+        named = places.place(UUID(text))
+    except ValueError:
+        return None
+    around = [each for each in places_to_run(actor) if named and named.path.startswith(each.path)]
+    return max(around, key=lambda each: len(each.path)).id if around else None
 
 
 def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
@@ -89,11 +109,13 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
     rows = Ballot.objects.filter(
         Q(place__path__in=around)
-        | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id)),
+        | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id))
+        | Exists(Proxy.objects.filter(ballot=OuterRef("pk"), holder_id=person_id, withdrawn_at=None)),
         state__in=SHOWN,
     )
     rows = rows.annotate(waits=_waits_for(person_id))
-    return rows.select_related("place").order_by("-waits", "-opens_at", "-id")
+    rows = rows.select_related("place").defer("document", "place__outline")
+    return rows.order_by("-waits", "-opens_at", "-id")
 
 
 def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
@@ -102,9 +124,12 @@ def waiting_for(person_id: UUID, on: date, most: int) -> list[Ballot]:
 
 
 def _waits_for(person_id: UUID) -> Q:
-    """Open ballots with an entry of theirs nobody has voted for."""
-    own = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id, entry__voted="")
-    return Q(Exists(own)) & Q(state=BallotState.OPEN.value)
+    """Open ballots with an entry of theirs, or one they are entrusted with, nobody has voted for."""
+    left = RollPerson.objects.filter(entry__ballot=OuterRef("pk"), entry__voted="")
+    givers = Proxy.objects.filter(
+        ballot=OuterRef("entry__ballot"), giver=OuterRef("person"), holder_id=person_id, withdrawn_at=None
+    )
+    return Q(Exists(left.filter(Q(person_id=person_id) | Exists(givers)))) & Q(state=BallotState.OPEN.value)
 
 
 def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
@@ -190,6 +215,8 @@ def about(row: Ballot) -> About:
         is_frozen=row.frozen_at is not None,
         objections_until=row.objections_until,
         is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
+        electorate=row.electorate,
+        is_by_hand=row.is_by_hand,
     )
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from linli.ballots.kinds import Electorate as Voters
 from linli.ballots.kinds import SheetState, Side, VisitOutcome
-from linli.ballots.models import Ballot, RollEntry, RollUnit, Sheet, Vote
+from linli.ballots.models import Ballot, HandCount, RollEntry, RollUnit, Sheet, Vote
 from linli.ballots.read import ballots, roll
-from linli.ballots.rules import published
+from linli.ballots.rules import handcount, published
 from linli.ballots.rules.answers import Answer, Electorate, Line, Question, checked
 from linli.ballots.rules.recount import summed_up
 from linli.ballots.rules.shares import NOTHING, Weight
@@ -38,10 +39,22 @@ _SECRET = "SELECT answers::text, 0, count(*), 0 FROM ballots_vote WHERE ballot_i
 def results(row: Ballot) -> list[Result]:
     """The result of every question, from what the database holds now."""
     asked, electorate, day = ballots.questions(row), electorate_of(row), local(row.closes_at).date()
+    hand = hand_count(row)
+    if hand is not None:
+        slips = {each.id: handcount.slips_of(hand.counts[each.id]) for each in asked}
+        return [tally(each, electorate, handcount.lines(each, slips[each.id]), day) for each in asked]
     grouped = _grouped(row)
     return [
         tally(question, electorate, [_line(question, each) for each in grouped], day) for question in asked
     ]
+
+
+def hand_count(row: Ballot) -> HandCount | None:
+    """What was counted by hand in an election, as far as it is entered."""
+    if not row.is_by_hand:
+        return None
+    rows = HandCount.objects.filter(ballot=row)
+    return rows.select_related("entered_by", "confirmed_by", "photo").first()
 
 
 Group = tuple[dict[str, Any], Weight, dict[str, Weight], int]
@@ -123,9 +136,16 @@ def document(row: Ballot, found: list[Result]) -> str:
         "held_on": local(row.closes_at).date().isoformat(),
         "questions": [written_question(question) for question in asked],
         "electorate": _electorate_written(electorate, weighs_area=weighs_area),
-        "votes": list(_votes(row, asked, weighs_area=weighs_area)),
-        "result": summed_up(found),
     }
+    hand = hand_count(row)
+    if hand is not None:
+        figures = {"handed_out": hand.handed_out, "collected": hand.collected}
+        kept["hand_count"] = {**figures, "questions": hand.counts}
+    else:
+        kept["votes"] = list(_votes(row, asked, weighs_area=weighs_area))
+    if row.electorate == Voters.ANYONE:
+        kept["binding"] = False
+    kept["result"] = summed_up(found)
     return json.dumps(published.seal(kept), ensure_ascii=False)
 
 

@@ -1,5 +1,6 @@
 """The roll: who would be on it today, who is on it, and how many have voted."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,14 @@ from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Votable:
+    """An entry somebody may vote for: their own, or one they are entrusted with."""
+
+    entry: RollEntry
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """A roll as it would be written, and the homes it lacks an area or an owner for."""
 
@@ -39,6 +48,8 @@ def preview(row: Ballot, on: date) -> Preview:
         return _owners(row, on)
     if row.electorate == Electorate.MEMBERS:
         return Preview(_members(row, on), [], 0)
+    if row.electorate == Electorate.ANYONE:
+        return Preview(_belonging(row, on), [], 0)
     return Preview(_dwellers(row, on), [], 0)
 
 
@@ -113,6 +124,23 @@ def _dwellers(row: Ballot, on: date) -> list[Drafted]:
     ]
 
 
+def _belonging(row: Ballot, on: date) -> list[Drafted]:
+    """Everybody who lives, is registered or owns a home there, whatever their age: their opinion is asked."""
+    path = row.place.path
+    lived = Residence.objects.filter(in_force(on), place__path__startswith=path)
+    owned = Holding.objects.filter(in_force(on), home__path__startswith=path)
+    pairs = [(each.person, each.place) for each in lived.select_related("person", "place")]
+    pairs += [(each.person, each.home) for each in owned.select_related("person", "home")]
+    pairs.sort(key=lambda pair: (pair[1].path, pair[0].name_key, pair[0].id))
+    found: dict[UUID, tuple[str, Place]] = {}
+    for person, place in pairs:
+        found.setdefault(person.id, (person.name, place))
+    addresses = places.address_map({place.id: place for _name, place in found.values()}.values())
+    return [
+        Drafted((person,), (), _masked(name, addresses[place.id])) for person, (name, place) in found.items()
+    ]
+
+
 def _members(row: Ballot, on: date) -> list[Drafted]:
     rows = (
         Appointment.objects.filter(in_force(on), post__organization=row.organization)
@@ -155,6 +183,16 @@ def entries(row: Ballot) -> QuerySet[RollEntry]:
     return RollEntry.objects.filter(ballot=row).order_by("number")
 
 
+def digest(row: Ballot) -> str:
+    """The SHA-256 of the roll as it is published: number, label, area, whether they have to agree besides;
+    one entry a line with tabs between. Whoever kept the roll can see that it was not changed afterwards."""
+    found = hashlib.sha256()
+    for entry in entries(row).iterator(chunk_size=5000):
+        needed = "1" if entry.consent_needed else "0"
+        found.update(f"{entry.number}\t{entry.label}\t{entry.area}\t{needed}\n".encode())
+    return found.hexdigest()
+
+
 def with_units(rows: Iterable[RollEntry]) -> dict[UUID, list[RollUnit]]:
     """The homes behind several entries, in one query."""
     found: dict[UUID, list[RollUnit]] = {}
@@ -173,7 +211,7 @@ def names_of(rows: Iterable[RollEntry]) -> dict[UUID, list[str]]:
 
 
 def entries_of(row: Ballot, person_id: UUID | None) -> list[RollEntry]:
-    """The entries somebody may vote for: mostly one; two where they own a home alone and another together."""
+    """The entries that are somebody's own: mostly one; two where they own one home alone, one together."""
     if person_id is None:
         return []
     return list(
@@ -183,11 +221,15 @@ def entries_of(row: Ballot, person_id: UUID | None) -> list[RollEntry]:
     )
 
 
-def entry_of(row: Ballot, entry_id: UUID, person_id: UUID | None) -> RollEntry | None:
+def votable(row: Ballot, person_id: UUID | None) -> list[Votable]:
+    """The entries somebody may vote for, their own first."""
+    found = _votable(row, person_id, _VOTABLE)
+    return sorted(found, key=lambda each: (not each.is_own, each.entry.number))
+
+
+def votable_entry(row: Ballot, entry_id: UUID, person_id: UUID | None) -> Votable | None:
     """One entry of the ballot, if it is one that somebody may vote for."""
-    if person_id is None:
-        return None
-    return RollEntry.objects.filter(ballot=row, pk=entry_id, persons__person_id=person_id).first()
+    return next(iter(_votable(row, person_id, f"{_VOTABLE} AND e.id = %(entry)s", entry_id)), None)
 
 
 def entry_for_update(row: Ballot, entry_id: UUID) -> RollEntry | None:
@@ -195,12 +237,33 @@ def entry_for_update(row: Ballot, entry_id: UUID) -> RollEntry | None:
     return RollEntry.objects.select_for_update().filter(ballot=row, pk=entry_id).first()
 
 
-def own_entry_for_update(row: Ballot, entry_id: UUID, person_id: UUID | None) -> RollEntry | None:
+def votable_for_update(row: Ballot, entry_id: UUID, person_id: UUID | None) -> Votable | None:
     """The same, if it is one that somebody may vote for."""
+    return next(
+        iter(_votable(row, person_id, f"{_VOTABLE} AND e.id = %(entry)s FOR UPDATE OF e", entry_id)), None
+    )
+
+
+# Written out, since every vote asks it: putting it together from parts took longer than the answer.
+_VOTABLE = """
+SELECT e.*, EXISTS (
+  SELECT 1 FROM ballots_rollperson p WHERE p.entry_id = e.id AND p.person_id = %(person)s
+) AS is_own
+FROM ballots_rollentry e WHERE e.ballot_id = %(ballot)s AND EXISTS (
+  SELECT 1 FROM ballots_rollperson p WHERE p.entry_id = e.id AND (p.person_id = %(person)s OR EXISTS (
+    SELECT 1 FROM ballots_proxy x WHERE x.ballot_id = e.ballot_id AND x.giver_id = p.person_id
+      AND x.holder_id = %(person)s AND x.withdrawn_at IS NULL
+  ))
+)
+"""
+
+
+def _votable(row: Ballot, person_id: UUID | None, sql: str, entry_id: UUID | None = None) -> list[Votable]:
+    """The entries somebody may vote for: their own, and those of whoever has entrusted them."""
     if person_id is None:
-        return None
-    own = RollPerson.objects.filter(entry=OuterRef("pk"), person_id=person_id)
-    return RollEntry.objects.select_for_update().filter(Exists(own), ballot=row, pk=entry_id).first()
+        return []
+    named = {"ballot": row.pk, "person": person_id, "entry": entry_id}
+    return [Votable(each, vars(each)["is_own"]) for each in RollEntry.objects.raw(sql, named)]
 
 
 def entry_by_number(row: Ballot, number: int) -> RollEntry | None:

@@ -38,6 +38,8 @@ class About:
     is_frozen: bool = False
     objections_until: date | None = None
     is_printed: bool = False
+    electorate: str = ""
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def faults(plan: Plan, place_kind: str) -> Iterator[str]:
         yield "Owners vote by name: the law counts their areas."
     if plan.part_kind is PartKind.FLOOR and place_kind != "entrance":
         yield "Floors are told apart within one entrance only."
+    if plan.electorate is Electorate.ANYONE and any(
+        each.rule is not RuleName.OPINION for each in plan.questions
+    ):
+        yield "Where anyone is asked, it is for an opinion only: nothing can be decided by it."
+    elections = {asked.rule in ELECTIONS for asked in plan.questions}
+    if len(elections) > 1:
+        yield "An election stands alone: ask the other questions in a ballot of their own."
     for asked in plan.questions:
         yield from _question_faults(plan, asked)
 
@@ -92,6 +101,8 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
         yield "This majority is not made for those who are asked. Choose another one."
     if asked.rule in ELECTIONS and (not plan.is_secret or Channel.ONLINE in plan.channels):
         yield "A residents’ committee is elected in secret and on paper."
+    if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
+        yield "In an election voters choose among candidates."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
     if asked.every_part and (plan.part_kind is PartKind.NONE or asked.method in WITH_OPTIONS):
@@ -117,6 +128,12 @@ def _option_faults(asked: Asked) -> Iterator[str]:
 def notice_days(rules: Sequence[RuleName]) -> int:
     """The longest notice any of the questions needs."""
     return max((timetable.notice_days(rule) for rule in rules), default=0)
+
+
+def asked_of(rule: str) -> dict[str, str]:
+    """Whose decision a rule is made for, where it is one group's alone: what a draft may begin with."""
+    allowed = ASKED_OF.get(RuleName(rule), frozenset()) if rule in set(RuleName) else frozenset()
+    return {"electorate": next(iter(allowed)).value} if len(allowed) == 1 else {}
 
 
 def option_code(order: int) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from linli.ballots.kinds import Channel
-from linli.ballots.rules import precedence
+from linli.ballots.rules import handcount, precedence
 from linli.ballots.rules.answers import Electorate, Line, Question, WrongAnswer, checked
 from linli.ballots.rules.precedence import Given
 from linli.ballots.rules.shares import MOST, NOTHING, Weight
@@ -27,7 +27,7 @@ EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 class Published:
     """A file as read: its questions, the electorate, each question's lines, and how many votes do not count
     because the same voter gave a stronger one. `sealed` is whether it carries its hash, `result` what it
-    says came of it."""
+    says came of it, `binding` False where it is an opinion by its electorate alone."""
 
     title: str
     questions: tuple[Question, ...]
@@ -38,6 +38,7 @@ class Published:
     held_on: date | None
     sealed: bool
     result: Any
+    binding: bool = True
 
 
 def parse(content: bytes) -> dict[str, Any]:
@@ -125,21 +126,46 @@ def read(document: Mapping[str, Any]) -> Published:
     weighs_area = any(len(question.rule.measures) > 1 for question in questions)
     electorate = _electorate(document.get("electorate"), weighs_area)
     held_on = _day(document.get("held_on"))
-    votes = document.get("votes")
-    if not isinstance(votes, list):
-        raise Damaged("votes: a list is needed")
-    lines, superseded = _lines(questions, electorate, votes, weighs_area)
+    binding = _binding(document.get("binding", True), questions)
+    lines, votes, superseded = _given_votes(document, questions, electorate, weighs_area=weighs_area)
     return Published(
         title=str(document.get("title", "")),
         questions=questions,
         electorate=electorate,
         lines=lines,
-        votes=len(votes) - superseded,
+        votes=votes,
         superseded=superseded,
         held_on=held_on,
         sealed=sealed is not None,
         result=document.get("result"),
+        binding=binding,
     )
+
+
+def _binding(value: Any, questions: tuple[Question, ...]) -> bool:
+    """Whether anything can be decided; where nothing can, no question may have a share to reach."""
+    if not isinstance(value, bool):
+        raise Damaged("binding: true or false is needed")
+    if not value and any(question.rule.passing is not None for question in questions):
+        raise Damaged("binding: an opinion decides nothing, but a question has a rule that decides")
+    return value
+
+
+def _given_votes(
+    document: Mapping[str, Any], questions: tuple[Question, ...], electorate: Electorate, *, weighs_area: bool
+) -> tuple[dict[str, list[Line]], int, int]:
+    """The lines of every question, how many votes they are, and how many do not count."""
+    if "hand_count" in document:
+        if "votes" in document:
+            raise Damaged("hand_count: an election counted by hand has no votes besides")
+        count = handcount.read(document["hand_count"], questions, electorate.everybody.heads)
+        lines = {each.id: handcount.lines(each, count.questions[each.id]) for each in questions}
+        return lines, count.collected, 0
+    votes = document.get("votes")
+    if not isinstance(votes, list):
+        raise Damaged("votes: a list is needed")
+    lines, superseded = _lines(questions, electorate, votes, weighs_area)
+    return lines, len(votes) - superseded, superseded
 
 
 def _questions(document: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -235,7 +261,8 @@ def _given(vote: Mapping[str, Any], number: int, where: str) -> Given:
         at = datetime.fromisoformat(str(vote["at"])) if "at" in vote else EARLIEST
     except ValueError as error:
         raise Damaged(f"{where}: {error}") from error
-    return Given(channel, at if at.tzinfo else at.replace(tzinfo=UTC), f"{number:012d}")
+    by_proxy = vote.get("by_proxy") is True
+    return Given(channel, at if at.tzinfo else at.replace(tzinfo=UTC), f"{number:012d}", by_proxy)
 
 
 def _answer(question: Question, vote: Mapping[str, Any], where: str, *, single: bool) -> Any:

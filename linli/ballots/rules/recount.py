@@ -21,6 +21,7 @@ def recount(content: bytes) -> dict[str, Any]:
         "sealed": published.sealed,
         "votes": published.votes,
         "superseded": published.superseded,
+        "binding": published.binding,
         **found,
         "agrees_with_published": None if published.result is None else published.result == found,
     }

@@ -68,6 +68,7 @@ ELECTORATE_LABELS = {
     Electorate.RESIDENTS: gettext_lazy("The grown-up residents"),
     Electorate.HOUSEHOLDS: gettext_lazy("One for each household"),
     Electorate.MEMBERS: gettext_lazy("The members of a body"),
+    Electorate.ANYONE: gettext_lazy("Anyone who belongs here, for an opinion only"),
 }
 PART_LABELS = {
     PartKind.NONE: gettext_lazy("Not divided"),

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from linli.ballots import policies
 from linli.ballots.actions import preparing, running
-from linli.ballots.forms import WordsForm
+from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Power
 from linli.ballots.read import ballots, counting, roll
+from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.templatetags.ballots import STATE_LABELS
+from linli.ballots.web.record import answer as record_of
 from linli.frame.doors import actor_of, door, holds, once
 from linli.frame.paging import page_of
 from linli.kernel.clock import now
-from linli.kernel.decision import MISSING, Refused, require
+from linli.kernel.decision import CONFLICT, MISSING, Refused, require
 
 RUNNERS = holds(Power.RUN)
 STAFF = holds(Power.RUN, Power.ENTER)
@@ -82,6 +84,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_change": bool(policies.may_change(actor, ballots.about(row))),
         "may_withdraw": bool(policies.may_withdraw(actor, ballots.about(row))),
         "withdraw_form": WordsForm(),
+        "takes_proxies": row.electorate in ENTRUSTING,
         "results": counting.results(row) if is_counted else [],
         "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
     }
@@ -99,6 +102,14 @@ def _steps(row: ballots.Ballot) -> list[dict[str, Any]]:
         found.reverse()
     is_over = now() >= row.closes_at
     return [each for each in found if each["step"] != "close" or is_over]
+
+
+@door(STAFF)
+def record(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """The record of a counted ballot, to be signed before its result is published."""
+    row = seen(request, ballot_id)
+    require(policies.may_see_record(ballots.about(row)), status=CONFLICT)
+    return record_of(request, row)
 
 
 @door(RUNNERS, methods=("POST",))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linli.ballots import policies
 from linli.ballots.actions import canvassing
 from linli.ballots.actions.voting import Photo
-from linli.ballots.forms import VisitForm
+from linli.ballots.forms.voting import VisitForm
 from linli.ballots.kinds import Power, VisitOutcome
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.eligibility import floor_of

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from linli.ballots import policies
 from linli.ballots.actions import preparing
-from linli.ballots.forms import MOST_QUESTIONS, BallotForm, HouseRuleForm, QuestionForm
+from linli.ballots.forms.preparing import MOST_QUESTIONS, BallotForm, HouseRuleForm, QuestionForm
 from linli.ballots.kinds import HouseRuleKind
 from linli.ballots.read import ballots
+from linli.ballots.rules import drafting
 from linli.ballots.rules.answers import Question
 from linli.ballots.web.desk import RUNNERS, listed, seen
 from linli.frame.doors import actor_of, door, once
@@ -26,12 +27,20 @@ MOMENT = "%Y-%m-%dT%H:%M"
 
 @door(RUNNERS, methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
-    """Write a new ballot; what asked for it (`?asked=`) hears how it ended. It is asked for once."""
+    """Write a new ballot; what asked for it (`?asked=`) hears how it ended. It is asked for once.
+
+    The address may also say what decides it, and where: the form then begins with both.
+    """
     asked = reference_in(request.GET.get("asked", ""))
     begun = ballots.asked_for(asked) if asked else None
     if begun is not None:
         return HttpResponseRedirect(reverse("ballots_desk:ballot", args=[begun]))
-    return _written(request, {"title": request.GET.get("title", "")[:80]}, [])
+    rule = request.GET.get("rule", "")
+    start: dict[str, Any] = {
+        "title": request.GET.get("title", "")[:80],
+        "place": ballots.nearest_to_run(actor_of(request), request.GET.get("place", "")),
+    }
+    return _written(request, start | drafting.asked_of(rule), [{"rule": rule}])
 
 
 @door(RUNNERS, methods=("GET", "POST"))

@@ -13,6 +13,7 @@ from linli.ballots import policies
 from linli.ballots.read import ballots, counting
 from linli.ballots.rules import timetable
 from linli.ballots.rules.recount import figures
+from linli.ballots.web.record import answer as record_of
 from linli.frame import qr
 from linli.frame.doors import ANYONE, door
 from linli.kernel.clock import local
@@ -57,6 +58,12 @@ def result_csv(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{row.title}.csv") or "attachment"
     return response
+
+
+@door(ANYONE)
+def record(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """The record to sign and keep, as PDF."""
+    return record_of(request, _published(ballot_id))
 
 
 @door(ANYONE)

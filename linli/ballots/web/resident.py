@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 from linli.ballots import policies
 from linli.ballots.actions import preparing, voting
-from linli.ballots.forms import VoteForm, WordsForm
+from linli.ballots.forms.voting import VoteForm
+from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Channel
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, entrusting, roll
+from linli.ballots.rules.answers import Question
+from linli.ballots.rules.bodies import MOST_PROXIES
+from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
@@ -41,12 +45,17 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """One ballot: what it asks, whether the reader has a vote, how many voted, what came of it."""
     row, actor, moment = shown(ballot_id), actor_of(request), now()
     about = ballots.about(row)
-    entries = roll.entries_of(row, actor.person_id)
+    entries = roll.votable(row, actor.person_id)
     standings = []
-    for entry in entries:
-        decision = policies.may_cast(actor, about, moment, is_on_roll=True, voted=entry.voted)
+    for each in entries:
+        entry = each.entry
+        mark = policies.Mark(entry.voted, entry.by_proxy)
+        decision = policies.may_cast(
+            actor, about, moment, is_on_roll=True, mark=mark, as_proxy=not each.is_own
+        )
         why = explain(decision) if isinstance(decision, Denied) else ""
-        standings.append({"entry": entry, "may": bool(decision), "why": why})
+        standings.append({"entry": entry, "is_own": each.is_own, "may": bool(decision), "why": why})
+    own = [each.entry for each in entries if each.is_own]
     outside = policies.may_vote(actor, about, moment, is_on_roll=False) if not entries else None
     is_published = row.state == BallotState.PUBLISHED
     context: dict[str, Any] = {
@@ -61,6 +70,12 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "results": counting.results(row) if is_published else [],
         "revocable_until": ballots.revocable_until(row),
         "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
+        "entrusted": entrusting.given_by(row, actor.person_id) if own else None,
+        "takes_proxies": row.electorate in ENTRUSTING,
+        "most_proxies": MOST_PROXIES,
+        "may_entrust": bool(
+            policies.may_entrust(actor, about, is_on_roll=bool(own), has_voted=all(e.voted for e in own))
+        ),
     }
     return render(request, "ballots/ballot.html", context)
 
@@ -73,26 +88,41 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
     brings along makes a form sent twice one vote.
     """
     row, actor = shown(ballot_id), actor_of(request)
-    entry = roll.entry_of(row, entry_id, actor.person_id)
-    if entry is None:
-        raise Refused("You are not on the roll of this ballot.")
     questions = list(ballots.asked(row))
     form = VoteForm(request.POST if request.method == "POST" else None, questions=questions)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         mark = request.POST.get("receipt", "")
-        given = voting.cast(by=actor, ballot_id=row.pk, entry_id=entry.pk, answers=form.answers, receipt=mark)
-        said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
-        context = {"ballot": row, "receipt": given.receipt, "said": said}
-        response = render(request, "ballots/voted.html", context)
-        response["Cache-Control"] = "private, no-store"
-        return response
-    if request.method == "GET":
-        about = ballots.about(row)
-        require(policies.may_cast(actor, about, now(), is_on_roll=True, voted=entry.voted), status=CONFLICT)
-    mark = request.POST.get("receipt") or tracking_code()
-    where = ballots.where(row)
-    context = {"ballot": row, "entry": entry, "form": form, "receipt": mark, "where": where}
+        given = voting.cast(by=actor, ballot=row, entry_id=entry_id, answers=form.answers, receipt=mark)
+        return _voted(request, row, questions, given)
+    found = roll.votable_entry(row, entry_id, actor.person_id)
+    if found is None:
+        raise Refused("You are not on the roll of this ballot.")
+    if not form.is_bound:
+        so_far = policies.Mark(found.entry.voted, found.entry.by_proxy)
+        decision = policies.may_cast(
+            actor, ballots.about(row), now(), is_on_roll=True, mark=so_far, as_proxy=not found.is_own
+        )
+        require(decision, status=CONFLICT)
+    context = {
+        "ballot": row,
+        "entry": found.entry,
+        "is_own": found.is_own,
+        "form": form,
+        "receipt": request.POST.get("receipt") or tracking_code(),
+        "where": ballots.where(row),
+    }
     return render(request, "ballots/vote.html", context, status=422 if form.is_bound else 200)
+
+
+def _voted(
+    request: HttpRequest, row: ballots.Ballot, questions: list[Question], given: counting.Vote
+) -> HttpResponse:
+    """The receipt. Its title names the ballot's place: nothing more is read for this page than it shows."""
+    said = [{"question": each, "answer": given.answers[each.id]} for each in questions]
+    context = {"ballot": row, "receipt": given.receipt, "said": said, "place_name": row.place.name}
+    response = render(request, "ballots/voted.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @door(SIGNED_IN)
@@ -101,7 +131,8 @@ def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row = shown(ballot_id)
     require(policies.may_see_roll(actor_of(request), ballots.about(row)))
     page = page_of(request, roll.entries(row), per_page=100)
-    return render(request, "ballots/roll.html", {"ballot": row, "page": page, "turnout": roll.turnout(row)})
+    context = {"ballot": row, "page": page, "turnout": roll.turnout(row), "digest": roll.digest(row)}
+    return render(request, "ballots/roll.html", context)
 
 
 @door(SIGNED_IN, methods=("POST",))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from linli.ballots import policies
 from linli.ballots.actions import preparing
-from linli.ballots.forms import AreasForm, RulingForm
+from linli.ballots.forms.preparing import AreasForm
+from linli.ballots.forms.words import RulingForm
 from linli.ballots.kinds import Ruling
 from linli.ballots.read import ballots, roll
 from linli.ballots.web.desk import RUNNERS, STAFF, listed, seen

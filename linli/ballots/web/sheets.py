@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from linli.ballots import policies
 from linli.ballots.actions import voting
-from linli.ballots.forms import CodeForm, SheetForm, WordsForm
+from linli.ballots.forms.voting import CodeForm, SheetForm
+from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import Channel, SheetState
 from linli.ballots.read import ballots, counting
+from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
@@ -51,6 +53,7 @@ def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "counts": [{"state": state, "count": counts.get(state, 0)} for state in SheetState],
         "rejected": counting.sheets(row, SheetState.REJECTED),
         "reject_form": WordsForm(),
+        "takes_proxies": row.electorate in ENTRUSTING,
         "may_print": bool(policies.may_print(actor, about)),
     }
     return render(request, "ballots/sheets.html", context)
@@ -92,7 +95,12 @@ def taken(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         raise Refused("This number is not on the roll.", status=UNPROCESSABLE)
 
     def act() -> str:
-        voting.take_paper(by=actor_of(request), ballot_id=ballot_id, number=int(number))
+        voting.take_paper(
+            by=actor_of(request),
+            ballot_id=ballot_id,
+            number=int(number),
+            by_proxy=bool(request.POST.get("by_proxy")),
+        )
         return reverse("ballots_desk:sheets", args=[ballot_id])
 
     address = once(request, act)

@@ -157,6 +157,8 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
 def _begin(opening: Any, matter: Any) -> str:
     """Where the meeting or ballot itself is begun; it tells this opening what came of it."""
     asked = {"asked": str(Reference("opening", opening.id)), "title": title_for_others(matter)}
+    if opening.kind == OpeningKind.BALLOT:
+        asked |= {"rule": opening.code, "place": str(matter.place_id)}
     return with_query(reverse(settings.OPENERS[opening.kind]), asked)
 
 

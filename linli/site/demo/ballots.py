@@ -100,9 +100,7 @@ def _vote(cast: Cast, row: Ballot, told: dict[str, Any], entries: list[RollEntry
                 _enter(cast, row, entry, said)
                 continue
             voter = Actor(person_id=entry.persons.order_by("person_id")[0].person_id)
-            voting.cast(
-                by=voter, ballot_id=row.pk, entry_id=entry.pk, answers={"1": said}, receipt=tracking_code()
-            )
+            voting.cast(by=voter, ballot=row, entry_id=entry.pk, answers={"1": said}, receipt=tracking_code())
 
 
 def _enter(cast: Cast, row: Ballot, entry: RollEntry, said: Any) -> None:

@@ -1,0 +1,179 @@
+"""Forms of a ballot before voting: whom it asks and what, house rules, missing areas."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.ballots.forms.words import choices
+from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
+from linli.ballots.rules import drafting
+from linli.ballots.rules.drafting import Asked, Plan
+from linli.ballots.templatetags.ballots import (
+    CHANNEL_LABELS,
+    ELECTORATE_LABELS,
+    METHOD_LABELS,
+    PART_LABELS,
+    RULE_LABELS,
+    SOURCE_LABELS,
+)
+from linli.frame.areas import AreaField
+from linli.kernel.text import clean
+from linli.places.kinds import AreaSource
+
+MOMENT = "%Y-%m-%dT%H:%M"
+MOST_QUESTIONS = 3  # of a draft written at the desk
+
+
+def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+    return forms.DateTimeField(label=label, help_text=help_text, widget=widget, input_formats=[MOMENT])
+
+
+class BallotForm(forms.Form):
+    """Whom a ballot asks, how and when."""
+
+    place = forms.TypedChoiceField(label=_("Where"), coerce=UUID)
+    title = forms.CharField(label=_("Title"), max_length=drafting.LONGEST_TITLE)
+    body = forms.CharField(
+        label=_("What people should know first"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    electorate = forms.ChoiceField(label=_("Who is asked"), choices=choices(ELECTORATE_LABELS))
+    organization = forms.TypedChoiceField(
+        label=_("Members of"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=_("Only where the members of a body are asked."),
+    )
+    part_kind = forms.ChoiceField(label=_("Counted by part"), choices=choices(PART_LABELS), required=False)
+    is_secret = forms.BooleanField(
+        label=_("Secret vote"),
+        required=False,
+        help_text=_("The roll knows who voted, and nobody what. Owners always vote by name."),
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("Ways to vote"), choices=choices(CHANNEL_LABELS), widget=forms.CheckboxSelectMultiple
+    )
+    opens_at = _moment(
+        _("Voting begins"), _("Owners need 15 days of notice, an assembly 10, an election 20.")
+    )
+    closes_at = _moment(_("Voting ends"))
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Iterable[tuple[UUID, str]] = (),
+        organizations: Iterable[tuple[UUID, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
+        bodies = [("", "—"), *((str(key), label) for key, label in organizations)]
+        self.fields["organization"].choices = bodies  # type: ignore[attr-defined]
+
+    def plan(self, questions: Iterable["QuestionForm"]) -> Plan:
+        """What was typed as a plan."""
+        said = self.cleaned_data
+        return Plan(
+            title=" ".join(clean(said["title"]).split()),
+            body=clean(said["body"]),
+            electorate=Electorate(said["electorate"]),
+            part_kind=PartKind(said["part_kind"]),
+            is_secret=said["is_secret"],
+            channels=frozenset(Channel(each) for each in said["channels"]),
+            opens_at=said["opens_at"],
+            closes_at=said["closes_at"],
+            questions=tuple(each.asked() for each in questions if each.is_filled()),
+        )
+
+
+class QuestionForm(forms.Form):
+    """One question: its words, how it is answered, what decides it."""
+
+    title = forms.CharField(label=_("Question"), max_length=drafting.LONGEST_QUESTION, required=False)
+    method = forms.ChoiceField(label=_("Answered by"), choices=choices(METHOD_LABELS))
+    rule = forms.ChoiceField(label=_("Decided by"), choices=choices(RULE_LABELS))
+    every_part = forms.BooleanField(label=_("Every part has to pass by itself"), required=False)
+    options = forms.CharField(
+        label=_("To choose from"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on each line. With a fund: the name, a space, what it costs in yuan."),
+    )
+    seats = forms.IntegerField(label=_("How many win"), min_value=1, max_value=99, initial=1, required=False)
+    at_most = forms.IntegerField(
+        label=_("How many one may choose"), min_value=1, max_value=99, initial=1, required=False
+    )
+    fund = forms.IntegerField(label=_("The fund, in yuan"), min_value=0, required=False)
+    is_runoff = forms.BooleanField(label=_("A second round: one third is enough"), required=False)
+
+    def is_filled(self) -> bool:
+        """Whether this question is asked at all."""
+        return bool(clean(self.cleaned_data.get("title", "")))
+
+    def clean_options(self) -> tuple[tuple[str, int], ...]:
+        """Titles, each with its cost where the line ends in a number and the question shares out a fund."""
+        lines = (" ".join(line.split()) for line in clean(self.cleaned_data["options"]).splitlines())
+        priced = self.data.get(self.add_prefix("method")) == Method.BUDGET
+        return tuple(_option(line, priced=priced) for line in lines if line)
+
+    def asked(self) -> Asked:
+        """What was typed as a question."""
+        said = self.cleaned_data
+        return Asked(
+            title=" ".join(clean(said["title"]).split()),
+            method=Method(said["method"]),
+            rule=RuleName(said["rule"]),
+            every_part=said["every_part"],
+            is_runoff=said["is_runoff"],
+            seats=said["seats"] or 1,
+            at_most=said["at_most"] or 1,
+            fund=said["fund"] or 0,
+            options=said["options"],
+        )
+
+
+def _option(line: str, *, priced: bool) -> tuple[str, int]:
+    name, _space, cost = line.rpartition(" ")
+    return (name[:80], int(cost)) if priced and name and cost.isdecimal() else (line[:80], 0)
+
+
+class HouseRuleForm(forms.Form):
+    """That those who gave nothing back are counted with the majority: where it is written, from when."""
+
+    place = forms.TypedChoiceField(label=_("Where"), coerce=UUID)
+    source = forms.CharField(label=_("Where it is written"), max_length=120)
+    starts = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
+
+
+class AreasForm(forms.Form):
+    """The areas of several homes in square metres, from one source."""
+
+    source = forms.ChoiceField(label=_("Taken from"), choices=choices(SOURCE_LABELS))
+
+    def __init__(self, *args: Any, homes: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for home, label in homes:
+            self.fields[f"area_{home}"] = AreaField(label=label, required=False)
+
+    def areas(self) -> dict[UUID, int]:
+        """The areas that were filled in, in 0.01 m²."""
+        return {
+            UUID(name.removeprefix("area_")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("area_") and value is not None
+        }
+
+    def source_said(self) -> AreaSource:
+        """The source chosen."""
+        return AreaSource(self.cleaned_data["source"])

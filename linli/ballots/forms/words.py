@@ -1,0 +1,35 @@
+"""A few words, with or without a ruling; and choices as forms take them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.ballots.kinds import Ruling
+
+
+def choices(labels: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """Kinds with what they are called, as a field's choices."""
+    return [(each.value, label) for each, label in labels.items()]
+
+
+class WordsForm(forms.Form):
+    """A few words: an objection, the reason of a withdrawal, what differs on a sheet."""
+
+    words = forms.CharField(
+        label=_("In a few words"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RulingForm(WordsForm):
+    """Whether an objection is right, and why."""
+
+    ruling = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[
+            (Ruling.UPHELD.value, _("The objection is right")),
+            (Ruling.DISMISSED.value, _("The roll is right")),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,32 @@
+"""When somebody may vote for another, entrusted with it in writing (委托).
+
+Sources: 居民委员会组织法 19 (whoever is away entrusts another in writing; nobody takes on more than three;
+none where representatives vote); 物业管理条例 12 (an owner may entrust somebody). The limit of three is the
+residents' committee law's and kept for owners too: nobody collects an entrance's votes.
+"""
+
+from typing import Final
+
+from linli.ballots.kinds import Electorate
+from linli.ballots.rules import bodies
+from linli.kernel.decision import ALLOWED, Decision, Denied
+
+# Whose vote can be entrusted. Members of a body and representatives vote themselves.
+ENTRUSTING: Final = frozenset({Electorate.OWNERS, Electorate.RESIDENTS, Electorate.HOUSEHOLDS})
+
+
+def may_take_on(electorate: str, *, held: int, is_adult: bool, is_own: bool) -> Decision:
+    """Whether somebody may take on one more vote in a ballot.
+
+    held: how many have entrusted them already. is_own: whether the vote is theirs to give anyway.
+    """
+    if electorate not in ENTRUSTING:
+        return Denied("In this ballot everybody votes themselves; nobody can be entrusted with it.")
+    if is_own:
+        return Denied("Choose somebody else: this vote is theirs anyway.")
+    if not is_adult:
+        return Denied("Choose somebody who is grown up.")
+    if not bodies.may_hold_proxy(held, rep_mode=electorate not in ENTRUSTING):
+        most = bodies.MOST_PROXIES
+        return Denied("They already vote for %(most)s others, and nobody may for more.", {"most": most})
+    return ALLOWED

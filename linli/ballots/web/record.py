@@ -1,0 +1,144 @@
+"""The record of a result as PDF, to be signed and kept: what was asked, the figures, where the proofs are."""
+
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.ballots.kinds import Electorate
+from linli.ballots.read import ballots, counting, roll
+from linli.ballots.rules.published import SEAL
+from linli.ballots.templatetags.ballots import (
+    CHANNEL_LABELS,
+    ELECTORATE_LABELS,
+    RULE_LABELS,
+    bars,
+    reason,
+    square_metres,
+    standings,
+)
+from linli.frame import paper
+from linli.kernel.clock import local
+
+DOCUMENT = Path(__file__).parent.parent / "typst" / "record.typ"
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+def answer(request: HttpRequest, row: ballots.Ballot) -> HttpResponse:
+    """The record of a counted ballot as a file to keep."""
+    link = request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk]))
+    response = HttpResponse(paper.pdf(DOCUMENT, contents(row, link)), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{row.title}.pdf") or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
+    """Everything the document shows, in the reader's language."""
+    return {
+        "lang": (get_language() or "zh")[:2],
+        "title": row.title,
+        "place": ballots.where(row),
+        "kind": _("Record of a vote"),
+        "opinion": _("An opinion only. Nothing is decided by it.")
+        if row.electorate == Electorate.ANYONE
+        else "",
+        "facts": _facts(row),
+        "questions": [_question(result) for result in counting.results(row)],
+        "proofs": _proofs(row, link),
+        "signers": [_("Counted by"), _("Watched by"), _("For the community"), _("For those who were asked")],
+        "words": {
+            "checks": [_("What is counted"), _("Attained"), _("Out of"), _("Needed"), _("Enough")],
+            "options": [_("To choose from"), _("Votes"), _("Result")],
+            "proofs": _("What this can be compared with"),
+            "how": _(
+                "Whoever downloads the file and works out its SHA-256 (sha256sum, certutil -hashfile) gets "
+                "the number above; `linli ballots recount` counts the file again."
+            ),
+            "signed": _("Signatures"),
+            "date": _("Date"),
+        },
+    }
+
+
+def _facts(row: ballots.Ballot) -> list[list[str]]:
+    ways = "、".join(str(CHANNEL_LABELS[channel]) for channel in CHANNEL_LABELS if channel in row.channels)
+    manner = _("secret") if row.is_secret else _("by name")
+    seen = roll.turnout(row).everybody
+    size = f"{seen.heads}" + (f" · {_metres(seen.area)}" if seen.area else "")
+    found = [
+        [_("Where"), ballots.where(row)],
+        [_("Who is asked"), str(ELECTORATE_LABELS[Electorate(row.electorate)])],
+        [_("On the roll"), size],
+        [_("Voting"), f"{local(row.opens_at):{MOMENT}} – {local(row.closes_at):{MOMENT}}"],
+        [_("How"), f"{ways} · {manner}"],
+    ]
+    hand = counting.hand_count(row)
+    if hand is not None:
+        found.append([_("Slips handed out"), str(hand.handed_out)])
+        found.append([_("Slips collected"), str(hand.collected)])
+    if row.counted_at is not None:
+        found.append([_("Counted"), f"{local(row.counted_at):{MOMENT}}"])
+    return found
+
+
+def _metres(area: int) -> str:
+    return f"{square_metres(area)} m²"
+
+
+def _question(result: Any) -> dict[str, Any]:
+    checks = [
+        [
+            str(bar["label"]),
+            _amount(bar["value"], bar["unit"]),
+            _amount(bar["whole"], bar["unit"]),
+            str(bar["need_label"]),
+            _("yes") if bar["tone"] == "go" else _("no"),
+        ]
+        for bar in bars(result)
+    ]
+    options = [
+        [
+            each["title"],
+            str(each["points"] or each["votes"]),
+            _("Chosen") if each["won"] else _("Tied") if each["tied"] else "",
+        ]
+        for each in (standings(result) if result.outcome else [])
+    ]
+    count = result.count
+    words = _("For %(yes)s, against %(no)s, abstained %(abstain)s, spoilt %(spoilt)s") % {
+        "yes": count.yes.heads,
+        "no": count.no.heads,
+        "abstain": count.abstain.heads,
+        "spoilt": count.spoilt.heads,
+    }
+    return {
+        "title": result.question.title,
+        "reason": reason(result),
+        "rule": str(RULE_LABELS[result.question.rule.name]),
+        "checks": checks,
+        "options": options,
+        "counts": "" if result.outcome else words,
+    }
+
+
+def _amount(value: int | Decimal, unit: str) -> str:
+    return f"{value} {unit}".strip()
+
+
+def _proofs(row: ballots.Ballot, link: str) -> list[list[str]]:
+    """Numbers that anybody can work out from the published file and the published roll."""
+    content = row.document.encode()
+    return [
+        [_("Page"), link],
+        [_("The published file, SHA-256"), hashlib.sha256(content).hexdigest()],
+        [_("The seal inside it"), str(json.loads(content)[SEAL])],
+        [_("The roll, SHA-256"), roll.digest(row)],
+    ]

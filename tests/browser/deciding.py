@@ -1,0 +1,146 @@
+"""Deciding together, for pages to be looked at: ballots at each stage, a covenant in force, meetings past and
+present, affairs laid open. Built through the real actions, its past under a clock of its own."""
+
+from datetime import timedelta
+from typing import Any
+
+from linli.ballots.actions import entrusting, handcounting, preparing, running, voting
+from linli.ballots.actions.entrusting import Trusted
+from linli.ballots.kinds import Channel, Electorate, Method, RuleName
+from linli.ballots.models import Ballot
+from linli.ballots.read import roll
+from linli.ballots.rules.drafting import Asked, Plan
+from linli.ballots.rules.handcount import HandCount, Slips
+from linli.gatherings import actions as gatherings
+from linli.kernel import clock
+from linli.kernel.ids import tracking_code
+from tests.deliberation import covenanting
+from tests.gatherings import meeting
+from tests.world import World
+
+RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/ballots/{vote}/roll/",
+            "/ballots/{opinion}/", "/ballots/{vote}/proxy/", "/ballots/{result}/",
+            "/ballots/{result}/receipt/", "/ballots/{result}/poster/", "/covenants/",
+            "/covenants/{covenant}/", "/covenants/{asked}/", "/covenants/{asked}/1/",
+            "/covenants/{covenant}/wall/", "/covenants/{covenant}/print/", "/meetings/",
+            "/meetings/{past}/", "/meetings/board/{posting}/", "/meetings/board/{posting}/poster/",
+            "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/")  # fmt: skip
+STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "/desk/ballots/{vote}/",
+         "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
+         "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",
+         "/desk/ballots/{vote}/sheets/print/", "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
+         "/desk/ballots/{election}/hand-count/", "/desk/covenants/", "/desk/covenants/new/",
+         "/desk/covenants/{covenant}/", "/desk/covenants/{covenant}/signed/",
+         "/desk/meetings/", "/desk/meetings/over/", "/desk/meetings/{past}/", "/desk/meetings/{now}/",
+         "/desk/meetings/{now}/resolve/", "/desk/meetings/{now}/minutes/", "/desk/meetings/bodies/{body}/",
+         "/desk/meetings/bodies/{body}/plan/", "/desk/meetings/bodies/{body}/rules/",
+         "/desk/meetings/bodies/new/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
+         "/desk/meetings/board/{posting}/", "/desk/meetings/affairs/{community}/",
+         "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/")  # fmt: skip
+BEFORE = timedelta(days=30)  # from the announcement to now
+NOTICE = timedelta(days=21)  # more than any ballot needs
+
+
+def build(town: World) -> dict[str, str]:
+    """Everything, and the ids its addresses name."""
+    covenant, asked = covenanting.in_force(town), covenanting.asked(town, place="building")
+    return ballots(town) | meetings(town) | {"covenant": str(covenant.pk), "asked": str(asked.pk)}
+
+
+def ballots(town: World) -> dict[str, str]:
+    """One open with a sheet that waits, an opinion, one published, an election being counted."""
+    lamps = opened(town, Asked("路灯换成感应的，是否同意", Method.YES_NO, RuleName.SIMPLE), over=False)
+    benches = Asked("长椅装在哪里好", Method.CHOOSE, RuleName.OPINION, options=(("花坛边", 0), ("车棚旁", 0)))
+    bench = opened(town, benches, over=False, electorate=Electorate.ANYONE)
+    result = opened(town, Asked("晚上十点后关广场灯", Method.YES_NO, RuleName.SIMPLE), over=True)
+    members = Asked(
+        "居委会委员", Method.CHOOSE, RuleName.ELECTION_VOTERS, seats=2, at_most=2,
+        options=(("周一", 0), ("吴二", 0), ("郑三", 0)),
+    )  # fmt: skip
+    by_hand: dict[str, Any] = {"is_secret": True, "channels": frozenset({Channel.PAPER})}
+    election = opened(town, members, over=True, **by_hand)
+    with clock.at(result.closes_at - timedelta(days=1)):
+        cast(town, result, "yes")
+    for name in ("close", "count", "publish"):
+        getattr(running, name)(by=town.actor("clerk"), ballot_id=result.pk)
+    running.close(by=town.actor("clerk"), ballot_id=election.pk)
+    counted = HandCount(2, 2, {"1": Slips(2, 0, 0, {"A": 2, "B": 1, "C": 1})})
+    handcounting.enter_hand_count(by=town.actor("clerk"), ballot_id=election.pk, figures=counted)
+    whom = Trusted("王小明", town.phones["wang"])
+    entrusting.entrust(by=town.actor("chen"), ballot_id=lamps.pk, whom=whom)
+    return {
+        "vote": str(lamps.pk),
+        "opinion": str(bench.pk),
+        "result": str(result.pk),
+        "election": str(election.pk),
+        "entry": str(roll.entries_of(lamps, town.persons["wang"])[0].pk),
+        "code": sheet(town, lamps),
+        "home": str(town.place("home")),
+    }
+
+
+def opened(town: World, asked: Asked, *, over: bool, **more: Any) -> Ballot:
+    """A ballot of the community announced a month ago and opened; `over`: its last hour has passed."""
+    clerk, began = town.actor("clerk"), clock.now() - BEFORE
+    given: dict[str, Any] = {
+        "title": asked.title,
+        "electorate": Electorate.RESIDENTS,
+        "opens_at": began + NOTICE,
+        "closes_at": clock.now() + timedelta(days=-1 if over else 5),
+        "questions": (asked,),
+        "body": "大家商量过几回，定下来就照着办。",
+    }
+    with clock.at(began):
+        row = preparing.draft(by=clerk, place_id=town.place("community"), plan=Plan(**given | more))
+        preparing.announce(by=clerk, ballot_id=row.pk)
+        preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    with clock.at(began + NOTICE):
+        return running.open_ballot(by=clerk, ballot_id=row.pk)
+
+
+def cast(town: World, row: Ballot, side: str) -> None:
+    """Wang votes online."""
+    wang = town.actor("wang")
+    [entry] = roll.entries_of(row, wang.person_id)
+    voting.cast(by=wang, ballot=row, entry_id=entry.pk, answers={"1": side}, receipt=tracking_code())
+
+
+def sheet(town: World, row: Ballot) -> str:
+    """One sheet entered by the grid worker, which waits; the code of another, which has not come back."""
+    voting.print_sheets(by=town.actor("clerk"), ballot_id=row.pk)
+    first, second = row.sheets.order_by("entry__number")[:2]
+    voting.enter_sheet(
+        by=town.actor("grid"), ballot_id=row.pk, code=first.code, answers={"1": "yes"}, channel=Channel.PAPER
+    )
+    return str(second.code)
+
+
+def meetings(town: World) -> dict[str, str]:
+    """A meeting that is over and posted, one that sits, a talk, and affairs laid open."""
+    body = meeting.body(town)
+    past = meeting.opened(town, body, "secretary", "clerk", "grid")
+    meeting.resolved(town, past, unit="power")
+    meeting.published(town, past)
+    posting = meeting.posted(town, past)
+    gatherings.object_to(by=town.actor("wang"), posting_id=posting.pk, text="施工请别在晚上，孩子要睡觉。")
+    secretary = town.actor("secretary")
+    gatherings.await_item(by=secretary, body_id=body.pk, title="电动车充电棚")
+    gatherings.await_item(by=secretary, body_id=body.pk, title="楼道堆物")
+    now = meeting.opened(town, body, "secretary")
+    gatherings.note_point(by=secretary, gathering_id=now.pk, text="三号楼前面有老人摔过跤")
+    gatherings.list_speaker(by=secretary, gathering_id=now.pk, name="周工")
+    talk = meeting.sitting(town)
+    for text in ("车棚要加长", "充电桩太少，晚上要排队"):
+        gatherings.note_point(by=town.actor("grid"), gathering_id=talk.pk, text=text)
+    [first, *_rest] = gatherings.adopt_classes(by=secretary, place_id=town.place("community"))
+    gatherings.disclose(
+        by=secretary, class_id=first.pk, title="三季度收支", body="收入 3200 元，支出 2800 元。"
+    )
+    return {
+        "body": str(body.pk),
+        "past": str(past.pk),
+        "now": str(now.pk),
+        "talk": str(talk.pk),
+        "posting": str(posting.pk),
+        "community": str(town.place("community")),
+    }

@@ -298,7 +298,7 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Name": _("a name for a place"),
     "Appraisal": _("an appraisal"),
     "Nomination": _("a nomination"),
-    "Doubt": _("an objection to an honour"),
+    "HonourDoubt": _("an objection to an honour"),
     "Survey": _("a survey"),
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),

@@ -11,7 +11,7 @@ from linli.deliberation.models import (
     Answered,
     Appraisal,
     Chooser,
-    Doubt,
+    HonourDoubt,
     Nomination,
     NominationPhoto,
     Survey,
@@ -123,7 +123,7 @@ def test_kind_neighbours_from_the_nomination_to_the_roll(street) -> None:
         assert street.stranger().client.get(f"/appraisals/photos/{photo.pk}/").status_code == 200
         wang.sends(f"/appraisals/nominations/{third.pk}/object/", 404, words="不服")
         li.sends(f"/appraisals/nominations/{first.pk}/object/", words="听说不是她送的")
-        objection = Doubt.objects.get()
+        objection = HonourDoubt.objects.get()
         clerk.sends(at_desk + "conclude/", 409)
         secretary.sends(f"{at_desk}objections/{objection.pk}/", do="reject", words="问过三位老人，是她")
         assert "问过三位老人，是她" in li.sees("/notices/")

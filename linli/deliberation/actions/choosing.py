@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.deliberation.kinds import Event, NominationState
-from linli.deliberation.models import Appraisal, Chooser, Doubt, Nomination, Points, Voice
+from linli.deliberation.models import Appraisal, Chooser, HonourDoubt, Nomination, Points, Voice
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
@@ -74,7 +74,7 @@ def judge(*, by: Actor, appraisal_id: UUID, points: Mapping[tuple[UUID, UUID], i
 
 
 @transaction.atomic
-def doubt(*, by: Actor, nomination_id: UUID, words: str) -> Doubt:
+def doubt(*, by: Actor, nomination_id: UUID, words: str) -> HonourDoubt:
     """Object to somebody's honour while it is posted."""
     row, made = _locked(nomination_id)
     decision = policies.may_doubt(
@@ -89,7 +89,7 @@ def doubt(*, by: Actor, nomination_id: UUID, words: str) -> Doubt:
     said = clean(words)[: rules.LONGEST_WORDS]
     if not said:
         raise Refused("Say in a few words what you object to.", status=UNPROCESSABLE)
-    objection = Doubt.objects.create(nomination=made, author_id=person_of(by), words=said)
+    objection = HonourDoubt.objects.create(nomination=made, author_id=person_of(by), words=said)
     audit.record(Event.HONOUR_DOUBTED, by=by, subject=row, place_path=row.place.path)
     notices.notify(
         Topic.OBJECTION_MADE,
@@ -104,10 +104,10 @@ def doubt(*, by: Actor, nomination_id: UUID, words: str) -> Doubt:
 
 
 @transaction.atomic
-def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> Doubt:
+def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> HonourDoubt:
     """Answer an objection. Upheld, it takes them off the posted result, with the reason; nobody moves up."""
     row, made = _locked(read.doubt(doubt_id).nomination_id)
-    objection = Doubt.objects.select_for_update().get(pk=doubt_id)
+    objection = HonourDoubt.objects.select_for_update().get(pk=doubt_id)
     decision = policies.may_answer(
         by,
         is_answered=objection.answered_at is not None,
@@ -132,7 +132,7 @@ def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> Doubt:
     return objection
 
 
-def _tell(by: Actor, row: Appraisal, made: Nomination, objection: Doubt) -> None:
+def _tell(by: Actor, row: Appraisal, made: Nomination, objection: HonourDoubt) -> None:
     """The one who objected hears the answer; whom an upheld objection takes off hears the reason."""
     notices.notify(
         Topic.OBJECTION_ANSWERED,

@@ -196,7 +196,7 @@ class Voice(models.Model):
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="voices")
 
 
-class Doubt(Row):
+class HonourDoubt(Row):
     """An objection while a result is posted, and its answer by somebody who did not nominate them."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="doubts")

@@ -12,7 +12,7 @@ from linli.deliberation.models import (
     Chooser,
     Criterion,
     Declined,
-    Doubt,
+    HonourDoubt,
     Juror,
     Nomination,
     NominationPhoto,
@@ -97,9 +97,9 @@ def photo(photo_id: UUID) -> NominationPhoto:
     return row
 
 
-def doubt(doubt_id: UUID) -> Doubt:
+def doubt(doubt_id: UUID) -> HonourDoubt:
     """One objection with its nomination. Raises `Refused` (404) when there is none."""
-    row = Doubt.objects.select_related("nomination__appraisal__place").filter(pk=doubt_id).first()
+    row = HonourDoubt.objects.select_related("nomination__appraisal__place").filter(pk=doubt_id).first()
     if row is None:
         raise Refused("This objection is not here.", status=MISSING)
     return row

@@ -12,7 +12,7 @@ from linli.deliberation.models import (
     Appraisal,
     Chooser,
     Criterion,
-    Doubt,
+    HonourDoubt,
     Juror,
     Nomination,
     NominationPhoto,
@@ -190,22 +190,22 @@ def weights_of(row: Appraisal) -> Weights:
     return Weights(row.weight_jury, row.weight_residents)
 
 
-def doubts_of(row: Appraisal) -> list[Doubt]:
+def doubts_of(row: Appraisal) -> list[HonourDoubt]:
     """Every objection, those without an answer first."""
-    rows = Doubt.objects.filter(nomination__appraisal=row).select_related("nomination__person")
+    rows = HonourDoubt.objects.filter(nomination__appraisal=row).select_related("nomination__person")
     return sorted(rows.order_by("made_at"), key=lambda each: each.answered_at is not None)
 
 
 def waiting_doubts(appraisal_id: UUID) -> int:
     """How many objections wait for an answer."""
-    return Doubt.objects.filter(nomination__appraisal_id=appraisal_id, answered_at__isnull=True).count()
+    return HonourDoubt.objects.filter(nomination__appraisal_id=appraisal_id, answered_at__isnull=True).count()
 
 
-def doubts_by(person_id: UUID | None, appraisal_id: UUID) -> dict[UUID, Doubt]:
+def doubts_by(person_id: UUID | None, appraisal_id: UUID) -> dict[UUID, HonourDoubt]:
     """One's own objections, by nomination."""
     if person_id is None:
         return {}
-    rows = Doubt.objects.filter(nomination__appraisal_id=appraisal_id, author_id=person_id)
+    rows = HonourDoubt.objects.filter(nomination__appraisal_id=appraisal_id, author_id=person_id)
     return {row.nomination_id: row for row in rows}
 
 

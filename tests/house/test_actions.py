@@ -81,6 +81,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
+    "linli/deliberation/actions/works.py:locked_to_write": "a file of works with its lock",
+    "linli/deliberation/actions/works.py:words_of": "words that people read, or the refusal of none",
+    "linli/deliberation/actions/works.py:line_of": "one line of words, or the refusal of none",
+    "linli/deliberation/actions/doubts.py:tell": "a notice about works, for an answer and for acceptance",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",

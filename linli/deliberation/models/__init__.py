@@ -1,4 +1,4 @@
-"""The tables of talking together: conversations, statements, answers, the map drawn of them; covenants."""
+"""The tables of talking together: conversations and the map drawn of them; covenants; works laid open."""
 
 from linli.deliberation.models.covenants import (
     Amendment,
@@ -10,12 +10,39 @@ from linli.deliberation.models.covenants import (
     Signature,
 )
 from linli.deliberation.models.opinions import Conversation, OpinionMap, Response, Statement
+from linli.deliberation.models.voices import (
+    Acceptance,
+    AcceptanceVoice,
+    DoorRound,
+    Doubt,
+    DoubtAnswer,
+    DoubtShared,
+)
+from linli.deliberation.models.works import (
+    Defect,
+    MaterialCheck,
+    Warranty,
+    WarrantyClaim,
+    Works,
+    WorksMaterial,
+    WorksOption,
+    WorksPaper,
+    WorksPart,
+)
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceVoice",
     "Amendment",
     "Conversation",
     "Covenant",
     "Decision",
+    "Defect",
+    "DoorRound",
+    "Doubt",
+    "DoubtAnswer",
+    "DoubtShared",
+    "MaterialCheck",
     "OpinionMap",
     "Paragraph",
     "Remark",
@@ -23,4 +50,11 @@ __all__ = [
     "Review",
     "Signature",
     "Statement",
+    "Warranty",
+    "WarrantyClaim",
+    "Works",
+    "WorksMaterial",
+    "WorksOption",
+    "WorksPaper",
+    "WorksPart",
 ]

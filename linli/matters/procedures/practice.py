@@ -41,6 +41,8 @@ POWERS: frozenset[str] = frozenset(
         "announcement.write",
         "conversation.lead",
         "covenant.keep",
+        "works.keep",
+        "works.door",
         "announcement.approve",
         "audit.read",
         "ballot.enter",

@@ -217,10 +217,10 @@ def test_a_matter_goes_on_once_its_works_are_accepted(renovating, worker) -> Non
             began_on="2026-11-17", ended_on="2026-11-17",
         )  # fmt: skip
         clerk.sends(at_desk + "lines/warranty/", kind="agreed", title="扶手", months="12")
-        street.move("clerk", matter, "closed:finish", 409)
+        street.move("clerk", matter, "closed:finish", 422)
         clerk.sends(at_desk + "put/", until="2026-11-18")
         wang.sends(f"/works/{works.pk}/accept/", accepts="yes")
         clerk.sends(at_desk + "conclude/")  # the one home there has spoken
         street.move("clerk", matter, "closed:finish")
         assert Matter.objects.get(pk=matter.pk).state == "closed"
-        assert "换扶手" in wang.sees(f"/matters/{matter.pk}/")
+        assert "换扶手" in wang.sees(f"/my/{matter.pk}/")

@@ -98,7 +98,7 @@ def claim(request: HttpRequest, works_id: UUID, warranty_id: UUID) -> HttpRespon
             kept = acceptance.claim(
                 by=by, works_id=works_id, warranty_id=warranty_id, text=form.cleaned_data["text"]
             )
-            return reverse("matters:matter", args=[kept.matter_id])
+            return reverse("matters:mine_one", args=[kept.matter_id])
 
         return _done(request, act, _("It is on its way. You follow it here."))
     context = {"works": row, "warranty": warranty, "form": form}

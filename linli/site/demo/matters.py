@@ -24,7 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
-from linli.site.demo import covenants, opinions
+from linli.site.demo import covenants, opinions, works
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -126,6 +126,7 @@ def replay_community(community: Place, today: date) -> str:
         _announce(cast, end, rng)
         opinions.ask(cast, end)
         covenants.promise(cast, end)
+        works.lay_open(cast, end)
     return f"{community.name}: {len(courses)}"
 
 

@@ -1,7 +1,6 @@
-"""Forms of works laid open: the file and what it is made of, doubts, acceptance, the warranty."""
+"""Forms of works laid open: the file and what it is made of."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,15 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linli.deliberation.actions.acceptance import Mended
-from linli.deliberation.actions.doubts import Round
 from linli.deliberation.actions.works import Head, House
 from linli.deliberation.actions.works_lines import Look, Material, Option, Part, Promise, Upload
 from linli.deliberation.kinds import Majority, PaperKind, Turnout, WarrantyKind
 from linli.deliberation.rules import works as rules
 from linli.kernel.clock import today
 
-USUAL_ASKING = timedelta(days=10)
 FEN = 100
 
 TURNOUTS = [
@@ -48,16 +44,18 @@ PAPERS = [
 FILES = {"accept": "image/*,application/pdf"}
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **more)
 
 
-def _line(label: Any, **more: Any) -> forms.CharField:
+def line_field(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=rules.LONGEST_TITLE, **more)
 
 
-def _words(label: Any, *, rows: int = 3, most: int = rules.LONGEST_WORDS, **more: Any) -> forms.CharField:
+def words_field(
+    label: Any, *, rows: int = 3, most: int = rules.LONGEST_WORDS, **more: Any
+) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
@@ -72,10 +70,6 @@ def _yuan(label: Any) -> forms.DecimalField:
     )
 
 
-def _count(label: Any, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, **more)
-
-
 def _refuse(fault: str) -> None:
     if fault:
         raise forms.ValidationError(_now(fault))
@@ -84,10 +78,10 @@ def _refuse(fault: str) -> None:
 class HeadForm(forms.Form):
     """What works are called and about, who builds."""
 
-    title = _line(_("Title"), error_messages={"required": _("Give it a title.")})
-    about = _words(_("What is to be done and why"), rows=4, most=rules.LONGEST_ABOUT, required=False)
-    builder = _line(_("Who builds"), required=False, help_text=_("The firm, as on the contract."))
-    contact = _line(
+    title = line_field(_("Title"), error_messages={"required": _("Give it a title.")})
+    about = words_field(_("What is to be done and why"), rows=4, most=rules.LONGEST_ABOUT, required=False)
+    builder = line_field(_("Who builds"), required=False, help_text=_("The firm, as on the contract."))
+    contact = line_field(
         _("Whom to call on site"), required=False, help_text=_("A post and a number residents may call.")
     )
 
@@ -131,13 +125,13 @@ class OpenForm(HeadForm):
 class OptionForm(forms.Form):
     """One way to do it; amounts in yuan, kept in fen."""
 
-    title = _line(_("Option"), error_messages={"required": _("Give it a title.")})
-    about = _words(_("What it brings and what it does not"), required=False)
+    title = line_field(_("Option"), error_messages={"required": _("Give it a title.")})
+    about = words_field(_("What it brings and what it does not"), required=False)
     from_owners = _yuan(_("The owners pay, in yuan"))
     from_fund = _yuan(_("From the maintenance fund, in yuan"))
     from_public = _yuan(_("From public money, in yuan"))
     from_others = _yuan(_("From others, in yuan"))
-    others_are = _line(_("Who the others are"), required=False)
+    others_are = line_field(_("Who the others are"), required=False)
 
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
@@ -164,12 +158,12 @@ def _fen(yuan: Decimal | None) -> int:
 class PartForm(forms.Form):
     """One part of the works with its days."""
 
-    title = _line(_("Part"), error_messages={"required": _("Give it a title.")})
-    plan_from = _day(_("Planned from"))
-    plan_to = _day(_("Planned to"))
-    began_on = _day(_("Really began"), required=False)
-    ended_on = _day(_("Really done"), required=False)
-    note = _words(_("What residents should know"), required=False)
+    title = line_field(_("Part"), error_messages={"required": _("Give it a title.")})
+    plan_from = day_field(_("Planned from"))
+    plan_to = day_field(_("Planned to"))
+    began_on = day_field(_("Really began"), required=False)
+    ended_on = day_field(_("Really done"), required=False)
+    note = words_field(_("What residents should know"), required=False)
 
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
@@ -190,12 +184,12 @@ class PartForm(forms.Form):
 class MaterialForm(forms.Form):
     """A material with all that tells one from another."""
 
-    name = _line(_("Material"), error_messages={"required": _("Say what the material is.")})
-    used_for = _line(_("Used for"), error_messages={"required": _("Say what it is used for.")})
-    maker = _line(_("Maker"), error_messages={"required": _("Say who makes it.")})
-    grade = _line(_("Grade or standard"), required=False)
-    batch = _line(_("Batch"), required=False)
-    arrived_on = _day(_("Came on"), required=False)
+    name = line_field(_("Material"), error_messages={"required": _("Say what the material is.")})
+    used_for = line_field(_("Used for"), error_messages={"required": _("Say what it is used for.")})
+    maker = line_field(_("Maker"), error_messages={"required": _("Say who makes it.")})
+    grade = line_field(_("Grade or standard"), required=False)
+    batch = line_field(_("Batch"), required=False)
+    arrived_on = day_field(_("Came on"), required=False)
 
     def kept(self) -> Material:
         return Material(**self.cleaned_data)
@@ -210,7 +204,9 @@ class WarrantyForm(forms.Form):
     """What is under warranty and how long."""
 
     kind = forms.TypedChoiceField(label=_("Kind"), coerce=WarrantyKind, choices=WARRANTIES)
-    title = _line(_("What is under warranty"), error_messages={"required": _("Say what is under warranty.")})
+    title = line_field(
+        _("What is under warranty"), error_messages={"required": _("Say what is under warranty.")}
+    )
     months = forms.IntegerField(label=_("Months"), required=False, min_value=1)
     season_first = forms.CharField(
         label=_("First day of a season"),
@@ -263,13 +259,13 @@ class PaperForm(forms.Form):
 class LookForm(forms.Form):
     """Who looked at a material, when, and what they found."""
 
-    done_on = _day(_("Looked at on"))
-    done_by = _line(
+    done_on = day_field(_("Looked at on"))
+    done_by = line_field(
         _("Who looked"),
         help_text=_("Without names: three volunteers and the building head."),
         error_messages={"required": _("Say who looked, without names.")},
     )
-    found = _words(
+    found = words_field(
         _("What they found"), error_messages={"required": _("Say it in a few words; people read it.")}
     )
     photo = forms.FileField(label=_("Photo"), required=False, widget=forms.ClearableFileInput(attrs=FILES))
@@ -287,11 +283,13 @@ class DecideForm(forms.Form):
     """Which option was chosen, by whom, when."""
 
     option = forms.TypedChoiceField(label=_("What is built"), coerce=UUID)
-    decided_on = _day(_("Decided on"))
+    decided_on = day_field(_("Decided on"))
     ballot = forms.TypedChoiceField(
         label=_("The ballot that decided"), coerce=lambda text: UUID(text) if text else None, required=False
     )
-    words = _words(_("Who decided and how"), error_messages={"required": _("Say who decided this and how.")})
+    words = words_field(
+        _("Who decided and how"), error_messages={"required": _("Say who decided this and how.")}
+    )
 
     def __init__(
         self,
@@ -307,103 +305,3 @@ class DecideForm(forms.Form):
 
     def clean_ballot(self) -> UUID | None:
         return self.cleaned_data["ballot"] or None
-
-
-class PutForm(forms.Form):
-    """Until when homes say whether they accept."""
-
-    until = _day(_("Last day to say so"), help_text=_("That day included."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["until"].initial = today() + USUAL_ASKING
-
-    def clean_until(self) -> Any:
-        _refuse(rules.fault_of_asking(self.cleaned_data["until"], today()))
-        return self.cleaned_data["until"]
-
-
-class WordsForm(forms.Form):
-    """A reason, a defect, an answer: words people read."""
-
-    def __init__(self, *args: Any, label: Any, most: int = rules.LONGEST_WORDS, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        missing = {"required": _("Say it in a few words; people read it.")}
-        self.fields["text"] = _words(label, most=most, error_messages=missing)
-
-
-class MendForm(forms.Form):
-    """How a defect was mended."""
-
-    mended_on = _day(_("Mended on"))
-    words = _words(_("How"), error_messages={"required": _("Say it in a few words; people read it.")})
-
-    def mended(self) -> Mended:
-        return Mended(self.cleaned_data["mended_on"], self.cleaned_data["words"])
-
-
-class DoubtForm(forms.Form):
-    """What a resident doubts."""
-
-    material = forms.TypedChoiceField(
-        label=_("About"), coerce=lambda text: UUID(text) if text else None, required=False
-    )
-    text = _words(
-        _("What do you doubt?"),
-        help_text=_("Neighbours read this without your name, and the answer below it."),
-        error_messages={"required": _("Say in a sentence what you doubt.")},
-    )
-
-    def __init__(self, *args: Any, materials: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = [(str(key), name) for key, name in materials]
-        self.fields["material"].choices = [("", _("The works as a whole")), *rows]  # type: ignore[attr-defined]
-
-    def clean_material(self) -> UUID | None:
-        return self.cleaned_data["material"] or None
-
-
-class HearForm(DoubtForm):
-    """What was doubted at doors."""
-
-    doors = _count(_("At how many doors"), initial=1)
-
-
-class RoundForm(forms.Form):
-    """A round from door to door."""
-
-    went_on = _day(_("Went on"))
-    went_by = _line(
-        _("Who went"),
-        help_text=_("Without names: three volunteers and the building head."),
-        error_messages={"required": _("Say who went, without names.")},
-    )
-    reached = _count(_("Homes reached"))
-    absent = _count(_("Nobody at home"), initial=0)
-    note = _words(_("What was asked again"), required=False)
-
-    def kept(self) -> Round:
-        return Round(**self.cleaned_data)
-
-
-class SayForm(forms.Form):
-    """Whether a home accepts."""
-
-    accepts = forms.TypedChoiceField(
-        label=_("Do you accept the works?"),
-        coerce=lambda text: text == "yes",
-        choices=[("yes", _("Accepted")), ("no", _("Not yet"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
-    )
-    reason = _words(
-        _("What is not right"),
-        required=False,
-        help_text=_("Only where something has to be mended. Staff read it, neighbours do not."),
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        kept = self.cleaned_data
-        if kept.get("accepts") is False and not kept.get("reason", "").strip():
-            self.add_error("reason", _("Say what is not right, so that it can be mended."))
-        return kept

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import doubts as acts
-from linli.deliberation.forms.works import HearForm, RoundForm, WordsForm
+from linli.deliberation.forms.works_voices import HearForm, RoundForm, WordsForm
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules.works import LONGEST_ABOUT, is_overdue

@@ -13,15 +13,8 @@ from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import acceptance
 from linli.deliberation.actions import works as acts
-from linli.deliberation.forms.works import (
-    DecideForm,
-    HeadForm,
-    MendForm,
-    OpenForm,
-    PutForm,
-    SayForm,
-    WordsForm,
-)
+from linli.deliberation.forms.works import DecideForm, HeadForm, OpenForm
+from linli.deliberation.forms.works_voices import MendForm, PutForm, SayForm, WordsForm
 from linli.deliberation.kinds import Power, WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read

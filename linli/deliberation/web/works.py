@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import acceptance, doubts
-from linli.deliberation.forms.works import DoubtForm, SayForm, WordsForm
+from linli.deliberation.forms.works_voices import DoubtForm, SayForm, WordsForm
 from linli.deliberation.kinds import WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.policies.opinions import person_of

@@ -1,9 +1,11 @@
 """Works of the demo laid open: the waterproofing that households doubted, until its homes accepted it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 import yaml
 
@@ -70,8 +72,9 @@ def _building(cast: Cast, told: dict[str, Any]) -> Any:
 
 
 def _part(one: dict[str, Any], end: datetime, *, took: bool) -> Part:
-    days = [(end + timedelta(days=each)).date() for each in one["days"] + (one["took"] if took else [])]
-    return Part(one["title"], *days, note=one.get("note", "") if took else "")
+    first, last, began, ended = ((end + timedelta(days=each)).date() for each in one["days"] + one["took"])
+    plan = Part(one["title"], first, last)
+    return replace(plan, began_on=began, ended_on=ended, note=one.get("note", "")) if took else plan
 
 
 def _doubted(by: Actor, row: Works, told: dict[str, Any], people: list[Any], end: datetime) -> None:
@@ -103,7 +106,7 @@ def _accepted(by: Actor, row: Works, told: dict[str, Any], people: list[Any], en
         promise = Promise(WarrantyKind.WATERPROOFING, **told["warranty"])
         works_lines.keep_warranty(by=by, works_id=row.pk, kept=promise)
         acceptance.put(by=by, works_id=row.pk, until=clock.today() + timedelta(days=10))
-    rng, spoken = Random(f"works {told['title']}"), set()
+    rng, spoken = Random(f"works {told['title']}"), set[UUID | None]()
     for person_id in people:
         with clock.at(end - ASKED + timedelta(days=rng.uniform(0.5, 9))):
             who = covenants.signer(person_id, row.place.path, clock.today())

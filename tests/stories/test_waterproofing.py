@@ -115,6 +115,7 @@ def test_twenty_households_doubt_the_waterproofing(renovating, worker) -> None:
             f"/desk/works/doubts/{heard.pk}/answer/", text="报告上三项指标都合格，志愿者上门逐项念给大家听。"
         )
         seen = wang.sees(page)
+        assert "建设社区" in seen.split("疑问和答复")[1]
         assert "志愿者3人上门给 21 户讲清楚了" in seen
         assert "由志愿者3人和楼栋长核对" in seen
         paper = row.papers.get()

@@ -178,7 +178,7 @@ def tell(*, by: Actor, works: Works, persons: list[UUID]) -> None:
         to=persons,
         by=by,
         subject=works,
-        params={"title": works.title, "by": works.place.name},
+        params={"title": works.title, "by": read.community_of(works)},
         url=reverse("works:works", args=[works.pk]),
         place_path=works.place.path,
     )

@@ -107,7 +107,7 @@ class SayForm(forms.Form):
     accepts = forms.TypedChoiceField(
         label=_("Do you accept the works?"),
         coerce=lambda text: text == "yes",
-        choices=[("yes", _("Accepted")), ("no", _("Not yet"))],
+        choices=[("yes", _("We accept them")), ("no", _("Not yet"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )

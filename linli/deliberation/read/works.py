@@ -39,6 +39,7 @@ from linli.matters.read import one as matters
 from linli.people import read as people
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Residence
+from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
 from linli.places.rules import prefixes
@@ -63,6 +64,12 @@ def works_for_update(works_id: UUID) -> Works:
     if row is None:
         raise Refused(NOT_HERE, status=MISSING)
     return row
+
+
+def community_of(row: Works) -> str:
+    """Who answers for works: the name of their community; of their place, where that is wider."""
+    community = places.community_of(row.place.path)
+    return community.name if community else row.place.name
 
 
 def part_of(works_id: UUID, model: type[Of], row_id: UUID) -> Of:

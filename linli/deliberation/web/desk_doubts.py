@@ -103,6 +103,7 @@ def _page(request: HttpRequest, doubt_id: UUID, **forms: Any) -> HttpResponse:
     context = listed(request) | {
         "works": works,
         "doubted": found,
+        "community": read.community_of(works),
         "overdue": row.hidden_at is None and not answered and is_overdue(row.due_at, None, now()),
         "can_answer": bool(policies.may_answer(actor, asked_by=row.asked_by_id, place_path=path)),
         "can_explain": bool(policies.may_explain(actor, answered=answered, place_path=path)),

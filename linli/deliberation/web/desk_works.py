@@ -291,6 +291,7 @@ def page(request: HttpRequest, works_id: UUID) -> HttpResponse:
         "works": row,
         "inside": held,
         "doubts": read.doubts(row.pk, with_hidden=True),
+        "community": read.community_of(row),
         "heard": heard if asked else None,
         "refusals": read.refusals(row) if asked else [],
         "acceptances": read.acceptances(row.pk),

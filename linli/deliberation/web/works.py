@@ -169,6 +169,7 @@ def _page(request: HttpRequest, works_id: UUID, **forms: Any) -> HttpResponse:
         "works": row,
         "inside": held,
         "doubts": read.doubts(row.pk),
+        "community": read.community_of(row),
         "mine": read.shared_by(person_id, row.pk),
         "here": here,
         "heard": read.heard(row, today()) if asked_now else None,

@@ -115,6 +115,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     FoundingEvent.FOUNDED: _("set up a community"),
     FoundingEvent.LAID_OUT: _("laid out its buildings"),
     FoundingEvent.PRACTICE_CHOSEN: _("chose its way of working"),
+    FoundingEvent.UNITS_ADDED: _("noted which units answer for what"),
     FoundingEvent.POSTS_FILLED: _("opened its posts"),
     FoundingEvent.PRACTICES_STORED: _("stored the practices of this version"),
     PlaceEvent.OPENED: _("opened a place"),

@@ -35,6 +35,7 @@ def _built(django_db_setup: None, django_db_blocker):
 
 @pytest.fixture
 def world(_built: World, db: None) -> World:
+    _built.posts["power"].kind.refresh_from_db()  # a test may have given it other powers
     return _built
 
 

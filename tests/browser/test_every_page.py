@@ -15,7 +15,8 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
-            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
+            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
+            "/works/")  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
@@ -25,7 +26,7 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
          "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
-         "/desk/places/{building}/outlines/")  # fmt: skip
+         "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 

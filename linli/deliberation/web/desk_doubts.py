@@ -76,7 +76,7 @@ def hide(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     if request.POST.get("do") == "show":
         said = _("Everybody can read it again.")
         return _done(request, doubt_id, lambda: acts.show(by=by, doubt_id=doubt_id), said)
-    form = WordsForm(request.POST, label=_("Why?"))
+    form = WordsForm(request.POST, label=_("Why?"), auto_id="why_%s")
     if not form.is_valid():
         return _page(request, doubt_id, hide_form=form)
     reason = form.cleaned_data["text"]
@@ -110,7 +110,7 @@ def _page(request: HttpRequest, doubt_id: UUID, **forms: Any) -> HttpResponse:
         "can_hide": bool(policies.may_moderate(actor, asked_by=row.asked_by_id, place_path=path)),
         "answer_form": _answer_form(),
         "round_form": RoundForm(initial={"went_on": today()}),
-        "hide_form": WordsForm(label=_("Why?")),
+        "hide_form": WordsForm(label=_("Why?"), auto_id="why_%s"),
     }
     status = 422 if forms else 200
     return render(request, "deliberation/works/desk_doubt.html", context | forms, status=status)

@@ -1,4 +1,4 @@
-"""States of conversations, statements, covenants, topics and names; answers, powers and events."""
+"""States of all that is talked over and decided together, answers, powers and events."""
 
 from enum import IntEnum, StrEnum
 
@@ -182,11 +182,70 @@ class QuestionKind(StrEnum):
     TEXT = "text"
 
 
+class WorksStage(StrEnum):
+    """Where the works on a place stand: written, laid open with its options, built, before those who live
+    there, accepted and under warranty. One that is stopped stays to be read with the reason."""
+
+    DRAFT = "draft"
+    PLANNED = "planned"
+    BUILDING = "building"
+    ACCEPTING = "accepting"
+    ACCEPTED = "accepted"
+    STOPPED = "stopped"
+
+
+class Line(StrEnum):
+    """What a works' file is made of besides its head."""
+
+    OPTION = "option"
+    PART = "part"
+    MATERIAL = "material"
+    WARRANTY = "warranty"
+
+
+class PaperKind(StrEnum):
+    """What a file laid open with works is."""
+
+    PHOTO = "photo"
+    CERTIFICATE = "certificate"
+    TEST_REPORT = "test_report"
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
+class WarrantyKind(StrEnum):
+    """What a warranty covers, as the law tells them apart; `AGREED` is what it leaves to the contract."""
+
+    STRUCTURE = "structure"
+    WATERPROOFING = "waterproofing"
+    HEATING = "heating"
+    FITTINGS = "fittings"
+    AGREED = "agreed"
+
+
+class Turnout(StrEnum):
+    """Of how many of the homes somebody has to speak before works can be accepted."""
+
+    ANY = "any"
+    THIRD = "third"
+    HALF = "half"
+
+
+class Majority(StrEnum):
+    """How many of the homes that spoke have to accept."""
+
+    HALF = "half"
+    TWO_THIRDS = "two_thirds"
+    ALL = "all"
+
+
 class Power(StrEnum):
     LEAD = "conversation.lead"
     COVENANT = "covenant.keep"
     APPRAISE = "appraisal.run"
     SURVEY = "survey.run"
+    WORKS = "works.keep"
+    WORKS_DOOR = "works.door"
 
 
 class Event(EventKind):
@@ -264,3 +323,25 @@ class Event(EventKind):
     SURVEY_PAPER_TAKEN = "deliberation.survey_paper_taken"
     SURVEY_PAPER_ENTERED = "deliberation.survey_paper_entered"
     SURVEY_PAPER_STRUCK = "deliberation.survey_paper_struck"
+    WORKS_OPENED = "deliberation.works_opened"
+    WORKS_WRITTEN = "deliberation.works_written"
+    WORKS_LINE_KEPT = "deliberation.works_line_kept"
+    WORKS_LINE_DROPPED = "deliberation.works_line_dropped"
+    WORKS_LAID_OPEN = "deliberation.works_laid_open"
+    WORKS_DECIDED = "deliberation.works_decided"
+    WORKS_STOPPED = "deliberation.works_stopped"
+    WORKS_FILED = "deliberation.works_paper_added"
+    WORKS_UNFILED = "deliberation.works_paper_removed"
+    WORKS_CHECKED = "deliberation.works_material_checked"
+    WORKS_DOUBTED = "deliberation.works_doubted"
+    WORKS_DOUBT_SHARED = "deliberation.works_doubt_shared"
+    WORKS_ANSWERED = "deliberation.works_doubt_answered"
+    WORKS_EXPLAINED = "deliberation.works_explained_at_doors"
+    WORKS_DOUBT_HIDDEN = "deliberation.works_doubt_hidden"
+    WORKS_DOUBT_SHOWN = "deliberation.works_doubt_shown"
+    WORKS_PUT = "deliberation.works_put_to_residents"
+    WORKS_SAID = "deliberation.works_home_spoke"
+    WORKS_DEFECT = "deliberation.works_defect_noted"
+    WORKS_MENDED = "deliberation.works_defect_mended"
+    WORKS_CONCLUDED = "deliberation.works_acceptance_concluded"
+    WORKS_CLAIMED = "deliberation.works_warranty_claimed"

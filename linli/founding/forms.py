@@ -132,6 +132,61 @@ class SeatForm(forms.Form):
         return said
 
 
+class UnitForm(forms.Form):
+    """One responsible unit; left empty altogether, the row counts for nothing."""
+
+    duty = forms.ChoiceField(label=_("What it answers for"), required=False)
+    name = forms.CharField(
+        label=_("Name of the unit"),
+        max_length=BODY_NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone of the office"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    contact = forms.CharField(
+        label=_("Who takes its orders"),
+        max_length=PERSON_NAME_LENGTH,
+        required=False,
+        help_text=_("Left empty, its orders are printed on paper."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    contact_phone = forms.CharField(
+        label=_("Their mobile phone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, duties: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duty"].choices = [("", "—"), *duties]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        name, duty = said.get("name", "").strip(), said.get("duty", "")
+        contact, phone = said.get("contact", "").strip(), said.get("contact_phone", "").strip()
+        if name and not duty:
+            self.add_error("duty", _("Say what it answers for."))
+        if not name and (duty or contact or phone):
+            self.add_error("name", _("Write the unit's name."))
+        if bool(contact) != bool(phone):
+            self.add_error(
+                "contact_phone" if contact else "contact",
+                _("A name and a mobile number go together: they sign in with it."),
+            )
+        if phone:
+            try:
+                said["contact_phone"] = check_phone(phone)
+            except InvalidCode as wrong:
+                self.add_error("contact_phone", gettext(wrong.reason) % (wrong.params or {}))
+        return said
+
+
 def said_of(denied: Denied) -> str:
     """A rule's objection in the reader's language."""
     return gettext(denied.reason) % denied.params if denied.params else gettext(denied.reason)

@@ -12,6 +12,7 @@ class Stage(StrEnum):
     BUILDINGS = "buildings"
     PRACTICE = "practice"
     POSTS = "posts"
+    UNITS = "units"
     SLIPS = "slips"
     DONE = "done"
 
@@ -21,4 +22,5 @@ class Event(EventKind):
     LAID_OUT = "founding.laid_out"
     PRACTICE_CHOSEN = "founding.practice_chosen"
     POSTS_FILLED = "founding.posts_filled"
+    UNITS_ADDED = "founding.units_added"
     PRACTICES_STORED = "founding.practices_stored"

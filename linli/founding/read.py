@@ -14,10 +14,13 @@ from linli.kernel.clock import today
 from linli.matters.models import Adoption, ProcedureVersion
 from linli.matters.procedures import loader
 from linli.matters.procedures.practice import LoadedPractice, PostKind
+from linli.matters.procedures.schema import Words
 from linli.matters.read import settings
+from linli.matters.triage.taxonomy import load_taxonomy
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Invitation, Organization, Post
 from linli.organizations.read.acting import Holder
+from linli.organizations.read.units import Served
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -143,6 +146,16 @@ def seats(row: Place) -> list[Seat]:
         post = by_need.get((need.kind, need.ground.id))
         found.append(Seat(need, post, tuple(held.get(post.id, ())) if post else ()))
     return found
+
+
+def duties() -> dict[str, Words]:
+    """What units answer for, in the order of the word list."""
+    return dict(load_taxonomy().units)
+
+
+def units(row: Place) -> list[Served]:
+    """Who answers for what in the community."""
+    return organizations.units_over(row.path, today())
 
 
 def organization_for(need: Need, level: str, row: Place) -> Organization | None:

@@ -150,6 +150,7 @@ OPENING_LABELS: Mapping[str, Any] = {
     OpeningKind.EVALUATION: _("The raisers' judgement"),
     OpeningKind.MEETING: _("Meeting"),
     OpeningKind.BALLOT: _("Ballot"),
+    OpeningKind.WORKS: _("Works laid open"),
 }
 SCORE_LABELS: Mapping[int, Any] = {
     5: _("Very satisfied"),

@@ -13,7 +13,7 @@ from linli.frame.doors import explain
 from linli.frame.problems import PROBLEM_WORDS, path_of, problem, validation_words
 from linli.kernel.decision import Refused
 from linli.kernel.errors import InvalidCode
-from linli.matters.api import judging, matters, orders, procedures
+from linli.matters.api import judging, matters, orders, procedures, sending
 from linli.places import api as places
 
 api = NinjaAPI(
@@ -25,7 +25,14 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="linli-api",
 )
-for router in (matters.router, orders.router, judging.router, procedures.router, places.router):
+for router in (
+    matters.router,
+    orders.router,
+    sending.router,
+    judging.router,
+    procedures.router,
+    places.router,
+):
     api.add_router("", router)
 
 

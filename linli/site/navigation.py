@@ -89,6 +89,13 @@ DESK = (
     Entry(gettext_lazy("Covenants"), "covenants_desk:covenants", "hand", (TalkPower.COVENANT,), COMMUNITY),
     Entry(gettext_lazy("Appraisals"), "appraisals_desk:appraisals", "star", (TalkPower.APPRAISE,), COMMUNITY),
     Entry(gettext_lazy("Surveys"), "surveys_desk:surveys", "edit", (TalkPower.SURVEY,), COMMUNITY),
+    Entry(
+        gettext_lazy("Works laid open"),
+        "works_desk:all",
+        "wrench",
+        (TalkPower.WORKS, TalkPower.WORKS_DOOR),
+        COMMUNITY,
+    ),
     Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
     Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),

@@ -183,7 +183,11 @@ TILES = config.tiles
 KEY_ACTOR = "linli.site.keys.actor"
 
 # The desk page that opens what a step opens; what comes of it: linli/site/openings.py.
-OPENERS = {"meeting": "gatherings_desk:bring", "ballot": "ballots_desk:new"}
+OPENERS = {
+    "meeting": "gatherings_desk:bring",
+    "ballot": "ballots_desk:new",
+    "works": "works_desk:new",
+}
 
 DEMO = config.demo
 

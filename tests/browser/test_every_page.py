@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS", "")
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
-            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/")  # fmt: skip
+            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
+            "/works/")  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
@@ -30,7 +31,7 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
          "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
-         "/desk/places/{building}/outlines/")  # fmt: skip
+         "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 

@@ -54,7 +54,11 @@ def set_up(page: Page) -> None:
     page.wait_for_url("**/posts/")
     page.locator("input[name^='community_clerk.'][name$='-name']").fill(CLERK[0])
     page.locator("input[name^='community_clerk.'][name$='-phone']").fill(CLERK[1])
-    page.get_by_role("button", name="设好岗位，去发登录条").click()
+    page.get_by_role("button", name="设好岗位，去写单位").click()
+    page.wait_for_url("**/units/")
+    page.locator("select[name='u0-duty']").select_option("property_company")
+    page.locator("input[name='u0-name']").fill("恒安物业")
+    page.get_by_role("button", name="去发登录条").click()
     page.wait_for_url("**/slips/")
 
 
@@ -118,7 +122,7 @@ def test_every_stage_reads_well_on_a_phone(
     set_up(phone)
     community = Place.objects.get(name="建设社区")
     wrong = []
-    for stage in ("buildings", "practice", "posts", "slips", "done", "poster"):
+    for stage in ("buildings", "practice", "posts", "units", "slips", "done", "poster"):
         phone.goto(f"/desk/setup/{community.id}/{stage}/")
         wrong += [f"{stage}: {fault}" for fault in axe(phone)]
         wide, room = phone.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from linli.kernel import clock
-from linli.organizations.models import Invitation
+from linli.organizations.models import Invitation, Post
 from linli.people import read as people
 from linli.places.models import Place
 from linli.site.demo import furnish
@@ -114,8 +114,33 @@ def staffed(begun: tuple[Client, str]) -> tuple[Client, str]:
     assert half.status_code == 422
     assert "登录要用手机号" in words(half)
     filled = fields | {clerk: "张敏", clerk.replace("-name", "-phone"): "139 0001 0001"}
-    assert client.post(f"{base}posts/", filled)["Location"] == f"{base}slips/"
+    assert client.post(f"{base}posts/", filled)["Location"] == f"{base}units/"
     return client, base
+
+
+def test_units_are_noted_and_more_can_be_written(staffed: tuple[Client, str]) -> None:
+    client, base = staffed
+    empty = {f"u{n}-{name}": "" for n in range(4) for name in ("duty", "name", "phone", "contact")}
+    empty |= {f"u{n}-contact_phone": "" for n in range(4)}
+    assert client.post(f"{base}units/", empty | {"do": "on"})["Location"] == f"{base}slips/"
+    half = client.post(f"{base}units/", empty | {"u0-name": "恒安物业", "u1-contact": "李强"})
+    assert half.status_code == 422
+    shown = words(half)
+    assert "选一下管什么" in shown
+    assert "姓名和手机号要一起填" in shown
+    filled = {"u0-duty": "property_company", "u0-name": "恒安物业", "u0-phone": "0937-5550111",
+              "u0-contact": "李强", "u0-contact_phone": "13900010002",
+              "u1-duty": "power_company", "u1-name": "城区供电所"}  # fmt: skip
+    assert client.post(f"{base}units/", empty | filled | {"do": "more"})["Location"] == f"{base}units/"
+    shown = words(client.get(f"{base}units/"))
+    assert "恒安物业 物业公司" in shown
+    assert "城区供电所 供电公司 纸质" in shown
+    again = client.post(f"{base}units/", empty | filled)
+    assert again.status_code == 422
+    assert "恒安物业已经管这个了" in words(again)
+    assert "李强" in words(client.get(f"{base}slips/"))
+    assert Post.objects.filter(kind_id="unit_handler", closed_on__isnull=True).count() == 2
+    assert "责任单位" in words(client.get(f"{base}done/"))
 
 
 def test_a_slip_is_printed_once_and_lets_in(staffed: tuple[Client, str]) -> None:

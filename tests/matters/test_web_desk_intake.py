@@ -104,3 +104,18 @@ def test_places_are_found_by_the_beginning_of_their_name(world: World) -> None:
     assert "4号楼" in found
     nowhere = desk(world, "clerk").get("/desk/intake/places/", {"spot": "99"})
     assert "No place here begins so" in shown(nowhere)
+
+
+def test_who_has_no_phone_takes_a_sheet_home(world: World) -> None:
+    grid, wang = desk(world, "grid"), world.persons["wang"]
+    sent(grid.post(URL, said(world)))
+    matter = Matter.objects.get()
+    assert f"/desk/progress/{wang}/" in shown(grid.get(f"/desk/people/{wang}/"))
+    sheet = shown(grid.get(f"/desk/progress/{wang}/"))
+    assert matter.number in sheet
+    assert "王小明" in sheet
+    nothing = shown(grid.get(f"/desk/progress/{world.persons['chen']}/"))
+    assert matter.number not in nothing
+    assert grid.get(f"/desk/progress/{uuid4()}/").status_code == 404
+    assert desk(world, "property").get(f"/desk/progress/{wang}/").status_code == 403
+    assert "New slip for signing in" in shown(desk(world, "clerk").get(f"/desk/people/{wang}/"))

@@ -24,6 +24,12 @@ def plain_street(committed_db: None) -> Street:
 
 
 @pytest.fixture
+def renovating(committed_db: None) -> Street:
+    """建设社区 renovates an old building."""
+    return Street(worlds.build(practice="renovation"))
+
+
+@pytest.fixture
 def joint_street(committed_db: None) -> Street:
     """建设社区 on collect, analyse, feed back."""
     return Street(worlds.build(practice="three-mechanisms"))

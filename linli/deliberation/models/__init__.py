@@ -1,5 +1,5 @@
 """The tables of talking together: conversations, statements, answers, the map drawn of them; covenants;
-topics with their proposals, and contests for a name; appraisals; surveys."""
+topics with their proposals, and contests for a name; appraisals; surveys; works laid open."""
 
 from linli.deliberation.models.appraisals import (
     Appraisal,
@@ -34,8 +34,29 @@ from linli.deliberation.models.topics import (
     Support,
     Topic,
 )
+from linli.deliberation.models.voices import (
+    Acceptance,
+    AcceptanceVoice,
+    DoorRound,
+    Doubt,
+    DoubtAnswer,
+    DoubtShared,
+)
+from linli.deliberation.models.works import (
+    Defect,
+    MaterialCheck,
+    Warranty,
+    WarrantyClaim,
+    Works,
+    WorksMaterial,
+    WorksOption,
+    WorksPaper,
+    WorksPart,
+)
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceVoice",
     "Amendment",
     "Answered",
     "Appraisal",
@@ -46,8 +67,14 @@ __all__ = [
     "Criterion",
     "Decision",
     "Declined",
+    "Defect",
+    "DoorRound",
+    "Doubt",
+    "DoubtAnswer",
+    "DoubtShared",
     "HonourDoubt",
     "Juror",
+    "MaterialCheck",
     "Name",
     "Nomination",
     "NominationPhoto",
@@ -69,4 +96,11 @@ __all__ = [
     "SurveyQuestion",
     "Topic",
     "Voice",
+    "Warranty",
+    "WarrantyClaim",
+    "Works",
+    "WorksMaterial",
+    "WorksOption",
+    "WorksPaper",
+    "WorksPart",
 ]

@@ -54,7 +54,7 @@ def fill_posts(*, by: Actor, community_id: UUID, names: Sequence[Name], bodies: 
             post_id = _post(by, community, need, place, bodies)
             named = said.get((need.kind, place.id))
             if named is not None and named.name.strip():
-                appointed += _appoint(by, post_id, place, named)
+                appointed += appoint_named(by, post_id, place, named)
         data = {"count": appointed}
         audit.record(Event.POSTS_FILLED, by=by, subject=community, place_path=community.path, data=data)
     return appointed
@@ -81,7 +81,7 @@ def _post(by: Actor, community: "Place", need: Need, place: "Place", bodies: dic
     return post.id
 
 
-def _appoint(by: Actor, post_id: UUID, place: "Place", named: Name) -> int:
+def appoint_named(by: Actor, post_id: UUID, place: "Place", named: Name) -> int:
     """Appoint somebody: found by phone and name, else registered. 0 when they hold the post already."""
     same_phone = people_read.by_phone(named.phone)
     known = next((row for row in same_phone if row.name == named.name.strip()), None)

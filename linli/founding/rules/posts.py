@@ -10,7 +10,7 @@ from linli.organizations.kinds import Level, OrganizationKind
 
 # Who does the daily work and who is above it are there in every community, whatever its procedure says.
 ALWAYS: Final = ("community_clerk", "community_secretary", "grid_worker")
-HANDLER: Final = "unit_handler"  # sits in the units that serve a place; they are added one by one, later
+HANDLER: Final = "unit_handler"  # sits in the units that serve a place; those have a stage of their own
 ORDER: Final = ("district", "street", "community", "courtyard", "grid", "building")
 
 ORGANIZATIONS: Final[Mapping[str, OrganizationKind]] = {

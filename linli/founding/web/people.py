@@ -109,7 +109,7 @@ def _fill(request: HttpRequest, row: Any, rows: list[dict[str, Any]]) -> str:
     count = actions.fill_posts(by=actor_of(request), community_id=row.id, names=names, bodies=bodies)
     said = ngettext("%(n)s person appointed.", "%(n)s people appointed.", count)
     messages.success(request, said % {"n": count})
-    return address(Stage.SLIPS, row)
+    return address(Stage.UNITS, row)
 
 
 def _bodies(row: Any) -> dict[str, str]:

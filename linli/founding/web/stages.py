@@ -32,6 +32,7 @@ TITLES = {
     Stage.BUILDINGS: gettext_lazy("Buildings"),
     Stage.PRACTICE: gettext_lazy("Way of working"),
     Stage.POSTS: gettext_lazy("Posts"),
+    Stage.UNITS: gettext_lazy("Responsible units"),
     Stage.SLIPS: gettext_lazy("Invitations"),
     Stage.DONE: gettext_lazy("Ready"),
 }
@@ -145,6 +146,7 @@ def done(request: HttpRequest, community_id: UUID) -> HttpResponse:
         "homes": counts.get(PlaceKind.HOME.value, 0),
         "held": sum(bool(seat.holders) for seat in seats),
         "vacant": sum(not seat.holders for seat in seats),
+        "units": len(read.units(row)),
         "next": _missing(request, row),
         "address": request.build_absolute_uri(reverse("matters:community", args=[row.id])),
     }

@@ -56,7 +56,12 @@ def ask_extension(*, by: Actor, order_id: UUID, reason: str, until: datetime) ->
     if order.extensions.filter(granted__isnull=True).exists():
         raise Refused("A request for more time is already waiting.", status=409)
     extension = Extension.objects.create(
-        order=order, reason=reason, until=until, asked_by_id=by.person_id, asked_at=clock.now()
+        order=order,
+        reason=reason,
+        until=until,
+        asked_by_id=by.person_id,
+        asked_key=by.key_id,
+        asked_at=clock.now(),
     )
     orders.turn(order, by, "ask_extension", reason)
     orders.tell_issuer(Topic.EXTENSION_ASKED, order, by=by, text=reason)
@@ -76,8 +81,12 @@ def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str 
     if extension.granted is not None:
         raise Refused("Somebody has already decided on it.", status=409)
     extension.granted, extension.decision_note = granted, note
-    extension.decided_by_id, extension.decided_at = by.person_id, clock.now()
-    extension.save(update_fields=["granted", "decision_note", "decided_by", "decided_at"])
+    extension.decided_at, extension.decided_by_id, extension.decided_key = (
+        clock.now(),
+        by.person_id,
+        by.key_id,
+    )
+    extension.save(update_fields=["granted", "decision_note", "decided_by", "decided_key", "decided_at"])
     if granted:
         order.due_at = extension.until
         order.save(update_fields=["due_at"])

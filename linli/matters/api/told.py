@@ -160,6 +160,9 @@ class OrderTold(Told):
 class OrderWhole(OrderTold):
     """An order with its story."""
 
+    more_time_asked_until: datetime | None = Field(
+        description=_("The unit asks for time until then, and nobody has decided yet.")
+    )
     turns: list[TurnTold]
 
 
@@ -305,8 +308,10 @@ def _order(row: Any, addresses: dict[UUID, str]) -> dict[str, Any]:
 
 def order_told(row: Any) -> dict[str, Any]:
     """One order with its turns; who did each is told by post, never by name."""
+    waiting = one.pending_extension(row)
     return {
         **orders_told([row])[0],
+        "more_time_asked_until": waiting.until if waiting else None,
         "turns": [
             {
                 "verb": turn.verb,

@@ -89,15 +89,18 @@ class OrderTurn(Row):
 
 
 class Extension(Row):
-    """A unit asks for more time on an order; somebody else decides."""
+    """A unit asks for more time on an order; somebody else decides. A key of another system stands where no
+    person asked or decided."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="extensions")
     reason = models.TextField()
     until = models.DateTimeField()
     asked_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    asked_key = models.UUIDField(null=True)
     asked_at = models.DateTimeField(default=now)
     granted = models.BooleanField(null=True)
     decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    decided_key = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(max_length=200, blank=True)
 
@@ -107,8 +110,17 @@ class Extension(Row):
                 fields=["order"], condition=Q(granted__isnull=True), name="extension_one_pending"
             ),
             models.CheckConstraint(
-                condition=Q(granted__isnull=True, decided_at__isnull=True, decided_by__isnull=True)
-                | Q(granted__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                condition=Q(
+                    granted__isnull=True,
+                    decided_at__isnull=True,
+                    decided_by__isnull=True,
+                    decided_key__isnull=True,
+                )
+                | Q(granted__isnull=False, decided_at__isnull=False)
+                & (
+                    Q(decided_by__isnull=False, decided_key__isnull=True)
+                    | Q(decided_by__isnull=True, decided_key__isnull=False)
+                ),
                 name="extension_decided_who_and_when",
             ),
         ]

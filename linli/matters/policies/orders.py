@@ -55,8 +55,9 @@ def may_verify(actor: Actor, order: Order) -> Decision:
 
 
 def may_review(actor: Actor, order: Order, returned_by: UUID | None) -> Decision:
-    """派单异议: deciding on a return. Nobody reviews their own return."""
-    if returned_by is not None and returned_by == actor.person_id:
+    """派单异议: deciding on a return. Nobody reviews their own return, no key what its unit returned."""
+    is_units_key = actor.kind is ActorKind.KEY and order.handler_id in actor.posts
+    if is_units_key or (returned_by is not None and returned_by == actor.person_id):
         return Denied("Nobody reviews their own return.")
     return by_power(
         actor, Power.ORDER_REVIEW, order.matter.place_path, "Your post does not include reviewing returns."
@@ -70,8 +71,10 @@ def may_withdraw_order(actor: Actor, order: Order) -> Decision:
 
 
 def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
-    """More time is granted by somebody else than who asked."""
-    if extension.asked_by_id == actor.person_id:
+    """More time is granted by somebody else than who asked; a key grants none to its own unit."""
+    asked = extension.asked_by_id or extension.asked_key
+    is_units_key = actor.kind is ActorKind.KEY and extension.order.handler_id in actor.posts
+    if is_units_key or (asked is not None and asked == actor.on_record):
         return Denied("Nobody decides on their own request.")
     path = extension.order.matter.place_path
     return by_power(actor, Power.EXTENSION_APPROVE, path, "Your post does not include deciding on more time.")

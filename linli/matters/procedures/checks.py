@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from linli.kernel.durations import Duration, Unit
-from linli.matters.procedures.kinds import CLOSED, Need, OpeningKind
+from linli.matters.procedures.kinds import CLOSED, DECIDING_OPENINGS, Need, OpeningKind
 from linli.matters.procedures.schema import Procedure, Step, Words
 
 Path = tuple[str | int, ...]
@@ -28,8 +28,8 @@ GIVEN_BY: Mapping[Need, tuple[frozenset[OpeningKind], str]] = {
         "step “%(step)s” needs a verified order but opens neither orders nor a whistle",
     ),
     Need.OUTCOME: (
-        frozenset({OpeningKind.MEETING, OpeningKind.BALLOT}),
-        "step “%(step)s” needs an outcome but opens no meeting and no ballot",
+        DECIDING_OPENINGS,
+        "step “%(step)s” needs an outcome but opens no meeting, no ballot and no works",
     ),
 }
 

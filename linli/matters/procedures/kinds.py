@@ -73,6 +73,7 @@ class OpeningKind(StrEnum):
     EVALUATION = "evaluation"
     MEETING = "meeting"
     BALLOT = "ballot"
+    WORKS = "works"
 
 
 class StationState(StrEnum):
@@ -85,6 +86,8 @@ class StationState(StrEnum):
 
 
 CODED_OPENINGS = frozenset({OpeningKind.MEETING, OpeningKind.BALLOT})
+# What tells its step what came of it.
+DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS}
 
 # Giving a step up does not wait for its work: no minutes are asked of a meeting that will not be held.
 GIVES_UP = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.DISAGREE, Verb.UNRESOLVED})

@@ -16,6 +16,7 @@ OPENING_ORDER = (
     OpeningKind.COMMENTS,
     OpeningKind.MEETING,
     OpeningKind.BALLOT,
+    OpeningKind.WORKS,
     OpeningKind.ORDERS,
     OpeningKind.WHISTLE,
     OpeningKind.EVALUATION,

@@ -43,6 +43,8 @@ POWERS: frozenset[str] = frozenset(
         "covenant.keep",
         "appraisal.run",
         "survey.run",
+        "works.keep",
+        "works.door",
         "announcement.approve",
         "audit.read",
         "ballot.enter",

@@ -22,6 +22,7 @@ OPENINGS: Mapping[OpeningKind, Words] = {
     OpeningKind.EVALUATION: Words(zh="评价", en="evaluation"),
     OpeningKind.MEETING: Words(zh="开会", en="meeting"),
     OpeningKind.BALLOT: Words(zh="表决", en="ballot"),
+    OpeningKind.WORKS: Words(zh="工程公开", en="works laid open"),
 }
 
 NEEDS: Mapping[Need, Words] = {

@@ -13,7 +13,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
-from linli.matters.kinds import ContributionKind, OpeningKind, OrderState, State
+from linli.matters.kinds import DECIDING_OPENINGS, ContributionKind, OpeningKind, OrderState, State
 from linli.matters.models import (
     Attachment,
     Callback,
@@ -134,7 +134,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
     """What is on record for leaving the present step, in one query. Nobody can be called who left no name."""
     since = step.entered_at if step else one.raised_at
     said = Contribution.objects.filter(matter=OuterRef("pk"), at__gte=since)
-    waits = Opening.objects.filter(step=step, kind__in=[OpeningKind.MEETING, OpeningKind.BALLOT])
+    waits = Opening.objects.filter(step=step, kind__in=DECIDING_OPENINGS)
     calls = Callback.objects.filter(matter=OuterRef("pk"), at__gte=since)
     found = Matter.objects.values(
         minutes=Exists(said.filter(kind=ContributionKind.MINUTES)),

@@ -14,7 +14,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.references import Reference
 from linli.matters import policies
 from linli.matters.forms import handling
-from linli.matters.kinds import OpeningKind, OrderState, State
+from linli.matters.kinds import DECIDING_OPENINGS, OpeningKind, OrderState, State
+from linli.matters.procedures.kinds import Need
 from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.matters.web import desk_story
@@ -138,14 +139,15 @@ def _instructions(told: desk_story.Told, actor: Actor, bound: Bound) -> list[dic
 
 
 def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> list[dict[str, Any]]:
-    """Meetings and ballots this step opened: what they are called, and the form while nothing is recorded."""
+    """Meetings, ballots and works this step opened: their names, and the form while nothing is recorded."""
     rows = []
     for opening in one.openings(one.current_step(matter)):
-        if opening.kind not in (OpeningKind.MEETING, OpeningKind.BALLOT):
+        if opening.kind not in DECIDING_OPENINGS:
             continue
         form: Any = None
         waits = opening.recorded_at is None and bool(policies.may_move(actor, matter))
-        if waits:
+        awaited = Need.OUTCOME in told.procedure.step(matter.step_key).needs
+        if waits and (opening.kind != OpeningKind.WORKS or awaited):
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
@@ -155,7 +157,7 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
 
 
 def _begin(opening: Any, matter: Any) -> str:
-    """Where the meeting or ballot itself is begun; it tells this opening what came of it."""
+    """Where the meeting, ballot or works' file itself is begun; it tells this opening what came of it."""
     asked = {"asked": str(Reference("opening", opening.id)), "title": title_for_others(matter)}
     if opening.kind == OpeningKind.BALLOT:
         asked |= {"rule": opening.code, "place": str(matter.place_id)}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from linli.kernel.durations import Duration
 from linli.matters.kinds import Use
 from linli.matters.procedures.checks import Known
-from linli.matters.procedures.kinds import CLOSED, OpeningKind, Verb
+from linli.matters.procedures.kinds import CLOSED, CODED_OPENINGS, Verb
 from linli.matters.procedures.loader import ProcedureError
-from linli.matters.procedures.outline import Outline
+from linli.matters.procedures.outline import OPENING_ORDER, Outline
 from linli.matters.procedures.schema import VERB_TITLES, Move, Opening, Procedure, Words
 from linli.matters.procedures.wording import NEEDS, OUTCOMES, duration, listed, opening
 from linli.matters.rules.difference import Change, What
@@ -226,7 +226,7 @@ def posts_in_words(procedure: Procedure, here: Mapping[str, PostHere], known: Kn
 
 def openings_offered(known: Known) -> list[tuple[str, str]]:
     """Everything a step may open, for a form: plain ones, then each body's meeting and each ballot."""
-    plain = (OpeningKind.COMMENTS, OpeningKind.ORDERS, OpeningKind.WHISTLE, OpeningKind.EVALUATION)
+    plain = [each for each in OPENING_ORDER if each not in CODED_OPENINGS]
     offered = [(kind.value, str(OPENING_LABELS[kind])) for kind in plain]
     offered += [(f"meeting:{code}", in_words(words)) for code, words in known.bodies.items()]
     offered += [(f"ballot:{code}", in_words(words)) for code, words in known.ballots.items()]

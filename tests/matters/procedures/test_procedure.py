@@ -29,6 +29,7 @@ def test_the_practices_ship_the_default_first() -> None:
         "item-by-item",
         "lift",
         "order-dispatch-accept",
+        "renovation",
         "six-steps",
         "three-mechanisms",
     ]

@@ -1,0 +1,124 @@
+"""Forms of what people say to works: doubts, rounds from door to door, defects, acceptance."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from linli.deliberation.actions.acceptance import Mended
+from linli.deliberation.actions.doubts import Round
+from linli.deliberation.forms.works import day_field, line_field, words_field
+from linli.deliberation.rules import works as rules
+from linli.kernel.clock import today
+
+USUAL_ASKING = timedelta(days=10)
+
+
+def _count(label: Any, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, **more)
+
+
+class PutForm(forms.Form):
+    """Until when homes say whether they accept."""
+
+    until = day_field(_("Last day to say so"), help_text=_("That day included."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today() + USUAL_ASKING
+
+    def clean_until(self) -> Any:
+        fault = rules.fault_of_asking(self.cleaned_data["until"], today())
+        if fault:
+            raise forms.ValidationError(_now(fault))
+        return self.cleaned_data["until"]
+
+
+class WordsForm(forms.Form):
+    """A reason, a defect, an answer: words people read."""
+
+    def __init__(self, *args: Any, label: Any, most: int = rules.LONGEST_WORDS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = {"required": _("Say it in a few words; people read it.")}
+        self.fields["text"] = words_field(label, most=most, error_messages=missing)
+
+
+class MendForm(forms.Form):
+    """How a defect was mended."""
+
+    mended_on = day_field(_("Mended on"))
+    words = words_field(_("How"), error_messages={"required": _("Say it in a few words; people read it.")})
+
+    def mended(self) -> Mended:
+        return Mended(self.cleaned_data["mended_on"], self.cleaned_data["words"])
+
+
+class DoubtForm(forms.Form):
+    """What a resident doubts."""
+
+    material = forms.TypedChoiceField(
+        label=_("About"), coerce=lambda text: UUID(text) if text else None, required=False
+    )
+    text = words_field(
+        _("What do you doubt?"),
+        help_text=_("Neighbours read this without your name, and the answer below it."),
+        error_messages={"required": _("Say in a sentence what you doubt.")},
+    )
+
+    def __init__(self, *args: Any, materials: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(str(key), name) for key, name in materials]
+        self.fields["material"].choices = [("", _("The works as a whole")), *rows]  # type: ignore[attr-defined]
+
+    def clean_material(self) -> UUID | None:
+        return self.cleaned_data["material"] or None
+
+
+class HearForm(DoubtForm):
+    """What was doubted at doors."""
+
+    doors = _count(_("At how many doors"), initial=1)
+
+
+class RoundForm(forms.Form):
+    """A round from door to door."""
+
+    went_on = day_field(_("Went on"))
+    went_by = line_field(
+        _("Who went"),
+        help_text=_("Without names: three volunteers and the building head."),
+        error_messages={"required": _("Say who went, without names.")},
+    )
+    reached = _count(_("Homes reached"))
+    absent = _count(_("Nobody at home"), initial=0)
+    note = words_field(_("What was asked again"), required=False)
+
+    def kept(self) -> Round:
+        return Round(**self.cleaned_data)
+
+
+class SayForm(forms.Form):
+    """Whether a home accepts."""
+
+    accepts = forms.TypedChoiceField(
+        label=_("Do you accept the works?"),
+        coerce=lambda text: text == "yes",
+        choices=[("yes", _("We accept them")), ("no", _("Not yet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = words_field(
+        _("What is not right"),
+        required=False,
+        help_text=_("Only where something has to be mended. Staff read it, neighbours do not."),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        kept = self.cleaned_data
+        if kept.get("accepts") is False and not kept.get("reason", "").strip():
+            self.add_error("reason", _("Say what is not right, so that it can be mended."))
+        return kept

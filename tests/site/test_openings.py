@@ -180,7 +180,7 @@ def decided(world: World, asked: Reference) -> Ballot:
     preparing.announce(by=clerk, ballot_id=row.pk)
     preparing.freeze_roll(by=clerk, ballot_id=row.pk)
     with clock.at(plan.opens_at):
-        running.open_ballot(by=clerk, ballot_id=row.pk)
+        row = running.open_ballot(by=clerk, ballot_id=row.pk)
         entry = RollPerson.objects.get(entry__ballot=row, person=world.persons["wang"]).entry_id
         mark = tracking_code()
         voting.cast(by=world.actor("wang"), ballot=row, entry_id=entry, answers={"1": "yes"}, receipt=mark)

@@ -12,7 +12,7 @@ from linli.deliberation.models import (
     WorksMaterial,
     WorksOption,
 )
-from linli.matters.models import Matter, Opening
+from linli.matters.models import Matter, Opening, ProcedureVersion
 from tests import world as worlds
 from tests.deliberation.covenanting import neighbour
 from tests.documents.files import PDF, picture
@@ -24,8 +24,9 @@ DOUBT = "这卷材是不是便宜货？去年隔壁院子用的就漏。"
 def proposed(street: Street, text: str) -> Matter:
     """The grid worker writes down at Wang's door what the community is to take on."""
     world = street.world
-    fields = {"who": "王小明", "raiser": str(world.persons["wang"]), "text": text, "kind": "task"}
+    fields = {"who": "王小明", "raiser": str(world.persons["wang"]), "text": text, "kind": "proposal"}
     fields |= {"place": str(world.place("home")), "channel": "visit"}
+    fields["way"] = str(ProcedureVersion.objects.get(name="renovation").pk)
     street.person("grid").sends("/desk/intake/", **fields)
     return Matter.objects.latest("raised_at")
 

@@ -12,12 +12,23 @@ from linli.deliberation.models import (
     WorksMaterial,
     WorksOption,
 )
-from linli.matters.models import Matter, Opening
+from linli.matters.models import Matter, Opening, ProcedureVersion
 from tests import world as worlds
 from tests.deliberation.covenanting import neighbour
 from tests.documents.files import PDF, picture
+from tests.stories.people import Street
 
 DOUBT = "这卷材是不是便宜货？去年隔壁院子用的就漏。"
+
+
+def proposed(street: Street, text: str) -> Matter:
+    """The grid worker writes down at Wang's door what the community is to take on."""
+    world = street.world
+    fields = {"who": "王小明", "raiser": str(world.persons["wang"]), "text": text, "kind": "proposal"}
+    fields |= {"place": str(world.place("home")), "channel": "visit"}
+    fields["way"] = str(ProcedureVersion.objects.get(name="renovation").pk)
+    street.person("grid").sends("/desk/intake/", **fields)
+    return Matter.objects.latest("raised_at")
 
 
 def test_twenty_households_doubt_the_waterproofing(renovating, worker) -> None:
@@ -27,7 +38,7 @@ def test_twenty_households_doubt_the_waterproofing(renovating, worker) -> None:
     clerk, wang, grid = street.person("clerk"), street.person("wang"), street.person("grid")
 
     with worlds.on("2026-11-17"):
-        matter = street.raise_matter("wang", "楼顶一下雨就漏，墙都发霉了。", kind="proposal")
+        matter = proposed(street, "楼顶一下雨就漏，墙都发霉了。")
         street.move("grid", matter, "plan:accept")
         opening = Opening.objects.get(step__matter=matter, kind="works", step__left_at__isnull=True)
         begin = f"/desk/works/new/?asked=opening:{opening.pk}"
@@ -175,7 +186,7 @@ def test_a_matter_goes_on_once_its_works_are_accepted(renovating, worker) -> Non
     street = renovating
     clerk, wang = street.person("clerk"), street.person("wang")
     with worlds.on("2026-11-17"):
-        matter = street.raise_matter("wang", "楼道扶手断了，想一起换掉。", kind="proposal")
+        matter = proposed(street, "楼道扶手断了，想一起换掉。")
         street.move("grid", matter, "plan:accept")
         meeting = Opening.objects.get(step__matter=matter, kind="meeting")
         street.act(

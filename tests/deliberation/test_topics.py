@@ -343,7 +343,7 @@ def voted(world: World, topic: Topic, votes: dict[str, str]) -> Ballot:
             entry = RollPerson.objects.get(entry__ballot=ballot, person=world.persons[key]).entry_id
             voting.cast(
                 by=world.actor(key),
-                ballot_id=ballot.pk,
+                ballot=ballot,
                 entry_id=entry,
                 answers={"1": [codes[text]]},
                 receipt=tracking_code(),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, Final
 
 import yaml
+from django.db.models import Count
 
 from linli.ballots.actions import preparing, running, voting
 from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
@@ -16,6 +17,7 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.ids import tracking_code
 from linli.matters.procedures import loader
+from linli.people.models import Holding
 from linli.places import actions as place_actions
 from linli.places import read as places
 from linli.places.kinds import AreaSource, PlaceKind
@@ -23,11 +25,12 @@ from linli.places.models import Place
 from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "ballots.yaml"
+FEWEST_HOMES: Final = 8  # for floors to differ
 AN_HOUR: Final = timedelta(hours=9)
 
 
 def decide(cast: Cast, end: datetime) -> list[Ballot]:
-    """The ballots of this community, each around the home of a resident with a demo login."""
+    """The ballots of this community: of an entrance owned throughout, of the building of a demo login."""
     told = yaml.safe_load(TOLD.read_text(encoding="utf-8"))["ballots"]
     mine = [one for one in told if one["community"] == cast.community.short_code]
     return [_ballot(cast, one, end) for one in mine]
@@ -35,7 +38,8 @@ def decide(cast: Cast, end: datetime) -> list[Ballot]:
 
 def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
     rng = Random(f"ballot {told['title']}")  # draws no lots of the matters': they stay as they are
-    place = cast.spot(cast.members[0].person_id, told["place"])
+    home = cast.spot(cast.members[0].person_id, told["place"])
+    place = _owned_throughout(cast.community.path) or home if told["place"] == "entrance" else home
     clerk = cast.staff("community_clerk")
     opens, closes = (end - timedelta(days=told[key]) + AN_HOUR for key in ("opens", "closes"))
     with clock.at(end - timedelta(days=told["announced"]) + AN_HOUR):
@@ -59,6 +63,21 @@ def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
         running.count(by=clerk, ballot_id=row.pk)
         running.publish(by=clerk, ballot_id=row.pk)
     return row
+
+
+def _owned_throughout(path: str) -> Place | None:
+    """The first entrance all of whose homes have an owner: what was never sold speaks with its area too."""
+    homes = Place.objects.filter(path__startswith=path, kind=PlaceKind.HOME.value).values("parent")
+    sizes = dict(homes.annotate(count=Count("pk")).values_list("parent", "count"))
+    owned = Holding.objects.filter(home__path__startswith=path).values("home__parent")
+    for parent, count in (
+        owned.annotate(count=Count("home", distinct=True))
+        .values_list("home__parent", "count")
+        .order_by("home__parent__path")
+    ):
+        if count == sizes[parent] >= FEWEST_HOMES:
+            return Place.objects.get(pk=parent)
+    return None
 
 
 def _measure(place: Place, between: list[int], rng: Random) -> None:

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Final
 
 import yaml
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
 from linli.ballots.actions import preparing, running, voting
 from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
@@ -17,7 +17,6 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.ids import tracking_code
 from linli.matters.procedures import loader
-from linli.people.models import Holding
 from linli.places import actions as place_actions
 from linli.places import read as places
 from linli.places.kinds import AreaSource, PlaceKind
@@ -67,17 +66,11 @@ def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
 
 def _owned_throughout(path: str) -> Place | None:
     """The first entrance all of whose homes have an owner: what was never sold speaks with its area too."""
-    homes = Place.objects.filter(path__startswith=path, kind=PlaceKind.HOME.value).values("parent")
-    sizes = dict(homes.annotate(count=Count("pk")).values_list("parent", "count"))
-    owned = Holding.objects.filter(home__path__startswith=path).values("home__parent")
-    for parent, count in (
-        owned.annotate(count=Count("home", distinct=True))
-        .values_list("home__parent", "count")
-        .order_by("home__parent__path")
-    ):
-        if count == sizes[parent] >= FEWEST_HOMES:
-            return Place.objects.get(pk=parent)
-    return None
+    homes = Count("children", filter=Q(children__kind=PlaceKind.HOME.value), distinct=True)
+    owned = Count("children__holdings__home", distinct=True)
+    entrances = Place.objects.filter(path__startswith=path, kind=PlaceKind.ENTRANCE.value)
+    counted = entrances.annotate(homes=homes, owned=owned)
+    return counted.filter(homes=F("owned"), homes__gte=FEWEST_HOMES).order_by("path").first()
 
 
 def _measure(place: Place, between: list[int], rng: Random) -> None:

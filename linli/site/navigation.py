@@ -39,7 +39,7 @@ class Entry:
     count: str = ""
 
 
-COMMUNITY, WHOLE = gettext_lazy("Community"), gettext_lazy("The whole")
+COMMUNITY, TOGETHER, WHOLE = gettext_lazy("Community"), gettext_lazy("Together"), gettext_lazy("The whole")
 DESK = (
     Entry(gettext_lazy("On me now"), "desk:home", "matters", WORKS.powers, count="on_me"),
     Entry(gettext_lazy("Just came in"), "desk:new", "inbox", (Power.TRIAGE,), count="untriaged"),
@@ -62,44 +62,44 @@ DESK = (
         (NoticePower.WRITE, NoticePower.APPROVE),
         COMMUNITY,
     ),
+    Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
+    Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
+    Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
+    Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
     Entry(
         gettext_lazy("Meetings"),
         "gatherings_desk:home",
         "calendar",
         (GatheringPower.HOLD,),
-        COMMUNITY,
+        TOGETHER,
     ),
-    Entry(gettext_lazy("Open a talk"), "gatherings:sit", "people", (GatheringPower.SIT,), COMMUNITY),
+    Entry(gettext_lazy("Open a talk"), "gatherings:sit", "people", (GatheringPower.SIT,), TOGETHER),
     Entry(
         gettext_lazy("Affairs laid open"),
         "gatherings_desk:affairs_home",
         "book",
         (GatheringPower.DISCLOSE,),
-        COMMUNITY,
+        TOGETHER,
     ),
     Entry(
         gettext_lazy("Ballots"),
         "ballots_desk:ballots",
         "vote",
         (BallotPower.RUN, BallotPower.ENTER),
-        COMMUNITY,
+        TOGETHER,
     ),
-    Entry(gettext_lazy("Topics and names"), "topics_desk:topics", "say", (TalkPower.LEAD,), COMMUNITY),
-    Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), COMMUNITY),
-    Entry(gettext_lazy("Covenants"), "covenants_desk:covenants", "hand", (TalkPower.COVENANT,), COMMUNITY),
-    Entry(gettext_lazy("Appraisals"), "appraisals_desk:appraisals", "star", (TalkPower.APPRAISE,), COMMUNITY),
-    Entry(gettext_lazy("Surveys"), "surveys_desk:surveys", "edit", (TalkPower.SURVEY,), COMMUNITY),
+    Entry(gettext_lazy("Topics and names"), "topics_desk:topics", "say", (TalkPower.LEAD,), TOGETHER),
+    Entry(gettext_lazy("Opinion maps"), "opinions_desk:conversations", "chart", (TalkPower.LEAD,), TOGETHER),
+    Entry(gettext_lazy("Covenants"), "covenants_desk:covenants", "hand", (TalkPower.COVENANT,), TOGETHER),
+    Entry(gettext_lazy("Appraisals"), "appraisals_desk:appraisals", "star", (TalkPower.APPRAISE,), TOGETHER),
+    Entry(gettext_lazy("Surveys"), "surveys_desk:surveys", "edit", (TalkPower.SURVEY,), TOGETHER),
     Entry(
         gettext_lazy("Works laid open"),
         "works_desk:all",
         "wrench",
         (TalkPower.WORKS, TalkPower.WORKS_DOOR),
-        COMMUNITY,
+        TOGETHER,
     ),
-    Entry(gettext_lazy("Calls and slips"), "notices_desk:calls", "phone", (PeoplePower.READ,), COMMUNITY),
-    Entry(gettext_lazy("Residents"), "people:list", "people", (PeoplePower.READ,), COMMUNITY),
-    Entry(gettext_lazy("Places and homes"), "places:tree", "building", (Power.READ,), COMMUNITY),
-    Entry(gettext_lazy("Posts"), "organizations:posts", "person", (Power.READ,), COMMUNITY),
     Entry(
         gettext_lazy("Keys of other systems"),
         "organizations:keys",

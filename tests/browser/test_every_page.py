@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 
 from linli.matters.actions import drafts, orders, speaking
 from linli.matters.models import Matter, ProcedureVersion
-from tests.browser import deciding
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
 from tests.world import World
@@ -21,7 +20,7 @@ SHOTS = os.environ.get("SHOTS", "")
 
 RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
             "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
-            "/works/")  # fmt: skip
+            "/works/", "/topics/", "/appraisals/", "/surveys/")  # fmt: skip
 STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
@@ -31,7 +30,9 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
          "/desk/audit/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
-         "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/")  # fmt: skip
+         "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/",
+         "/desk/topics/", "/desk/topics/new/", "/desk/appraisals/", "/desk/appraisals/new/", "/desk/surveys/",
+         "/desk/surveys/new/")  # fmt: skip
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 
@@ -56,12 +57,6 @@ def paths(town: World) -> dict[str, str]:
         "version": str(version.id),
         "draft": str(draft.id),
     }
-
-
-@pytest.fixture
-def decided(town: World) -> dict[str, str]:
-    """What is decided together: ballots, a covenant, meetings."""
-    return deciding.build(town)
 
 
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
@@ -130,38 +125,6 @@ def test_staff_pages(
     if language != "zh-hans":
         speak(page, language)
     wrong = [fault for path in STAFF for fault in judge(page, axe, path.format(**paths))]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
-def test_residents_pages_of_deciding_together(
-    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str], language: str
-) -> None:
-    page = sign_in("wang", language=language)
-    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
-    assert wrong == []
-
-
-def test_deciding_together_for_old_eyes(
-    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], decided: dict[str, str]
-) -> None:
-    page = in_large_print(sign_in("wang"))
-    wrong = [fault for path in deciding.RESIDENT for fault in judge(page, axe, path.format(**decided))]
-    assert wrong == []
-    page.goto(f"/ballots/{decided['vote']}/")
-    assert smallest_text(page) >= 18
-
-
-@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hans", False)])
-def test_staff_pages_of_deciding_together(
-    sign_in: Callable[..., Page],
-    axe: Callable[[Page], list[str]],
-    decided: dict[str, str],
-    language: str,
-    desk: bool,
-) -> None:
-    page = sign_in("secretary", desk=desk, language="" if language == "zh-hans" else language)
-    wrong = [fault for path in deciding.STAFF for fault in judge(page, axe, path.format(**decided))]
     assert wrong == []
 
 

@@ -338,7 +338,7 @@ def voted(world: World, topic: Topic, votes: dict[str, str]) -> Ballot:
     preparing.freeze_roll(by=clerk, ballot_id=ballot.pk)
     codes = {row.title: row.code for row in ballot.questions.get().options.all()}
     with clock.at(opens):
-        running.open_ballot(by=clerk, ballot_id=ballot.pk)
+        ballot = running.open_ballot(by=clerk, ballot_id=ballot.pk)
         for key, text in votes.items():
             entry = RollPerson.objects.get(entry__ballot=ballot, person=world.persons[key]).entry_id
             voting.cast(

@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linli.deliberation.forms.photos import PhotosField
+from linli.deliberation.actions.nominations import Words
 from linli.deliberation.kinds import Honours, TieRule
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
+from linli.documents.rules import MOST_BYTES
+from linli.frame.photos import PhotosField, as_sent
 from linli.kernel.clock import today
 
 USUAL_NOMINATING = timedelta(days=14)
@@ -171,6 +173,12 @@ class NominateForm(forms.Form):
         super().__init__(*args, **kwargs)
         if honours != Honours.THING.value:
             del self.fields["thing"]
+
+    def words(self, named: str) -> Words:
+        """What was written and sent about whoever is `named`."""
+        kept = self.cleaned_data
+        photos = as_sent(kept["photos"], most_bytes=MOST_BYTES)
+        return Words(named, kept["reason"], kept.get("thing", ""), photos)
 
 
 class ConsentForm(forms.Form):

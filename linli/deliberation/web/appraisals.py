@@ -11,9 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import choosing, nominations
-from linli.deliberation.actions.nominations import Consent, Words
+from linli.deliberation.actions.nominations import Consent
 from linli.deliberation.forms.appraisals import DoubtForm, NominateForm, SelfForm
-from linli.deliberation.forms.photos import as_sent
 from linli.deliberation.kinds import AppraisalStage
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
@@ -48,8 +47,7 @@ def nominate(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     row, actor = _seen(request, appraisal_id)[0], actor_of(request)
     form = NominateForm(request.POST or None, request.FILES or None, honours=row.honours)
     if request.method == "POST" and form.is_valid():
-        kept = form.cleaned_data
-        words = Words(kept["named"], kept["reason"], kept.get("thing", ""), as_sent(kept["photos"]))
+        words = form.words(form.cleaned_data["named"])
 
         def act() -> str:
             nominations.nominate(by=actor, appraisal_id=row.pk, words=words)
@@ -68,9 +66,8 @@ def nominate_self(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     row, actor = _seen(request, appraisal_id)[0], actor_of(request)
     form = SelfForm(request.POST or None, request.FILES or None, honours=row.honours)
     if request.method == "POST" and form.is_valid():
-        kept = form.cleaned_data
-        words = Words(_("Oneself"), kept["reason"], kept.get("thing", ""), as_sent(kept["photos"]))
-        consent = Consent(full_name=kept["full_name"])
+        words = form.words(_("Oneself"))
+        consent = Consent(full_name=form.cleaned_data["full_name"])
 
         def act() -> str:
             made = nominations.nominate_self(by=actor, appraisal_id=row.pk, words=words, consent=consent)

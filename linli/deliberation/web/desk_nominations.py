@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import nominations
-from linli.deliberation.actions.nominations import Consent, Words
+from linli.deliberation.actions.nominations import Consent
 from linli.deliberation.forms.appraisals import ConsentForm, EnterForm
-from linli.deliberation.forms.photos import as_sent
 from linli.deliberation.kinds import NominationState
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
@@ -120,9 +119,8 @@ def enter(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     require(decision)
     form = EnterForm(request.POST or None, request.FILES or None, honours=row.honours)
     if request.method == "POST" and form.is_valid():
-        person_id, kept = chosen(request, "person"), form.cleaned_data
-        named = people.names([person_id]).get(person_id, "")
-        words = Words(named, kept["reason"], kept.get("thing", ""), as_sent(kept["photos"]))
+        person_id = chosen(request, "person")
+        words = form.words(people.names([person_id]).get(person_id, ""))
 
         def act() -> str:
             nominations.enter(by=actor, appraisal_id=row.pk, person_id=person_id, words=words)

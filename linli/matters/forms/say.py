@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.photos import PhotosField
 from linli.kernel.coordinates import Position
-from linli.matters.forms.words import MOST_TITLE, PhotosField, WordsField
+from linli.matters.forms.words import MOST_TITLE, WordsField
 from linli.matters.kinds import MatterKind
 
 MOST_PHOTOS = 6

@@ -9,7 +9,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from linli.documents.rules import MOST_BYTES
 from linli.frame.doors import actor_of
+from linli.frame.photos import as_sent
 from linli.kernel.decision import Refused
 from linli.matters.actions import files, joining, judging, moving, sorting, speaking, watching
 from linli.matters.forms import handling
@@ -184,8 +186,8 @@ def unpublish(request: HttpRequest, matter: Any, said: Said) -> str:
 def attach(request: HttpRequest, matter: Any, said: Said) -> str:
     actor = actor_of(request)
     ties = one.ties(actor, matter)
-    for file in said["photos"]:
-        files.attach(by=actor, matter_id=matter.id, ties=ties, content=file.read(), name=file.name or "")
+    for name, content in as_sent(said["photos"], most_bytes=MOST_BYTES):
+        files.attach(by=actor, matter_id=matter.id, ties=ties, content=content, name=name)
     return _("The files are with the matter.")
 
 

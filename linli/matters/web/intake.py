@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.photos import as_sent
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
@@ -86,10 +88,8 @@ def _save(request: HttpRequest, form: IntakeForm) -> HttpResponse:
     def act() -> str:
         receipt = raising.enter_matter(by=actor, raised=raised, raiser_id=raiser_id)
         ties = one.ties(actor, receipt.matter)
-        for photo in said["photos"]:
-            files.attach(
-                by=actor, matter_id=receipt.matter.id, ties=ties, content=photo.read(), name=photo.name or ""
-            )
+        for name, content in as_sent(said["photos"], most_bytes=MOST_BYTES):
+            files.attach(by=actor, matter_id=receipt.matter.id, ties=ties, content=content, name=name)
         codes.append(receipt)
         messages.success(request, _("Noted as %(number)s.") % {"number": receipt.matter.number})
         return reverse("desk:matter", args=[receipt.matter.id])

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.doors import actor_of, door, explain, once
 from linli.frame.paging import page_of
+from linli.frame.photos import as_sent
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.matters import policies
 from linli.matters.actions import checking, files, whistles
@@ -179,13 +181,13 @@ def _paper(request: HttpRequest, found: Any, said: Said) -> str:
 
 def _keep_photos(request: HttpRequest, found: Any, said: Said) -> None:
     actor = actor_of(request)
-    for file in said["photos"]:
+    for name, content in as_sent(said["photos"], most_bytes=MOST_BYTES):
         files.attach(
             by=actor,
             matter_id=found.matter_id,
             ties=SEEING_TIES,
-            content=file.read(),
-            name=file.name or "",
+            content=content,
+            name=name,
             order_id=found.id,
         )
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.crypto import open_sealed, seal
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.photos import as_sent
 from linli.kernel.actor import ANONYMOUS, Actor, ActorKind
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.actions import files, raising
@@ -106,7 +106,7 @@ def _same_thing(request: HttpRequest, form: SayForm) -> HttpResponse | None:
         return None
     kept = kept_photos(request)
     with transaction.atomic():
-        for name, content in _photos(form):
+        for name, content in as_sent(form.cleaned_data["photos"], most_bytes=MOST_BYTES):
             try:
                 kept.append(files.keep(by=ANONYMOUS, content=content, name=name).id)
             except Refused as refusal:
@@ -166,7 +166,7 @@ def _place_is_there(form: SayForm) -> bool:
 
 def _raise_named(request: HttpRequest, form: SayForm) -> HttpResponse:
     actor = actor_of(request)
-    photos = _photos(form)
+    photos = as_sent(form.cleaned_data["photos"], most_bytes=MOST_BYTES)
 
     def act() -> str:
         made = _raise(actor, form, photos, kept_photos(request), nameless=False)
@@ -180,7 +180,7 @@ def _raise_nameless(request: HttpRequest, form: SayForm) -> HttpResponse:
 
     For a retry of the same submission the answer is kept sealed beside its key.
     """
-    photos = _photos(form)
+    photos = as_sent(form.cleaned_data["photos"], most_bytes=MOST_BYTES)
 
     def act() -> str:
         return seal(_raise(ANONYMOUS, form, photos, kept_photos(request), nameless=True).code)
@@ -219,11 +219,6 @@ def _raise(
             except Refused as refusal:
                 raise BadPhoto(name, refusal) from refusal
     return made
-
-
-def _photos(form: SayForm) -> list[tuple[str, bytes]]:
-    sent: list[UploadedFile] = form.cleaned_data["photos"]
-    return [(one.name or "", one.read(MOST_BYTES + 1)) for one in sent]
 
 
 def _photo_error(bad: BadPhoto) -> str:

@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from linli.documents.rules import MOST_BYTES
-
 
 class PhotosInput(forms.FileInput):
     """Several files in one field."""
@@ -26,7 +24,8 @@ class PhotosField(forms.FileField):
     default_error_messages = {"too_many": _("At most %(most)s photos can be sent at once.")}
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=PhotosInput(), **kwargs)
+        kwargs.setdefault("widget", PhotosInput)
+        super().__init__(required=False, **kwargs)
         self.most = most
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
@@ -39,6 +38,6 @@ class PhotosField(forms.FileField):
         return files
 
 
-def as_sent(files: Iterable[UploadedFile]) -> list[tuple[str, bytes]]:
+def as_sent(files: Iterable[UploadedFile], *, most_bytes: int) -> list[tuple[str, bytes]]:
     """Names and bytes, one byte more than is taken at most, so that a file too big is told from one cut."""
-    return [(one.name or "", one.read(MOST_BYTES + 1)) for one in files]
+    return [(one.name or "", one.read(most_bytes + 1)) for one in files]

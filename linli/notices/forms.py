@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import Day
 from linli.kernel.clock import today
 from linli.kernel.text import clean
 from linli.notices import rules
@@ -42,10 +43,9 @@ class AnnouncementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": _("Write what people should know.")},
     )
-    until = forms.DateField(
+    until = Day(
         label=_("Shown until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("That day included. Left empty, it stays until it is withdrawn."),
     )
 

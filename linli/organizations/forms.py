@@ -8,12 +8,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import DayInput
 from linli.kernel.clock import today
-
-
-def day_input() -> forms.DateInput:
-    """A date as browsers pick it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ChosenPersonForm(forms.Form):
@@ -34,11 +30,11 @@ class ChosenPersonForm(forms.Form):
 class AppointForm(ChosenPersonForm):
     """A new holder."""
 
-    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
+    starts = forms.DateField(label=_("From"), initial=today, widget=DayInput())
     ends = forms.DateField(
         label=_("Until before"),
         required=False,
-        widget=day_input(),
+        widget=DayInput(),
         help_text=_("The first day it no longer holds. Left empty, it holds until it is ended."),
     )
 
@@ -46,20 +42,20 @@ class AppointForm(ChosenPersonForm):
 class StandInForm(ChosenPersonForm):
     """Somebody acting for the holder."""
 
-    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
-    last_day = forms.DateField(label=_("Last day, included"), widget=day_input())
+    starts = forms.DateField(label=_("From"), initial=today, widget=DayInput())
+    last_day = forms.DateField(label=_("Last day, included"), widget=DayInput())
 
 
 class EndForm(forms.Form):
     """The end of an appointment."""
 
-    ends = forms.DateField(label=_("First day it no longer holds"), initial=today, widget=day_input())
+    ends = forms.DateField(label=_("First day it no longer holds"), initial=today, widget=DayInput())
 
 
 class CloseForm(forms.Form):
     """The end of a post."""
 
-    on = forms.DateField(label=_("Closed from"), initial=today, widget=day_input())
+    on = forms.DateField(label=_("Closed from"), initial=today, widget=DayInput())
 
 
 class OpenForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import DayInput
 from linli.kernel.clock import today
 from linli.people import rules
 from linli.people.actions.account import Preferences
@@ -34,11 +35,6 @@ LANGUAGE_NAMES = [
     ("zh-hant", "繁體中文"),
     ("en", "English"),
 ]
-
-
-def day_input() -> forms.DateInput:
-    """A date as browsers pick it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PersonForm(forms.Form):
@@ -123,7 +119,7 @@ class MoveForm(forms.Form):
         coerce=ResidenceKind,
         choices=[(kind.value, label) for kind, label in RESIDENCE_LABELS.items()],
     )
-    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
+    starts = forms.DateField(label=_("From"), initial=today, widget=DayInput())
 
     def __init__(self, *args: Any, homes: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +129,7 @@ class MoveForm(forms.Form):
 class EndForm(forms.Form):
     """The day a residence ends."""
 
-    ends = forms.DateField(label=_("First day they are no longer there"), initial=today, widget=day_input())
+    ends = forms.DateField(label=_("First day they are no longer there"), initial=today, widget=DayInput())
 
 
 class PreferencesForm(forms.Form):

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.ballots.forms.words import choices
 from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
 from linli.ballots.rules import drafting
 from linli.ballots.rules.drafting import Asked, Plan
@@ -20,16 +19,11 @@ from linli.ballots.templatetags.ballots import (
     SOURCE_LABELS,
 )
 from linli.frame.areas import AreaField
+from linli.frame.inputs import Day, Moment, labelled
 from linli.kernel.text import clean
 from linli.places.kinds import AreaSource
 
-MOMENT = "%Y-%m-%dT%H:%M"
 MOST_QUESTIONS = 3  # of a draft written at the desk
-
-
-def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-    return forms.DateTimeField(label=label, help_text=help_text, widget=widget, input_formats=[MOMENT])
 
 
 class BallotForm(forms.Form):
@@ -43,7 +37,7 @@ class BallotForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    electorate = forms.ChoiceField(label=_("Who is asked"), choices=choices(ELECTORATE_LABELS))
+    electorate = forms.ChoiceField(label=_("Who is asked"), choices=labelled(ELECTORATE_LABELS))
     organization = forms.TypedChoiceField(
         label=_("Members of"),
         coerce=UUID,
@@ -51,19 +45,20 @@ class BallotForm(forms.Form):
         required=False,
         help_text=_("Only where the members of a body are asked."),
     )
-    part_kind = forms.ChoiceField(label=_("Counted by part"), choices=choices(PART_LABELS), required=False)
+    part_kind = forms.ChoiceField(label=_("Counted by part"), choices=labelled(PART_LABELS), required=False)
     is_secret = forms.BooleanField(
         label=_("Secret vote"),
         required=False,
         help_text=_("The roll knows who voted, and nobody what. Owners always vote by name."),
     )
     channels = forms.MultipleChoiceField(
-        label=_("Ways to vote"), choices=choices(CHANNEL_LABELS), widget=forms.CheckboxSelectMultiple
+        label=_("Ways to vote"), choices=labelled(CHANNEL_LABELS), widget=forms.CheckboxSelectMultiple
     )
-    opens_at = _moment(
-        _("Voting begins"), _("Owners need 15 days of notice, an assembly 10, an election 20.")
+    opens_at = Moment(
+        label=_("Voting begins"),
+        help_text=_("Owners need 15 days of notice, an assembly 10, an election 20."),
     )
-    closes_at = _moment(_("Voting ends"))
+    closes_at = Moment(label=_("Voting ends"))
 
     def __init__(
         self,
@@ -97,8 +92,8 @@ class QuestionForm(forms.Form):
     """One question: its words, how it is answered, what decides it."""
 
     title = forms.CharField(label=_("Question"), max_length=drafting.LONGEST_QUESTION, required=False)
-    method = forms.ChoiceField(label=_("Answered by"), choices=choices(METHOD_LABELS))
-    rule = forms.ChoiceField(label=_("Decided by"), choices=choices(RULE_LABELS))
+    method = forms.ChoiceField(label=_("Answered by"), choices=labelled(METHOD_LABELS))
+    rule = forms.ChoiceField(label=_("Decided by"), choices=labelled(RULE_LABELS))
     every_part = forms.BooleanField(label=_("Every part has to pass by itself"), required=False)
     options = forms.CharField(
         label=_("To choose from"),
@@ -149,7 +144,7 @@ class HouseRuleForm(forms.Form):
 
     place = forms.TypedChoiceField(label=_("Where"), coerce=UUID)
     source = forms.CharField(label=_("Where it is written"), max_length=120)
-    starts = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts = Day(label=_("Holds from"))
 
     def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,7 +154,7 @@ class HouseRuleForm(forms.Form):
 class AreasForm(forms.Form):
     """The areas of several homes in square metres, from one source."""
 
-    source = forms.ChoiceField(label=_("Taken from"), choices=choices(SOURCE_LABELS))
+    source = forms.ChoiceField(label=_("Taken from"), choices=labelled(SOURCE_LABELS))
 
     def __init__(self, *args: Any, homes: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

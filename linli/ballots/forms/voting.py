@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.ballots.forms.words import choices
 from linli.ballots.kinds import Channel, Method, Side, VisitOutcome
 from linli.ballots.rules.answers import LEVELS, Question, WrongAnswer, checked
 from linli.ballots.templatetags.ballots import (
@@ -16,6 +15,7 @@ from linli.ballots.templatetags.ballots import (
     SIDE_LABELS,
     VISIT_LABELS,
 )
+from linli.frame.inputs import Day, labelled
 
 
 class VoteForm(forms.Form):
@@ -67,7 +67,7 @@ def _fields(question: Question) -> dict[str, forms.Field]:
         sides = [(side.value, SIDE_LABELS[side]) for side in (Side.YES, Side.NO, Side.ABSTAIN)]
         return {name: _one(label, sides)}
     if question.method is Method.CONSENT:
-        return {name: _one(label, choices(CONSENT_LABELS))}
+        return {name: _one(label, labelled(CONSENT_LABELS))}
     if question.method is Method.SATISFACTION:
         levels: list[tuple[str, Any]] = [(str(level), LEVEL_LABELS[level]) for level in LEVELS]
         return {name: _one(label, [*levels, (Side.ABSTAIN.value, SIDE_LABELS[Side.ABSTAIN])])}
@@ -131,13 +131,12 @@ class SheetForm(VoteForm):
 
     channel = forms.ChoiceField(
         label=_("How it came back"),
-        choices=[pair for pair in choices(CHANNEL_LABELS) if pair[0] != Channel.ONLINE],
+        choices=[pair for pair in labelled(CHANNEL_LABELS) if pair[0] != Channel.ONLINE],
         initial=Channel.PAPER.value,
     )
-    signed_on = forms.DateField(
+    signed_on = Day(
         label=_("Date on the sheet"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Left empty, today."),
     )
     photo = forms.FileField(
@@ -160,7 +159,7 @@ class VisitForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("What did the visit come to?"),
-        choices=choices(VISIT_LABELS),
+        choices=labelled(VISIT_LABELS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of them.")},
     )

@@ -1,17 +1,9 @@
-"""A few words, with or without a ruling; and choices as forms take them."""
-
-from collections.abc import Mapping
-from typing import Any
+"""A few words, with or without a ruling."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.ballots.kinds import Ruling
-
-
-def choices(labels: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    """Kinds with what they are called, as a field's choices."""
-    return [(each.value, label) for each, label in labels.items()]
 
 
 class WordsForm(forms.Form):

@@ -22,8 +22,6 @@ from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, Refused, require
 from linli.kernel.references import reference_in
 
-MOMENT = "%Y-%m-%dT%H:%M"
-
 
 @door(RUNNERS, methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,8 @@ from django import forms, template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import DayInput
+
 register = template.Library()
 
 STATES = ("done", "done", "now", "next", "next")
@@ -152,7 +154,7 @@ class SampleForm(forms.Form):
         label=_("Phone"),
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
     kind = forms.ChoiceField(label=_("Kind"), choices=())
     where = forms.ChoiceField(label=_("Where"), choices=(), widget=forms.RadioSelect)
     agree = forms.BooleanField(label=_("My neighbours may see it, without my name"), required=False)

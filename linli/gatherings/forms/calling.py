@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.frame.areas import AreaField
+from linli.frame.inputs import Moment, labelled
 from linli.gatherings import wording
-from linli.gatherings.forms.fields import Chosen, Moment, Words, labelled
+from linli.gatherings.forms.fields import Chosen, Words
 from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Share, SittingKind
 from linli.gatherings.rules import bodies, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules

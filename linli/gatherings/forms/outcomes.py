@@ -6,8 +6,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import Day, labelled
 from linli.gatherings import wording
-from linli.gatherings.forms.fields import Chosen, Day, Words, labelled
+from linli.gatherings.forms.fields import Chosen, Words
 from linli.gatherings.kinds import Manner, PostingKind
 from linli.gatherings.rules import disclosures, meetings, postings
 from linli.gatherings.rules.meetings import Hands

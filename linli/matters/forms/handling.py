@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import Day, Moment, labelled
 from linli.frame.photos import PhotosField, PhotosInput
-from linli.matters.forms.text import Day, Line, Moment, Paragraph, labelled
+from linli.matters.forms.words import Line, Paragraph
 from linli.matters.wording import (
     CLOCK_LABELS,
     CONTACT_CHANNEL_LABELS,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.frame.photos import PhotosField, PhotosInput
-from linli.matters.forms.text import Line, Paragraph
+from linli.matters.forms.words import Line, Paragraph
 from linli.matters.kinds import Channel, MatterKind
 from linli.matters.wording import CHANNEL_LABELS, KIND_LABELS
 

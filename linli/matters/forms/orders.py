@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import Moment
 from linli.frame.photos import PhotosField, PhotosInput
-from linli.matters.forms.text import Moment, Paragraph
+from linli.matters.forms.words import Paragraph
 from linli.matters.wording import ASSESSMENT_LABELS
 
 

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import Day
 from linli.kernel.durations import LONGEST, Unit
-from linli.matters.forms.text import Day
 from linli.matters.kinds import Urgency
 from linli.matters.procedures.editing import MOST_MOVES, MOST_STEPS
 from linli.matters.procedures.nodes import LONGEST_FILE

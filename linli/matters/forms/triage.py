@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.matters.forms.text import Paragraph
+from linli.matters.forms.words import Paragraph
 from linli.matters.rules.sorting import Then
 from linli.matters.triage.taxonomy import Level
 from linli.matters.wording import URGENCY_LABELS, in_words, level_title, taxonomy, title_zh_en

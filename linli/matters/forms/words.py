@@ -50,3 +50,17 @@ class WordsField(forms.CharField):
         return ValidationError(
             self.error_messages["max_length"], code="max_length", params={"most": self.max_length}
         )
+
+
+class Line(WordsField):
+    """One line of words."""
+
+    def __init__(self, *, max_length: int = MOST_TITLE, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, lines=False, **kwargs)
+
+
+class Paragraph(WordsField):
+    """Several lines of words in a box of so many rows."""
+
+    def __init__(self, *, max_length: int = MOST_TEXT, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)

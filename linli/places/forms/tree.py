@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.frame.inputs import DayInput
 from linli.kernel.clock import today
 from linli.places import rules
 from linli.places.kinds import CodeScheme, PlaceKind
@@ -27,15 +28,10 @@ SCHEME_LABELS = {
 }
 
 
-def day_input() -> forms.DateInput:
-    """A date as browsers pick it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class DayForm(forms.Form):
     """Which day to look at; today without one."""
 
-    on = forms.DateField(label=_("As it was on"), required=False, widget=day_input())
+    on = forms.DateField(label=_("As it was on"), required=False, widget=DayInput())
 
 
 class OpenForm(forms.Form):
@@ -63,7 +59,7 @@ class RenameForm(forms.Form):
     """Another name from a day on."""
 
     name = forms.CharField(label=_("New name"), max_length=rules.NAME_LENGTH)
-    since = forms.DateField(label=_("Since"), initial=today, widget=day_input())
+    since = forms.DateField(label=_("Since"), initial=today, widget=DayInput())
 
 
 class CodeForm(forms.Form):
@@ -75,7 +71,7 @@ class CodeForm(forms.Form):
         choices=[(scheme.value, label) for scheme, label in SCHEME_LABELS.items()],
     )
     code = forms.CharField(label=_("Code"), max_length=32)
-    starts = forms.DateField(label=_("From"), initial=today, widget=day_input())
+    starts = forms.DateField(label=_("From"), initial=today, widget=DayInput())
 
 
 class CloseForm(forms.Form):
@@ -84,6 +80,6 @@ class CloseForm(forms.Form):
     on = forms.DateField(
         label=_("Closed from"),
         initial=today,
-        widget=day_input(),
+        widget=DayInput(),
         help_text=_("Everything in it closes too. Its history and matters stay."),
     )

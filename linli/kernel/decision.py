@@ -72,6 +72,12 @@ def require(decision: Decision, *, status: int = FORBIDDEN) -> None:
         raise Refused(decision.reason, decision.params, status=status)
 
 
+def accept(fault: str) -> None:
+    """Go on where a rule finds nothing wrong; raise `Refused` (422) with what is, a msgid."""
+    if fault:
+        raise Refused(fault, status=UNPROCESSABLE)
+
+
 def person_of(actor: Actor) -> UUID:
     """The person who acts. Raises `Refused` for the system, a key and somebody unnamed."""
     if actor.person_id is None:

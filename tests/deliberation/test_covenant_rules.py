@@ -130,21 +130,6 @@ def test_what_is_wrong_with_a_text(paragraphs: list[str], fault: str) -> None:
     assert bool(found) == bool(fault)
 
 
-@pytest.mark.parametrize(
-    ("ends", "fault"),
-    [
-        (date(2026, 11, 16), "Give people time"),
-        (date(2026, 11, 17), ""),
-        (date(2027, 2, 16), ""),
-        (date(2027, 2, 17), "A consultation takes"),
-    ],
-)
-def test_the_last_day_of_a_consultation(ends: date, fault: str) -> None:
-    found = rules.fault_of_consultation(ends, date(2026, 11, 16))
-    assert found.startswith(fault)
-    assert bool(found) == bool(fault)
-
-
 def told(before: str, after: str) -> str:
     marks = {Change.SAME: "{}", Change.OUT: "[-{}-]", Change.IN: "[+{}+]"}
     return "".join(marks[each.change].format(each.text) for each in difference(before, after))

@@ -33,25 +33,6 @@ def test_stage(day: date, closed: datetime | None, published: datetime | None, e
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "fault"),
-    [
-        (FIRST, LAST, ""),
-        (FIRST, FIRST, ""),
-        (LAST, FIRST, "The last day comes before the first."),
-        (date(2026, 11, 1), date(2026, 11, 15), "The last day has already passed."),
-        (FIRST, date(2027, 2, 16), ""),
-        (
-            FIRST,
-            date(2027, 2, 17),
-            "A conversation runs for three months at most, so that people see what comes of it.",
-        ),
-    ],
-)
-def test_days(starts: date, ends: date, fault: str) -> None:
-    assert rules.fault_of_days(starts, ends, FIRST) == fault
-
-
-@pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("每户只停一辆车", ""),

@@ -30,15 +30,6 @@ def test_stages(ends: date | None, given_acts: str, day: date, expected: SurveyS
     assert rules.stage(ends=ends, day=day, **acts) is expected
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [(0, "Give people time: the last day comes after today."), (1, ""), (92, ""),
-     (93, "A survey takes three months at most.")],
-)  # fmt: skip
-def test_days(days: int, expected: str) -> None:
-    assert rules.fault_of_run(TODAY + timedelta(days=days), TODAY) == expected
-
-
 FEW = "Give 2 to 12 things to choose from, one to a line."
 
 

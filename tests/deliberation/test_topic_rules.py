@@ -42,20 +42,6 @@ def test_what_was_done_goes_before_the_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "fault"),
-    [
-        (FIRST, FIRST, ""),
-        (FIRST, FIRST + timedelta(days=366), ""),
-        (FIRST, FIRST + timedelta(days=367), "A topic stays open for a year at most."),
-        (LAST, FIRST, "The last day comes before the first."),
-        (FIRST - timedelta(days=9), FIRST - timedelta(days=1), "The last day has already passed."),
-    ],
-)
-def test_days(starts: date, ends: date, fault: str) -> None:
-    assert rules.fault_of_days(starts, ends, FIRST) == fault
-
-
-@pytest.mark.parametrize(
     ("threshold", "workdays", "residents", "fault"),
     [
         (2, 1, 3, ""),

@@ -67,15 +67,6 @@ def test_what_is_wrong_with_days(began: date | None, ended: date | None, fault: 
     assert rules.fault_of_plan(DAY, DAY - timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("days", "fault"), [(0, "Give people time"), (1, ""), (61, ""), (62, "Two months to say so")]
-)
-def test_how_long_homes_are_asked(days: int, fault: str) -> None:
-    found = rules.fault_of_asking(DAY + timedelta(days=days), DAY)
-    assert found.startswith(fault)
-    assert bool(found) == bool(fault)
-
-
 def test_the_due_moment_is_in_time() -> None:
     due, second = datetime(2026, 12, 7, 10, tzinfo=UTC), timedelta(seconds=1)
     assert not rules.is_overdue(due, None, due)

@@ -20,10 +20,11 @@ from linli.deliberation.read import covenants
 from linli.deliberation.read import works as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import fault_of_last_day
 from linli.deliberation.rules.works import Heard, Seasons
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 from linli.matters.actions import moving, raising
 from linli.matters.actions.raising import Raised
@@ -52,9 +53,7 @@ def put(*, by: Actor, works_id: UUID, until: date) -> Works:
         place_path=path,
     )
     require(decision, status=CONFLICT)
-    fault = rules.fault_of_asking(until, today())
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)
+    accept(fault_of_last_day(until, today(), rules.ASKING))
     if row.stage == WorksStage.BUILDING.value:
         row.round += 1
         tell(by=by, works=row, persons=read.residents(row, today()))

@@ -25,10 +25,11 @@ from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -58,22 +59,22 @@ def open_appraisal(*, by: Actor, place_id: UUID, plan: Plan, days: Days, is_demo
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_run(by, place.path))
     title = " ".join(clean(plan.title).split())
-    if not title or len(title) > rules.LONGEST_TITLE:
+    if not title or len(title) > LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(count)s characters.",
-            {"count": rules.LONGEST_TITLE},
+            {"count": LONGEST_TITLE},
             status=UNPROCESSABLE,
         )
-    _accept(rules.fault_of_days(days, today()))
-    _accept(rules.fault_of_weights(plan.weights))
+    accept(rules.fault_of_days(days, today()))
+    accept(rules.fault_of_weights(plan.weights))
     criteria = rules.criteria_of(clean("\n".join(plan.criteria)))
-    _accept(rules.fault_of_criteria(criteria))
+    accept(rules.fault_of_criteria(criteria))
     if not (1 <= plan.seats <= rules.MOST_HONOURED and 1 <= plan.choices <= rules.MOST_CHOICES):
         raise Refused("One to 30 are honoured, and each resident chooses one to 10.", status=UNPROCESSABLE)
     row = Appraisal.objects.create(
         place=place,
         title=title,
-        about=clean(plan.about)[: rules.LONGEST_ABOUT],
+        about=clean(plan.about)[:LONGEST_ABOUT],
         honours=plan.honours.value,
         seats=plan.seats,
         choices=plan.choices,
@@ -235,8 +236,3 @@ def removed(by: Actor, row: Nomination) -> None:
     row.delete()
     for file_id in files:
         documents.remove(by=by, file_id=file_id)
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

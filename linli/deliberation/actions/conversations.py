@@ -14,9 +14,10 @@ from linli.deliberation.models import Conversation, Response, Statement
 from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 
@@ -44,12 +45,12 @@ def open_conversation(
             {"count": rules.LONGEST_QUESTION},
             status=UNPROCESSABLE,
         )
-    _accept(rules.fault_of_days(starts, ends, today()))
+    accept(fault_of_days(starts, ends, today(), rules.RUN))
     first = _checked(statements)
     row = Conversation.objects.create(
         place=place,
         question=words,
-        about=clean(about)[: rules.LONGEST_ABOUT],
+        about=clean(about)[:LONGEST_ABOUT],
         starts=starts,
         ends=ends,
         opened_by_id=person_of(by),
@@ -115,7 +116,7 @@ def _checked(statements: Sequence[str]) -> list[str]:
     for each in statements:
         text = " ".join(clean(each).split())
         if text:
-            _accept(rules.fault_of_statement(text, kept))
+            accept(rules.fault_of_statement(text, kept))
             kept.append(text)
     if len(kept) < rules.FEWEST_STATEMENTS:
         raise Refused(
@@ -124,8 +125,3 @@ def _checked(statements: Sequence[str]) -> list[str]:
             status=UNPROCESSABLE,
         )
     return kept
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

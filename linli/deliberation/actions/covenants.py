@@ -14,9 +14,10 @@ from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
 from linli.deliberation.rules.covenants import Meeting
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 
@@ -59,7 +60,7 @@ def rewrite(*, by: Actor, covenant_id: UUID, words: Text) -> Covenant:
 def consult(*, by: Actor, covenant_id: UUID, ends: date) -> Covenant:
     """Put the text to everybody who belongs to the place until a last day; again, when a meeting asked so."""
     row = _led(by, covenant_id, CovenantStage.CONSULT)
-    _accept(rules.fault_of_consultation(ends, today()))
+    accept(fault_of_last_day(ends, today(), rules.CONSULTATION))
     row.stage, row.consult_ends = CovenantStage.CONSULT.value, ends
     row.save(update_fields=["stage", "consult_ends"])
     audit.record(Event.COVENANT_CONSULTED, by=by, subject=row, place_path=row.place.path)
@@ -83,7 +84,7 @@ def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") ->
     """Write down what a meeting decided. Whether it adopted the text follows from its figures."""
     row = _led(by, covenant_id, CovenantStage.ADOPTED)
     assert row.consult_ends is not None  # the table asks for it in this stage
-    _accept(rules.fault_of_meeting(meeting, consulted_until=row.consult_ends, today=today()))
+    accept(rules.fault_of_meeting(meeting, consulted_until=row.consult_ends, today=today()))
     adopted = rules.adopts(meeting)
     decision = Decision.objects.create(
         covenant=row,
@@ -187,15 +188,15 @@ def _successor(by: Actor, row: Covenant) -> Covenant:
 
 def _write(row: Covenant, words: Text) -> None:
     title = " ".join(clean(words.title).split())
-    if not title or len(title) > rules.LONGEST_TITLE:
+    if not title or len(title) > LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(count)s characters.",
-            {"count": rules.LONGEST_TITLE},
+            {"count": LONGEST_TITLE},
             status=UNPROCESSABLE,
         )
     paragraphs = rules.paragraphs_of(words.text)
-    _accept(rules.fault_of_paragraphs(paragraphs))
-    row.title, row.about = title, clean(words.about)[: rules.LONGEST_ABOUT]
+    accept(rules.fault_of_paragraphs(paragraphs))
+    row.title, row.about = title, clean(words.about)[:LONGEST_ABOUT]
     row.save()
     Paragraph.objects.bulk_create(
         Paragraph(covenant=row, number=number, text=text) for number, text in enumerate(paragraphs, 1)
@@ -216,8 +217,3 @@ def _led(by: Actor, covenant_id: UUID, wanted: CovenantStage) -> Covenant:
     )
     require(decision, status=CONFLICT)
     return row
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

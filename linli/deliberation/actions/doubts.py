@@ -15,6 +15,7 @@ from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
@@ -101,7 +102,7 @@ def answer(*, by: Actor, doubt_id: UUID, text: str) -> DoubtAnswer:
     """Answer officially, for everybody to read; who asked and who doubts the same are told."""
     row, works = _locked(doubt_id)
     require(policies.may_answer(by, asked_by=row.asked_by_id, place_path=works.place.path))
-    words = clean(text)[: rules.LONGEST_ABOUT]
+    words = clean(text)[:LONGEST_ABOUT]
     if not words:
         raise Refused("Write the answer.", status=UNPROCESSABLE)
     said = DoubtAnswer.objects.create(doubt=row, text=words, answered_by_id=person_of(by))

@@ -23,7 +23,7 @@ from linli.deliberation.rules import naming as rules
 from linli.deliberation.rules.topics import LONGEST_REASON
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.references import Reference
 from linli.kernel.text import clean
 from linli.notices.kinds import Topic as About
@@ -52,7 +52,7 @@ def enter(*, by: Actor, topic_id: UUID, text: str, why: str, shown: bool) -> Pro
         )
     )
     name, meaning = rules.name_of(text), clean(why)[: rules.LONGEST_WHY]
-    parts.accept(rules.fault_of_name(name))
+    accept(rules.fault_of_name(name))
     if not meaning:
         raise Refused("Say what the name means to you.", status=UNPROCESSABLE)
     row = read.named(topic.pk, name) or Name(topic=topic, text=name)
@@ -129,7 +129,7 @@ def shortlist(*, by: Actor, topic_id: UUID, left_out: Mapping[UUID, str]) -> Top
     require(decision, status=CONFLICT)
     rows = read.names(topic.pk)
     reasons = {key: clean(reason)[:LONGEST_REASON] for key, reason in left_out.items()}
-    parts.accept(rules.fault_of_shortlist([row.pk for row in rows], reasons))
+    accept(rules.fault_of_shortlist([row.pk for row in rows], reasons))
     for row in rows:
         row.reason = reasons.get(row.pk, "")
         row.state = (NameState.LEFT_OUT if row.reason else NameState.SHORTLISTED).value
@@ -154,7 +154,7 @@ def call_ballot(*, by: Actor, topic_id: UUID, opens_at: datetime, closes_at: dat
         by, stage=topics.stage_of(topic), ballot=read.ballot_state(topic), place_path=path
     )
     require(decision, status=CONFLICT)
-    parts.accept(rules.fault_of_voting(opens_at, closes_at, today()))
+    accept(rules.fault_of_voting(opens_at, closes_at, today()))
     rows = read.to_choose(topic.pk)
     plan = Plan(
         title=topic.title,

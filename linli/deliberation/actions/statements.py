@@ -12,7 +12,7 @@ from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 
@@ -67,7 +67,7 @@ def let_in(*, by: Actor, statement_id: UUID, text: str) -> Statement:
     row, conversation = _to_judge(by, statement_id)
     words = _one_line(text)
     if words != row.text:
-        _accept(rules.fault_of_statement(words, set(read.texts(conversation.pk)) - {row.text}))
+        accept(rules.fault_of_statement(words, set(read.texts(conversation.pk)) - {row.text}))
         if row.responses.exists():
             raise Refused(
                 "People have answered this already; its words stay. Take it out and add another.",
@@ -112,14 +112,9 @@ def _next(conversation: Conversation, text: str) -> dict[str, str | int]:
     """The number and the words of a further statement. Raises `Refused` (422) when they will not do."""
     words = _one_line(text)
     there = read.texts(conversation.pk)
-    _accept(rules.fault_of_statement(words, there))
+    accept(rules.fault_of_statement(words, there))
     return {"number": len(there), "text": words}
 
 
 def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

@@ -15,9 +15,10 @@ from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import surveys as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 
@@ -43,7 +44,7 @@ def draft(
     row = Survey.objects.create(
         place=place,
         title=_title(title),
-        about=clean(about)[: rules.LONGEST_ABOUT],
+        about=clean(about)[:LONGEST_ABOUT],
         per_household=per_household,
         drafted_by_id=person_of(by),
         is_demo=is_demo,
@@ -94,7 +95,7 @@ def add_question(*, by: Actor, survey_id: UUID, ask: Ask) -> SurveyQuestion:
     text = " ".join(clean(ask.text).split())
     chooses = ask.kind in rules.WITH_OPTIONS
     options = rules.options_of(clean("\n".join(ask.options))) if chooses else []
-    _accept(rules.fault_of_question(ask.kind, text, options, ask.at_most))
+    accept(rules.fault_of_question(ask.kind, text, options, ask.at_most))
     question = SurveyQuestion.objects.create(
         survey=row,
         number=len(there) + 1,
@@ -138,7 +139,7 @@ def open_survey(*, by: Actor, survey_id: UUID, ends: date) -> Survey:
         place_path=row.place.path,
     )
     require(decision, status=CONFLICT)
-    _accept(rules.fault_of_run(ends, today()))
+    accept(fault_of_last_day(ends, today(), rules.RUN))
     row.opened_on, row.ends = today(), ends
     row.save(update_fields=["opened_on", "ends"])
     audit.record(Event.SURVEY_OPENED, by=by, subject=row, place_path=row.place.path)
@@ -201,15 +202,10 @@ def _written(by: Actor, survey_id: UUID) -> Survey:
 
 def _title(text: str) -> str:
     title = " ".join(clean(text).split())
-    if not title or len(title) > rules.LONGEST_TITLE:
+    if not title or len(title) > LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(count)s characters.",
-            {"count": rules.LONGEST_TITLE},
+            {"count": LONGEST_TITLE},
             status=UNPROCESSABLE,
         )
     return title
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

@@ -15,11 +15,12 @@ from linli.deliberation.models import Comment, Name, Proposal, Section, Topic
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import open_place
-from linli.deliberation.rules import naming, opinions
+from linli.deliberation.rules import naming
 from linli.deliberation.rules import topics as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic as About
@@ -103,7 +104,7 @@ def extend(*, by: Actor, topic_id: UUID, ends: date) -> Topic:
     row = read.topic_for_update(topic_id)
     decision = policies.may_extend(by, stage=read.stage_of(row), place_path=row.place.path)
     require(decision, status=CONFLICT)
-    accept(rules.fault_of_days(row.starts, ends, today()))
+    accept(fault_of_days(row.starts, ends, today(), rules.RUN))
     row.ends, row.closed_at = ends, None
     row.save(update_fields=["ends", "closed_at"])
     audit.record(Event.TOPIC_EXTENDED, by=by, subject=row, place_path=row.place.path)
@@ -146,19 +147,19 @@ def _origin(by: Actor, proposal_id: UUID | None) -> Proposal | None:
 
 
 def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Topic:
-    accept(rules.fault_of_days(opening.starts, opening.ends, today()))
+    accept(fault_of_days(opening.starts, opening.ends, today(), rules.RUN))
     title = " ".join(clean(opening.title).split())
-    if not title or len(title) > rules.LONGEST_TITLE:
+    if not title or len(title) > LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(count)s characters.",
-            {"count": rules.LONGEST_TITLE},
+            {"count": LONGEST_TITLE},
             status=UNPROCESSABLE,
         )
     return Topic(
         place=place,
         kind=kind.value,
         title=title,
-        about=clean(opening.about)[: opinions.LONGEST_ABOUT],
+        about=clean(opening.about)[:LONGEST_ABOUT],
         starts=opening.starts,
         ends=opening.ends,
         opened_by_id=person_of(by),
@@ -166,12 +167,6 @@ def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Top
 
 
 # What every act in a topic is made of
-
-
-def accept(fault: str) -> None:
-    """Go on where nothing is wrong; refuse with what is."""
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)
 
 
 def given_reason(text: str) -> str:

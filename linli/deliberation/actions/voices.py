@@ -13,7 +13,7 @@ from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import covenants as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 
@@ -48,7 +48,7 @@ def propose(*, by: Actor, paragraph_id: UUID, text: str, why: str) -> Amendment:
     """Propose other words for a paragraph."""
     paragraph, covenant = _spoken_to(by, paragraph_id)
     person_id, words = person_of(by), " ".join(clean(text).split())
-    _accept(rules.fault_of_amendment(paragraph.text, words))
+    accept(rules.fault_of_amendment(paragraph.text, words))
     if read.waiting_amendments_of(person_id, covenant.pk) >= rules.MOST_AMENDMENTS:
         raise Refused(
             "%(count)s of your changes wait for a decision. Wait for them first.",
@@ -147,8 +147,3 @@ def _reason(text: str) -> str:
     if not words:
         raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
     return words
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

@@ -12,6 +12,7 @@ from linli.deliberation.models import Works, WorksOption
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
@@ -153,7 +154,7 @@ def words_of(text: str) -> str:
     return words
 
 
-def line_of(text: str, missing: str, *, longest: int = rules.LONGEST_TITLE) -> str:
+def line_of(text: str, missing: str, *, longest: int = LONGEST_TITLE) -> str:
     """One line of text; refused with `missing` where there is none."""
     words = " ".join(clean(text).split())[:longest]
     if not words:
@@ -172,9 +173,9 @@ def _led(by: Actor, works_id: UUID, wanted: WorksStage) -> Works:
 
 def _written(row: Works, head: Head) -> None:
     row.title = line_of(head.title, "Give it a title.")
-    row.about = clean(head.about)[: rules.LONGEST_ABOUT]
-    row.builder = " ".join(clean(head.builder).split())[: rules.LONGEST_TITLE]
-    row.contact = " ".join(clean(head.contact).split())[: rules.LONGEST_TITLE]
+    row.about = clean(head.about)[:LONGEST_ABOUT]
+    row.builder = " ".join(clean(head.builder).split())[:LONGEST_TITLE]
+    row.contact = " ".join(clean(head.contact).split())[:LONGEST_TITLE]
 
 
 def _ruled(row: Works, house: House) -> None:

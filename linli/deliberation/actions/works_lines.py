@@ -24,11 +24,12 @@ from linli.deliberation.models import (
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import LONGEST_TITLE
 from linli.deliberation.rules.works import Seasons
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 
 Of = TypeVar("Of", WorksOption, WorksPart, WorksMaterial, Warranty)
@@ -111,9 +112,9 @@ def keep_option(*, by: Actor, works_id: UUID, kept: Option, option_id: UUID | No
     works = locked_to_write(by, works_id)
     _comparing(by, works)
     row = _line(works, WorksOption, option_id)
-    others = " ".join(clean(kept.others_are).split())[: rules.LONGEST_TITLE]
+    others = " ".join(clean(kept.others_are).split())[:LONGEST_TITLE]
     amounts = (kept.from_owners, kept.from_fund, kept.from_public, kept.from_others)
-    _accept(rules.fault_of_money(amounts, others, kept.from_others))
+    accept(rules.fault_of_money(amounts, others, kept.from_others))
     row.title = line_of(kept.title, "Give it a title.")
     row.about = clean(kept.about)[: rules.LONGEST_WORDS]
     row.from_owners, row.from_fund, row.from_public, row.from_others = amounts
@@ -128,8 +129,8 @@ def keep_part(*, by: Actor, works_id: UUID, kept: Part, part_id: UUID | None = N
     """Write a part down, or anew: the plan, and the days it took once the works have begun."""
     works = locked_to_write(by, works_id)
     row = _line(works, WorksPart, part_id)
-    _accept(rules.fault_of_plan(kept.plan_from, kept.plan_to))
-    _accept(rules.fault_of_days(kept.began_on, kept.ended_on, today()))
+    accept(rules.fault_of_plan(kept.plan_from, kept.plan_to))
+    accept(rules.fault_of_days(kept.began_on, kept.ended_on, today()))
     if kept.began_on and works.stage in (WorksStage.DRAFT.value, WorksStage.PLANNED.value):
         raise Refused("The works begin once it is decided which option is built.", status=CONFLICT)
     row.title = line_of(kept.title, "Give it a title.")
@@ -153,8 +154,8 @@ def keep_material(
     row.name = line_of(kept.name, "Say what the material is.")
     row.used_for = line_of(kept.used_for, "Say what it is used for.")
     row.maker = line_of(kept.maker, "Say who makes it.")
-    row.grade = " ".join(clean(kept.grade).split())[: rules.LONGEST_TITLE]
-    row.batch = " ".join(clean(kept.batch).split())[: rules.LONGEST_TITLE]
+    row.grade = " ".join(clean(kept.grade).split())[:LONGEST_TITLE]
+    row.batch = " ".join(clean(kept.batch).split())[:LONGEST_TITLE]
     row.arrived_on = kept.arrived_on
     row.save()
     _kept(by, works, Line.MATERIAL)
@@ -166,7 +167,7 @@ def keep_warranty(*, by: Actor, works_id: UUID, kept: Promise, warranty_id: UUID
     """Write a warranty down, or anew, until acceptance: never shorter than the law asks."""
     works = locked_to_write(by, works_id)
     row = _line(works, Warranty, warranty_id)
-    _accept(rules.fault_of_warranty(kept.kind, kept.months, kept.seasons))
+    accept(rules.fault_of_warranty(kept.kind, kept.months, kept.seasons))
     heating = kept.kind is WarrantyKind.HEATING
     row.kind, row.title = kept.kind.value, line_of(kept.title, "Say what is under warranty.")
     row.months = None if heating else kept.months
@@ -302,8 +303,3 @@ def _kept(by: Actor, works: Works, line: Line) -> None:
     audit.record(
         Event.WORKS_LINE_KEPT, by=by, subject=works, place_path=works.place.path, data={"line": line.value}
     )
-
-
-def _accept(fault: str) -> None:
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)

@@ -13,6 +13,7 @@ from linli.deliberation.actions.nominations import Words
 from linli.deliberation.kinds import Honours, TieRule
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
+from linli.deliberation.rules.opening import LONGEST_TITLE
 from linli.documents.rules import MOST_BYTES
 from linli.frame.photos import PhotosField, as_sent
 from linli.kernel.clock import today
@@ -59,7 +60,7 @@ class OpenForm(forms.Form):
     )
     title = forms.CharField(
         label=_("Title"),
-        max_length=rules.LONGEST_TITLE,
+        max_length=LONGEST_TITLE,
         help_text=_("“Kind neighbours of 2026”, “The finest balcony”."),
         error_messages={"required": _("Give it a title.")},
     )
@@ -159,7 +160,7 @@ class NominateForm(forms.Form):
     thing = forms.CharField(
         label=_("What is it?"),
         required=False,
-        max_length=rules.LONGEST_TITLE,
+        max_length=LONGEST_TITLE,
         help_text=_("“The balcony with the roses”"),
     )
     reason = _words(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.kinds import Body, CovenantKind, ReviewOutcome, Stance
 from linli.deliberation.rules import covenants as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
 from linli.kernel.clock import today
 
 USUAL_CONSULTATION = timedelta(days=14)
@@ -45,13 +46,13 @@ class TextForm(forms.Form):
 
     title = forms.CharField(
         label=_("Title"),
-        max_length=rules.LONGEST_TITLE,
+        max_length=LONGEST_TITLE,
         error_messages={"required": _("Give it a title.")},
     )
     about = forms.CharField(
         label=_("What people should know beforehand"),
         required=False,
-        max_length=rules.LONGEST_ABOUT,
+        max_length=LONGEST_ABOUT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     text = forms.CharField(
@@ -94,7 +95,7 @@ class ConsultForm(forms.Form):
         self.fields["ends"].initial = today() + USUAL_CONSULTATION
 
     def clean_ends(self) -> Any:
-        fault = rules.fault_of_consultation(self.cleaned_data["ends"], today())
+        fault = fault_of_last_day(self.cleaned_data["ends"], today(), rules.CONSULTATION)
         if fault:
             raise forms.ValidationError(_now(fault))
         return self.cleaned_data["ends"]

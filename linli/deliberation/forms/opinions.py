@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.rules import opinions as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_days
 from linli.kernel.clock import today
 
 USUAL_RUN = timedelta(days=14)
@@ -33,7 +34,7 @@ class OpenForm(forms.Form):
     about = forms.CharField(
         label=_("What people should know beforehand"),
         required=False,
-        max_length=rules.LONGEST_ABOUT,
+        max_length=LONGEST_ABOUT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     starts = forms.DateField(
@@ -78,7 +79,7 @@ class OpenForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
         if "starts" in kept and "ends" in kept:
-            fault = rules.fault_of_days(kept["starts"], kept["ends"], today())
+            fault = fault_of_days(kept["starts"], kept["ends"], today(), rules.RUN)
             if fault:
                 self.add_error("ends", _now(fault))
         return kept

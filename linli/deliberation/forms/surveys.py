@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.kinds import QuestionKind
 from linli.deliberation.rules import surveys as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
 from linli.kernel.clock import today
 
 USUAL_RUN = timedelta(days=14)
@@ -50,13 +51,13 @@ class DraftForm(forms.Form):
     )
     title = forms.CharField(
         label=_("Title"),
-        max_length=rules.LONGEST_TITLE,
+        max_length=LONGEST_TITLE,
         error_messages={"required": _("Give it a title.")},
     )
     about = forms.CharField(
         label=_("What people should know beforehand"),
         required=False,
-        max_length=rules.LONGEST_ABOUT,
+        max_length=LONGEST_ABOUT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     per_household = forms.BooleanField(
@@ -122,7 +123,7 @@ class RunForm(forms.Form):
         self.fields["ends"].initial = today() + USUAL_RUN
 
     def clean_ends(self) -> Any:
-        fault = rules.fault_of_run(self.cleaned_data["ends"], today())
+        fault = fault_of_last_day(self.cleaned_data["ends"], today(), rules.RUN)
         if fault:
             raise forms.ValidationError(_now(fault))
         return self.cleaned_data["ends"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.deliberation.kinds import ProposalState, Stance, Verdict
 from linli.deliberation.models import Proposal, Section
 from linli.deliberation.rules import topics as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_days
 from linli.kernel.clock import today
 
 USUAL_RUN = timedelta(days=30)
@@ -42,13 +43,13 @@ class DaysForm(forms.Form):
     )
     title = forms.CharField(
         label=_("Title"),
-        max_length=rules.LONGEST_TITLE,
+        max_length=LONGEST_TITLE,
         error_messages={"required": _("Give it a title.")},
     )
     about = forms.CharField(
         label=_("What people should know beforehand"),
         required=False,
-        max_length=rules.LONGEST_ABOUT,
+        max_length=LONGEST_ABOUT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     starts = _day(_("First day"))
@@ -65,7 +66,7 @@ class DaysForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
         if "starts" in kept and "ends" in kept:
-            fault = rules.fault_of_days(kept["starts"], kept["ends"], today())
+            fault = fault_of_days(kept["starts"], kept["ends"], today(), rules.RUN)
             if fault:
                 self.add_error("ends", _now(fault))
         return kept

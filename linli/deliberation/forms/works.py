@@ -13,6 +13,7 @@ from linli.deliberation.actions.works import Head, House
 from linli.deliberation.actions.works_lines import Look, Material, Option, Part, Promise, Upload
 from linli.deliberation.kinds import Majority, PaperKind, Turnout, WarrantyKind
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
 from linli.kernel.clock import today
 
 FEN = 100
@@ -50,7 +51,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
 
 
 def line_field(label: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=rules.LONGEST_TITLE, **more)
+    return forms.CharField(label=label, max_length=LONGEST_TITLE, **more)
 
 
 def words_field(
@@ -79,7 +80,7 @@ class HeadForm(forms.Form):
     """What works are called and about, who builds."""
 
     title = line_field(_("Title"), error_messages={"required": _("Give it a title.")})
-    about = words_field(_("What is to be done and why"), rows=4, most=rules.LONGEST_ABOUT, required=False)
+    about = words_field(_("What is to be done and why"), rows=4, most=LONGEST_ABOUT, required=False)
     builder = line_field(_("Who builds"), required=False, help_text=_("The firm, as on the contract."))
     contact = line_field(
         _("Whom to call on site"), required=False, help_text=_("A post and a number residents may call.")

@@ -13,6 +13,7 @@ from linli.deliberation.actions.acceptance import Mended
 from linli.deliberation.actions.doubts import Round
 from linli.deliberation.forms.works import day_field, line_field, words_field
 from linli.deliberation.rules import works as rules
+from linli.deliberation.rules.opening import fault_of_last_day
 from linli.kernel.clock import today
 
 USUAL_ASKING = timedelta(days=10)
@@ -32,7 +33,7 @@ class PutForm(forms.Form):
         self.fields["until"].initial = today() + USUAL_ASKING
 
     def clean_until(self) -> Any:
-        fault = rules.fault_of_asking(self.cleaned_data["until"], today())
+        fault = fault_of_last_day(self.cleaned_data["until"], today(), rules.ASKING)
         if fault:
             raise forms.ValidationError(_now(fault))
         return self.cleaned_data["until"]

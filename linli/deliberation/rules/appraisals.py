@@ -10,8 +10,6 @@ from typing import Final, TypeVar
 
 from linli.deliberation.kinds import AppraisalStage, TieRule
 
-LONGEST_TITLE: Final = 60  # characters, as the table holds
-LONGEST_ABOUT: Final = 1000
 LONGEST_CRITERION: Final = 80
 LONGEST_NAMED: Final = 120
 LONGEST_WORDS: Final = 500

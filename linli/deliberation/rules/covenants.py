@@ -15,14 +15,13 @@ from uuid import UUID
 from linli.ballots.kinds import RuleName
 from linli.ballots.rules.majorities import NAMED
 from linli.deliberation.kinds import Body, CovenantStage
+from linli.deliberation.rules.opening import Run
 from linli.kernel.text import clean
 
-LONGEST_TITLE: Final = 60  # characters, as the table holds
-LONGEST_ABOUT: Final = 1000
 LONGEST_PARAGRAPH: Final = 500
 LONGEST_WORDS: Final = 500
 MOST_PARAGRAPHS: Final = 60
-LONGEST_CONSULTATION: Final = timedelta(days=92)
+CONSULTATION: Final = Run(timedelta(days=92), "A consultation takes three months at most.")
 MOST_REMARKS: Final = 5  # of one person on one paragraph
 MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
 
@@ -62,15 +61,6 @@ def fault_of_paragraphs(paragraphs: Sequence[str]) -> str:
         return "A covenant people keep is short: 60 paragraphs at most."
     if any(len(each) > LONGEST_PARAGRAPH for each in paragraphs):
         return "A paragraph has at most 500 characters. Cut the long one in two."
-    return ""
-
-
-def fault_of_consultation(ends: date, today: date) -> str:
-    """What is wrong with the last day people can comment, as a msgid; empty when nothing is."""
-    if ends <= today:
-        return "Give people time: the last day comes after today."
-    if ends - today > LONGEST_CONSULTATION:
-        return "A consultation takes three months at most."
     return ""
 
 

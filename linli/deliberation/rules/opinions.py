@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from linli.deliberation.kinds import Stage
+from linli.deliberation.rules.opening import Run
 from linli.kernel.text import normalise
 
 LONGEST_QUESTION: Final = 80  # characters, as the table holds
-LONGEST_ABOUT: Final = 1000
 LONGEST_STATEMENT: Final = 120
 LONGEST_REASON: Final = 200
 LONGEST_OUTCOME: Final = 2000
 FEWEST_STATEMENTS: Final = 3  # to open with: who comes first must find something to answer
 MOST_WAITING: Final = 5  # of one person's statements at a time, so that reading them stays possible
-LONGEST_RUN: Final = timedelta(days=92)
+RUN: Final = Run(
+    timedelta(days=92), "A conversation runs for three months at most, so that people see what comes of it."
+)
 
 # A statement nobody has weighed yet, as the mathematics values one without votes in the middle of the map.
 UNWEIGHED: Final = 5.0625
@@ -30,17 +32,6 @@ def stage(
     if closed_at is not None or day > ends:
         return Stage.ENDED
     return Stage.RUNNING if day >= starts else Stage.COMING
-
-
-def fault_of_days(starts: date, ends: date, today: date) -> str:
-    """What is wrong with a timetable, as a msgid; empty when nothing is."""
-    if ends < starts:
-        return "The last day comes before the first."
-    if ends < today:
-        return "The last day has already passed."
-    if ends - starts > LONGEST_RUN:
-        return "A conversation runs for three months at most, so that people see what comes of it."
-    return ""
 
 
 def fault_of_statement(text: str, there: Iterable[str]) -> str:

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from linli.deliberation.kinds import QuestionKind, SurveyStage
+from linli.deliberation.rules.opening import Run
 
-LONGEST_TITLE: Final = 60  # characters, as the table holds
-LONGEST_ABOUT: Final = 1000
 LONGEST_QUESTION: Final = 200
 LONGEST_OPTION: Final = 60
 LONGEST_TEXT: Final = 300
@@ -22,7 +21,7 @@ MOST_QUESTIONS: Final = 30
 MOST_OPTIONS: Final = 12
 FEWEST_OPTIONS: Final = 2
 FEWEST_TOLD: Final = 5
-LONGEST_RUN: Final = timedelta(days=92)
+RUN: Final = Run(timedelta(days=92), "A survey takes three months at most.")
 LEVELS: Final = (5, 4, 3, 2, 1)  # 很满意 … 很不满意, as the same five are asked everywhere in the house
 CONTENT: Final = frozenset({4, 5})
 WITH_OPTIONS: Final = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
@@ -37,13 +36,6 @@ def stage(*, ends: date | None, closed: bool, published: bool, archived: bool, d
     if ends is None:
         return SurveyStage.DRAFT
     return SurveyStage.ENDED if closed or day > ends else SurveyStage.RUNNING
-
-
-def fault_of_run(ends: date, today: date) -> str:
-    """What is wrong with a last day, as a msgid; empty when nothing is."""
-    if ends <= today:
-        return "Give people time: the last day comes after today."
-    return "" if ends - today <= LONGEST_RUN else "A survey takes three months at most."
 
 
 def options_of(text: str) -> list[str]:

@@ -10,12 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
 from linli.deliberation.kinds import ProposalState, TopicKind, TopicStage, Verdict
+from linli.deliberation.rules.opening import Run
 from linli.kernel.durations import add_workdays
 from linli.kernel.text import clean
 from linli.kernel.workdays import WorkdayCalendar
 
-LONGEST_TITLE: Final = 60  # characters, as the tables hold
-LONGEST_ABOUT: Final = 1000
 LONGEST_SECTION: Final = 20
 LONGEST_PROPOSAL_TITLE: Final = 40
 LONGEST_PROPOSAL: Final = 1000
@@ -25,7 +24,7 @@ LONGEST_REPLY: Final = 2000
 MOST_SECTIONS: Final = 8
 MOST_PROPOSALS: Final = 5  # of one person that wait for a reply, so that reading them stays possible
 MOST_COMMENTS: Final = 10  # of one person on one proposal
-LONGEST_RUN: Final = timedelta(days=366)
+RUN: Final = Run(timedelta(days=366), "A topic stays open for a year at most.")
 FEWEST_SUPPORTERS: Final = 2  # one supporter is the raiser's neighbour at table
 MOST_WORKDAYS: Final = 30
 
@@ -57,17 +56,6 @@ def stage(
     if closed_at is not None or day > ends:
         return TopicStage.ENDED
     return TopicStage.RUNNING if day >= starts else TopicStage.COMING
-
-
-def fault_of_days(starts: date, ends: date, today: date) -> str:
-    """What is wrong with a timetable, as a msgid; empty when nothing is."""
-    if ends < starts:
-        return "The last day comes before the first."
-    if ends < today:
-        return "The last day has already passed."
-    if ends - starts > LONGEST_RUN:
-        return "A topic stays open for a year at most."
-    return ""
 
 
 def most_supporters(residents: int) -> int:

@@ -21,16 +21,15 @@ from typing import Final
 
 from linli.ballots.rules.shares import MORE_THAN_HALF, ONE_THIRD, TWO_THIRDS, WHOLE, Share
 from linli.deliberation.kinds import Majority, Turnout, WarrantyKind, WorksStage
+from linli.deliberation.rules.opening import Run
 
-LONGEST_TITLE: Final = 60  # characters, as the tables hold
-LONGEST_ABOUT: Final = 1000
 LONGEST_WORDS: Final = 500
 MOST_LINES: Final = 30  # options, parts, materials or warranties of one file
 MOST_PAPERS: Final = 200
 MOST_WAITING: Final = 5  # doubts of one person that wait for an answer
 MOST_FEN: Final = 10**13
 ANSWER_WORKDAYS: Final = range(1, 16)  # of a doubt: what may be promised
-LONGEST_ASKING: Final = timedelta(days=61)
+ASKING: Final = Run(timedelta(days=61), "Two months to say so are enough.")
 FEWEST_TOLD: Final = 5  # a smaller number could tell who said what
 
 TURNOUTS: Final = {Turnout.ANY: None, Turnout.THIRD: ONE_THIRD, Turnout.HALF: MORE_THAN_HALF}
@@ -77,15 +76,6 @@ def fault_of_days(began_on: date | None, ended_on: date | None, today: date) -> 
         return "A part ends after it has begun."
     if max(began_on or today, ended_on or today) > today:
         return "This day is still to come."
-    return ""
-
-
-def fault_of_asking(until: date, today: date) -> str:
-    """What is wrong with the last day residents can say whether they accept, as a msgid."""
-    if until <= today:
-        return "Give people time: the last day comes after today."
-    if until - today > LONGEST_ASKING:
-        return "Two months to say so are enough."
     return ""
 
 

@@ -13,7 +13,8 @@ from linli.deliberation.actions import doubts as acts
 from linli.deliberation.forms.works_voices import HearForm, RoundForm, WordsForm
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
-from linli.deliberation.rules.works import LONGEST_ABOUT, is_overdue
+from linli.deliberation.rules.opening import LONGEST_ABOUT
+from linli.deliberation.rules.works import is_overdue
 from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, done, form_page, kept, listed
 from linli.frame.doors import actor_of, door
 from linli.kernel.clock import now, today

@@ -20,7 +20,7 @@ from linli.deliberation.read import covenants
 from linli.deliberation.read import works as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import fault_of_last_day
+from linli.deliberation.rules.opening import LONGEST_WORDS, fault_of_last_day
 from linli.deliberation.rules.works import Heard, Seasons
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.clock import today
@@ -198,7 +198,7 @@ def _said(
         day=today(),
     )
     require(decision)
-    words = clean(reason)[: rules.LONGEST_WORDS]
+    words = clean(reason)[:LONGEST_WORDS]
     if not accepts and not words:
         raise Refused("Say what is not right, so that it can be mended.", status=UNPROCESSABLE)
     said, _new = AcceptanceVoice.objects.update_or_create(

@@ -25,7 +25,7 @@ from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
@@ -102,7 +102,7 @@ def call_off(*, by: Actor, appraisal_id: UUID, reason: str) -> Appraisal:
     row = read.appraisal_for_update(appraisal_id)
     decision = policies.may_call_off(by, stage=read.stage_of(row), place_path=row.place.path)
     require(decision, status=CONFLICT)
-    words = clean(reason)[: rules.LONGEST_WORDS]
+    words = clean(reason)[:LONGEST_WORDS]
     if not words:
         raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
     row.called_off_at, row.called_off_reason = now(), words

@@ -14,6 +14,7 @@ from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import appraisals as rules
+from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
@@ -86,7 +87,7 @@ def doubt(*, by: Actor, nomination_id: UUID, words: str) -> HonourDoubt:
         has_doubted=made.pk in honours.doubts_by(by.person_id, row.pk),
     )
     require(decision, status=CONFLICT)
-    said = clean(words)[: rules.LONGEST_WORDS]
+    said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say in a few words what you object to.", status=UNPROCESSABLE)
     objection = HonourDoubt.objects.create(nomination=made, author_id=person_of(by), words=said)
@@ -116,7 +117,7 @@ def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> HonourDoub
         place_path=row.place.path,
     )
     require(decision, status=CONFLICT)
-    said = clean(words)[: rules.LONGEST_WORDS]
+    said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
     objection.upheld, objection.answer = upheld, said

@@ -11,7 +11,7 @@ from linli.deliberation.models import Comment, Proposal, Topic
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import belongs
-from linli.deliberation.rules import topics as rules
+from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
@@ -117,7 +117,7 @@ def _spoken_to(by: Actor, proposal_id: UUID) -> tuple[Topic, Proposal]:
 
 
 def _words(text: str) -> str:
-    words = clean(text)[: rules.LONGEST_COMMENT]
+    words = clean(text)[:LONGEST_WORDS]
     if not words:
         raise Refused("Write a sentence or two.", status=UNPROCESSABLE)
     return words

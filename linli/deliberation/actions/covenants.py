@@ -14,7 +14,7 @@ from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
 from linli.deliberation.rules.covenants import Meeting
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -95,7 +95,7 @@ def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") ->
         present=meeting.present,
         in_favour=meeting.in_favour,
         adopted=adopted,
-        note=clean(note)[: rules.LONGEST_WORDS],
+        note=clean(note)[:LONGEST_WORDS],
         recorded_by_id=person_of(by),
     )
     if adopted:
@@ -146,7 +146,7 @@ def review(*, by: Actor, covenant_id: UUID, outcome: ReviewOutcome, note: str) -
     require(
         policies.may_review(by, stage=CovenantStage(row.stage), place_path=row.place.path), status=CONFLICT
     )
-    words = clean(note)[: rules.LONGEST_WORDS]
+    words = clean(note)[:LONGEST_WORDS]
     if not words:
         raise Refused("Say in a few words how it is kept.", status=UNPROCESSABLE)
     if Review.objects.filter(covenant=row, reviewed_on=today()).exists():

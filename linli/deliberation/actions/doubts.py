@@ -15,7 +15,7 @@ from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
@@ -136,7 +136,7 @@ def explain(*, by: Actor, doubt_id: UUID, kept: Round) -> DoorRound:
         went_by=line_of(kept.went_by, "Say who went, without names."),
         reached=kept.reached,
         absent=kept.absent,
-        note=clean(kept.note)[: rules.LONGEST_WORDS],
+        note=clean(kept.note)[:LONGEST_WORDS],
         recorded_by_id=person_of(by),
     )
     audit.record(

@@ -20,7 +20,7 @@ from linli.deliberation.read import naming as read
 from linli.deliberation.read import topics
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import naming as rules
-from linli.deliberation.rules.topics import LONGEST_REASON
+from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -128,7 +128,7 @@ def shortlist(*, by: Actor, topic_id: UUID, left_out: Mapping[UUID, str]) -> Top
     )
     require(decision, status=CONFLICT)
     rows = read.names(topic.pk)
-    reasons = {key: clean(reason)[:LONGEST_REASON] for key, reason in left_out.items()}
+    reasons = {key: clean(reason)[:LONGEST_WORDS] for key, reason in left_out.items()}
     accept(rules.fault_of_shortlist([row.pk for row in rows], reasons))
     for row in rows:
         row.reason = reasons.get(row.pk, "")

@@ -14,7 +14,7 @@ from linli.deliberation.models import Appraisal, Declined, Nomination, Nominatio
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.rules import appraisals as rules
-from linli.deliberation.rules.opening import LONGEST_TITLE
+from linli.deliberation.rules.opening import LONGEST_TITLE, LONGEST_WORDS
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
@@ -182,7 +182,7 @@ def _may_nominate(by: Actor, row: Appraisal) -> Decision:
 def _written(by: Actor, row: Appraisal, words: Words) -> Nomination:
     named = " ".join(clean(words.named).split())[: rules.LONGEST_NAMED]
     thing = " ".join(clean(words.thing).split())[:LONGEST_TITLE]
-    reason = clean(words.reason)[: rules.LONGEST_WORDS]
+    reason = clean(words.reason)[:LONGEST_WORDS]
     if not named:
         raise Refused("Say who is meant: the name, and where they live.", status=UNPROCESSABLE)
     if not reason:

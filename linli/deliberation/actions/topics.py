@@ -17,7 +17,7 @@ from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import naming
 from linli.deliberation.rules import topics as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_days
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -171,7 +171,7 @@ def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Top
 
 def given_reason(text: str) -> str:
     """A reason people read. Refused when there is none."""
-    words = clean(text)[: rules.LONGEST_REASON]
+    words = clean(text)[:LONGEST_WORDS]
     if not words:
         raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
     return words

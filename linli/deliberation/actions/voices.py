@@ -11,6 +11,7 @@ from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import covenants as rules
+from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -21,7 +22,7 @@ from linli.kernel.text import clean
 def remark(*, by: Actor, paragraph_id: UUID, stance: Stance, text: str) -> Remark:
     """Say something to a paragraph. For and against: the latest counts; ideas stand side by side."""
     paragraph, covenant = _spoken_to(by, paragraph_id)
-    person_id, words = person_of(by), clean(text)[: rules.LONGEST_WORDS]
+    person_id, words = person_of(by), clean(text)[:LONGEST_WORDS]
     said = read.remarks_of(person_id, paragraph.pk)
     former = next((each for each in said if each.stance != Stance.IDEA.value), None)
     if stance is Stance.IDEA:
@@ -59,7 +60,7 @@ def propose(*, by: Actor, paragraph_id: UUID, text: str, why: str) -> Amendment:
         paragraph=paragraph,
         before=paragraph.text,
         after=words,
-        why=clean(why)[: rules.LONGEST_WORDS],
+        why=clean(why)[:LONGEST_WORDS],
         author_id=person_id,
     )
     audit.record(Event.AMENDMENT_PROPOSED, by=by, subject=row, place_path=covenant.place.path)
@@ -143,7 +144,7 @@ def _moderated(by: Actor, remark_id: UUID) -> tuple[Remark, str]:
 
 
 def _reason(text: str) -> str:
-    words = clean(text)[: rules.LONGEST_WORDS]
+    words = clean(text)[:LONGEST_WORDS]
     if not words:
         raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
     return words

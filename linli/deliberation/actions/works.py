@@ -12,7 +12,7 @@ from linli.deliberation.models import Works, WorksOption
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
@@ -107,7 +107,7 @@ def decide(
     if row.stage != WorksStage.PLANNED.value:
         raise Refused(policies.MOVED_ON, status=CONFLICT)
     option = read.part_of(row.pk, WorksOption, option_id)
-    said = clean(words)[: rules.LONGEST_WORDS]
+    said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say who decided this and how.", status=UNPROCESSABLE)
     if decided_on > today():
@@ -148,7 +148,7 @@ def locked_to_write(by: Actor, works_id: UUID) -> Works:
 
 def words_of(text: str) -> str:
     """A reason or note people read, at least a word of it."""
-    words = clean(text)[: rules.LONGEST_WORDS]
+    words = clean(text)[:LONGEST_WORDS]
     if not words:
         raise Refused("Say it in a few words; people read it.", status=UNPROCESSABLE)
     return words

@@ -24,7 +24,7 @@ from linli.deliberation.models import (
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import LONGEST_TITLE
+from linli.deliberation.rules.opening import LONGEST_TITLE, LONGEST_WORDS
 from linli.deliberation.rules.works import Seasons
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
@@ -116,7 +116,7 @@ def keep_option(*, by: Actor, works_id: UUID, kept: Option, option_id: UUID | No
     amounts = (kept.from_owners, kept.from_fund, kept.from_public, kept.from_others)
     accept(rules.fault_of_money(amounts, others, kept.from_others))
     row.title = line_of(kept.title, "Give it a title.")
-    row.about = clean(kept.about)[: rules.LONGEST_WORDS]
+    row.about = clean(kept.about)[:LONGEST_WORDS]
     row.from_owners, row.from_fund, row.from_public, row.from_others = amounts
     row.others_are = others
     row.save()
@@ -136,7 +136,7 @@ def keep_part(*, by: Actor, works_id: UUID, kept: Part, part_id: UUID | None = N
     row.title = line_of(kept.title, "Give it a title.")
     row.plan_from, row.plan_to = kept.plan_from, kept.plan_to
     row.began_on, row.ended_on = kept.began_on, kept.ended_on
-    row.note = clean(kept.note)[: rules.LONGEST_WORDS]
+    row.note = clean(kept.note)[:LONGEST_WORDS]
     row.save()
     _kept(by, works, Line.PART)
     return row

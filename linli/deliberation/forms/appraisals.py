@@ -10,11 +10,20 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.actions.nominations import Words
+from linli.deliberation.forms.fields import (
+    AtPlaceForm,
+    about_field,
+    choices_of,
+    refuse_for,
+    title_field,
+    words_field,
+)
 from linli.deliberation.kinds import Honours, TieRule
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
 from linli.deliberation.rules.opening import LONGEST_TITLE
 from linli.documents.rules import MOST_BYTES
+from linli.frame.inputs import Day
 from linli.frame.photos import PhotosField, as_sent
 from linli.kernel.clock import today
 
@@ -35,39 +44,17 @@ TIES = [
 ]
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def _words(label: Any, *, required: Any = None, **more: Any) -> forms.CharField:
-    errors = {"required": required} if required else None
-    return forms.CharField(
-        label=label,
-        max_length=rules.LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=required is not None,
-        error_messages=errors,
-        **more,
-    )
-
-
-class OpenForm(forms.Form):
+class OpenForm(AtPlaceForm):
     """An appraisal to open: what is honoured where, what counts, its rule and its days."""
 
     place = forms.TypedChoiceField(
         label=_("Where it is held"), coerce=UUID, error_messages={"required": _("Choose a place.")}
     )
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=LONGEST_TITLE,
-        help_text=_("“Kind neighbours of 2026”, “The finest balcony”."),
-        error_messages={"required": _("Give it a title.")},
-    )
+    title = title_field(help_text=_("“Kind neighbours of 2026”, “The finest balcony”."))
     honours = forms.TypedChoiceField(
         label=_("What is honoured"), coerce=Honours, choices=HONOURS, widget=forms.RadioSelect
     )
-    about = _words(_("What people should know beforehand"))
+    about = about_field()
     criteria = forms.CharField(
         label=_("What counts, one to a line"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -98,11 +85,11 @@ class OpenForm(forms.Form):
         initial=TieRule.SHARED,
     )
     self_allowed = forms.BooleanField(label=_("People may put themselves forward"), required=False)
-    nominate_until = _day(_("Last day to put somebody forward"), help_text=_("That day included."))
-    choose_from = _day(
-        _("First day to choose"), help_text=_("The days between are for asking those put forward.")
+    nominate_until = Day(label=_("Last day to put somebody forward"), help_text=_("That day included."))
+    choose_from = Day(
+        label=_("First day to choose"), help_text=_("The days between are for asking those put forward.")
     )
-    choose_until = _day(_("Last day to choose"), help_text=_("That day included."))
+    choose_until = Day(label=_("Last day to choose"), help_text=_("That day included."))
     posted_days = forms.IntegerField(
         label=_("Days the result is posted"),
         min_value=rules.LEAST_POSTED,
@@ -111,9 +98,8 @@ class OpenForm(forms.Form):
         help_text=_("Five at least. The day it goes up is not counted."),
     )
 
-    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
         last = today() + USUAL_NOMINATING
         first = last + USUAL_ASKING
         self.fields["nominate_until"].initial = last
@@ -122,9 +108,7 @@ class OpenForm(forms.Form):
 
     def clean_criteria(self) -> list[str]:
         criteria = rules.criteria_of(self.cleaned_data["criteria"])
-        fault = rules.fault_of_criteria(criteria)
-        if fault:
-            raise forms.ValidationError(_now(fault))
+        refuse_for(rules.fault_of_criteria(criteria))
         return criteria
 
     def days(self) -> Days:
@@ -163,9 +147,9 @@ class NominateForm(forms.Form):
         max_length=LONGEST_TITLE,
         help_text=_("“The balcony with the roses”"),
     )
-    reason = _words(
+    reason = words_field(
         _("Why?"),
-        required=_("Say in a few words why."),
+        missing=_("Say in a few words why."),
         help_text=_("They read this before they agree; later those who choose read it."),
     )
     photos = PhotosField(most=rules.MOST_PHOTOS, label=_("Photos"))
@@ -216,18 +200,12 @@ class EnterForm(NominateForm):
         del self.fields["named"]
 
 
-class ReasonForm(forms.Form):
-    """The reason of a decision people read."""
-
-    reason = _words(_("Why?"), required=_("Say why in a few words; people read it."))
-
-
 class DoubtForm(forms.Form):
     """What somebody objects to."""
 
-    words = _words(
+    words = words_field(
         _("What do you object to?"),
-        required=_("Say in a few words what you object to."),
+        missing=_("Say in a few words what you object to."),
         help_text=_("Only staff read this. Somebody answers who did not put them forward."),
     )
 
@@ -235,9 +213,9 @@ class DoubtForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to an objection."""
 
-    words = _words(
+    words = words_field(
         _("The answer"),
-        required=_("Say why in a few words; people read it."),
+        missing=_("Say why in a few words; people read it."),
         help_text=_("Who objected reads it; if the objection is right, whom it is about reads it too."),
     )
 
@@ -251,4 +229,4 @@ class JurorForm(forms.Form):
 
     def __init__(self, *args: Any, posts: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [(str(key), label) for key, label in posts]  # type: ignore[attr-defined]
+        self.fields["post"].choices = choices_of(posts)  # type: ignore[attr-defined]

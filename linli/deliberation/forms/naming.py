@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from linli.deliberation.forms.fields import refuse_for, words_field
 from linli.deliberation.forms.topics import DaysForm
 from linli.deliberation.models import Name
 from linli.deliberation.rules import naming as rules
-from linli.deliberation.rules.topics import LONGEST_REASON
+from linli.deliberation.rules.opening import LONGEST_WORDS
+from linli.frame.inputs import Day, Moment
 from linli.kernel.clock import SHANGHAI, today
 
-MOMENT = "%Y-%m-%dT%H:%M"
 OPENS, CLOSES = time(8), time(20)
 USUAL_VOTE = timedelta(days=7)
 
@@ -42,11 +42,8 @@ class NameForm(forms.Form):
         help_text=_("Two to six Chinese characters: the whole name of the place."),
         error_messages={"required": _("Write a name for it.")},
     )
-    why = forms.CharField(
-        label=_("What it means to you"),
-        max_length=rules.LONGEST_WHY,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say what the name means to you.")},
+    why = words_field(
+        _("What it means to you"), most=rules.LONGEST_WHY, missing=_("Say what the name means to you.")
     )
     shown = forms.BooleanField(
         label=_("If this name wins, name me as who proposed it"),
@@ -56,9 +53,7 @@ class NameForm(forms.Form):
 
     def clean_text(self) -> str:
         name = rules.name_of(self.cleaned_data["text"])
-        fault = rules.fault_of_name(name)
-        if fault:
-            raise forms.ValidationError(_now(fault))
+        refuse_for(rules.fault_of_name(name))
         return name
 
 
@@ -72,7 +67,7 @@ class ShortlistForm(forms.Form):
             self.fields[f"out_{row.pk.hex}"] = forms.CharField(
                 label=row.text,
                 required=False,
-                max_length=LONGEST_REASON,
+                max_length=LONGEST_WORDS,
                 initial=row.reason,
                 help_text=_("Leave this empty and it goes before the vote. Or say why it does not."),
             )
@@ -83,22 +78,15 @@ class ShortlistForm(forms.Form):
         return {key: reason for key, reason in reasons.items() if reason}
 
     def clean(self) -> dict[str, Any] | None:
-        fault = rules.fault_of_shortlist([row.pk for row in self._names], self.left_out())
-        if fault:
-            raise forms.ValidationError(_now(fault))
+        refuse_for(rules.fault_of_shortlist([row.pk for row in self._names], self.left_out()))
         return self.cleaned_data
-
-
-def _hour(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-    return forms.DateTimeField(label=label, widget=widget, input_formats=[MOMENT])
 
 
 class VoteForm(forms.Form):
     """From when to when the names are voted on."""
 
-    opens_at = _hour(_("Voting begins"))
-    closes_at = _hour(_("Voting ends"))
+    opens_at = Moment(label=_("Voting begins"))
+    closes_at = Moment(label=_("Voting ends"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,18 +97,15 @@ class VoteForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
         if "opens_at" in kept and "closes_at" in kept:
-            fault = rules.fault_of_voting(kept["opens_at"], kept["closes_at"], today())
-            if fault:
-                raise forms.ValidationError(_now(fault))
+            refuse_for(rules.fault_of_voting(kept["opens_at"], kept["closes_at"], today()))
         return kept
 
 
 class GiveForm(forms.Form):
     """From which day the place has its new name."""
 
-    since = forms.DateField(
+    since = Day(
         label=_("The name counts from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Today or an earlier day. The former name stays in the place’s history."),
     )
 

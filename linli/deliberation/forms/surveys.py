@@ -1,20 +1,23 @@
 """Forms of surveys: beginning one, its questions, opening it, answering it, what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from linli.deliberation.forms.fields import (
+    AtPlaceForm,
+    LastDayForm,
+    about_field,
+    refuse_for,
+    title_field,
+    words_field,
+)
 from linli.deliberation.kinds import QuestionKind
 from linli.deliberation.rules import surveys as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
-from linli.kernel.clock import today
-
-USUAL_RUN = timedelta(days=14)
 
 KINDS = [
     (QuestionKind.LEVEL, _("How satisfied, in five levels")),
@@ -31,44 +34,16 @@ LEVELS = [
 ]
 
 
-def _words(label: Any, *, required: Any = None, rows: int = 5, **more: Any) -> forms.CharField:
-    errors = {"required": required} if required else None
-    return forms.CharField(
-        label=label,
-        max_length=rules.LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        required=required is not None,
-        error_messages=errors,
-        **more,
-    )
-
-
-class DraftForm(forms.Form):
+class DraftForm(AtPlaceForm):
     """A survey to begin: who is asked, about what."""
 
-    place = forms.TypedChoiceField(
-        label=_("Residents of which place"), coerce=UUID, error_messages={"required": _("Choose a place.")}
-    )
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=LONGEST_TITLE,
-        error_messages={"required": _("Give it a title.")},
-    )
-    about = forms.CharField(
-        label=_("What people should know beforehand"),
-        required=False,
-        max_length=LONGEST_ABOUT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    title = title_field()
+    about = about_field()
     per_household = forms.BooleanField(
         label=_("Each household answers once"),
         required=False,
         help_text=_("Otherwise everybody answers for themselves."),
     )
-
-    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
 
 
 class QuestionForm(forms.Form):
@@ -103,30 +78,14 @@ class QuestionForm(forms.Form):
         kept = self.cleaned_data
         if not self.errors:
             kept["at_most"] = kept["at_most"] or 1
-            fault = rules.fault_of_question(kept["kind"], kept["text"], kept["options"], kept["at_most"])
-            if fault:
-                raise forms.ValidationError(_now(fault))
+            refuse_for(rules.fault_of_question(kept["kind"], kept["text"], kept["options"], kept["at_most"]))
         return kept
 
 
-class RunForm(forms.Form):
+class RunForm(LastDayForm):
     """Until when people answer."""
 
-    ends = forms.DateField(
-        label=_("Last day to answer"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("That day included."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["ends"].initial = today() + USUAL_RUN
-
-    def clean_ends(self) -> Any:
-        fault = fault_of_last_day(self.cleaned_data["ends"], today(), rules.RUN)
-        if fault:
-            raise forms.ValidationError(_now(fault))
-        return self.cleaned_data["ends"]
+    label, run, usual = _("Last day to answer"), rules.RUN, timedelta(days=14)
 
 
 class AnswersForm(forms.Form):
@@ -160,12 +119,8 @@ class AnswersForm(forms.Form):
 def _field_of(question: Any) -> forms.Field:
     label = f"{question.number}. {question.text}"
     if question.kind == QuestionKind.TEXT.value:
-        return forms.CharField(
-            label=label,
-            required=False,
-            max_length=rules.LONGEST_TEXT,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("Only staff read these words. Leave out who you are."),
+        return words_field(
+            label, most=rules.LONGEST_TEXT, help_text=_("Only staff read these words. Leave out who you are.")
         )
     if question.kind == QuestionKind.LEVEL.value:
         return _choice(label, LEVELS)
@@ -200,8 +155,10 @@ def _up_to(most: int) -> Any:
 class SummaryForm(forms.Form):
     """What people wrote, summed up by staff."""
 
-    summary = _words(
+    summary = words_field(
         _("What people wrote, summed up"),
+        most=rules.LONGEST_WORDS,
+        rows=5,
         help_text=_(
             "Everybody reads this instead of the words themselves. Leave out who may have said what."
         ),
@@ -211,9 +168,11 @@ class SummaryForm(forms.Form):
 class ChangedForm(forms.Form):
     """What changed because of a survey."""
 
-    changed = _words(
+    changed = words_field(
         _("What changed because of this survey"),
-        required=_("Say what changed because of this survey, or why nothing does."),
+        most=rules.LONGEST_WORDS,
+        rows=5,
+        missing=_("Say what changed because of this survey, or why nothing does."),
         help_text=_("Everybody who answered wants to know."),
     )
 

@@ -6,20 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linli.deliberation.kinds import ProposalState, Stance, Verdict
+from linli.deliberation.forms.fields import (
+    AskedForm,
+    StanceForm,
+    about_field,
+    choices_of,
+    refuse_for,
+    said_field,
+    title_field,
+    words_field,
+)
+from linli.deliberation.kinds import ProposalState, Verdict
 from linli.deliberation.models import Proposal, Section
 from linli.deliberation.rules import topics as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_days
-from linli.kernel.clock import today
+from linli.frame.inputs import Day
 
-USUAL_RUN = timedelta(days=30)
 USUAL_SUPPORTERS = 10
 USUAL_WORKDAYS = 10
 
-STANCES = [(Stance.FOR, _("In favour")), (Stance.AGAINST, _("Against")), (Stance.IDEA, _("I have an idea"))]
 VERDICTS = [
     (Verdict.WORD, _("A word on how it stands")),
     (Verdict.TAKEN, _("We take it up")),
@@ -27,49 +33,14 @@ VERDICTS = [
 ]
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-class DaysForm(forms.Form):
+class DaysForm(AskedForm):
     """What every topic begins with: where, what about, its first and last day."""
 
-    place = forms.TypedChoiceField(
-        label=_("Residents of which place"),
-        coerce=UUID,
-        help_text=_("Everybody who lives, is registered or owns a home there."),
-        error_messages={"required": _("Choose who is asked.")},
-    )
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=LONGEST_TITLE,
-        error_messages={"required": _("Give it a title.")},
-    )
-    about = forms.CharField(
-        label=_("What people should know beforehand"),
-        required=False,
-        max_length=LONGEST_ABOUT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    starts = _day(_("First day"))
-    ends = _day(_("Last day"), help_text=_("That day included."))
+    run, usual = rules.RUN, timedelta(days=30)
 
-    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
-            (str(place_id), label) for place_id, label in places
-        ]
-        self.fields["starts"].initial = today()
-        self.fields["ends"].initial = today() + USUAL_RUN
-
-    def clean(self) -> dict[str, Any] | None:
-        kept = self.cleaned_data
-        if "starts" in kept and "ends" in kept:
-            fault = fault_of_days(kept["starts"], kept["ends"], today(), rules.RUN)
-            if fault:
-                self.add_error("ends", _now(fault))
-        return kept
+    title = title_field()
+    about = about_field()
+    field_order: tuple[str, ...] = ("place", "title", "about", "starts", "ends")
 
 
 class TopicForm(DaysForm):
@@ -98,16 +69,14 @@ class TopicForm(DaysForm):
 
     def clean_sections(self) -> list[str]:
         names = rules.sections_of(self.cleaned_data["sections"])
-        fault = rules.fault_of_sections(names)
-        if fault:
-            raise forms.ValidationError(_now(fault))
+        refuse_for(rules.fault_of_sections(names))
         return names
 
 
 class ExtendForm(forms.Form):
     """Another last day."""
 
-    ends = _day(_("New last day"), help_text=_("That day included."))
+    ends = Day(label=_("New last day"), help_text=_("That day included."))
 
 
 class ProposalForm(forms.Form):
@@ -124,12 +93,7 @@ class ProposalForm(forms.Form):
         help_text=_("One sentence; neighbours read it without your name."),
         error_messages={"required": _("Say in a sentence what you propose.")},
     )
-    text = forms.CharField(
-        label=_("More about it"),
-        required=False,
-        max_length=rules.LONGEST_PROPOSAL,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    text = words_field(_("More about it"), most=rules.LONGEST_PROPOSAL, rows=4)
 
     def __init__(self, *args: Any, sections: Sequence[Section] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,23 +104,10 @@ class ProposalForm(forms.Form):
             del self.fields["section"]
 
 
-class CommentForm(forms.Form):
-    """For, against, or an idea."""
+class CommentForm(StanceForm):
+    """What somebody says to a proposal."""
 
-    stance = forms.TypedChoiceField(
-        label=_("How do you see it?"),
-        coerce=Stance,
-        choices=STANCES,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for, against or an idea.")},
-    )
-    text = forms.CharField(
-        label=_("In your words"),
-        max_length=rules.LONGEST_COMMENT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Neighbours read this without your name."),
-        error_messages={"required": _("Write a sentence or two.")},
-    )
+    text = said_field(missing=_("Write a sentence or two."))
 
 
 class ReplyForm(forms.Form):
@@ -165,12 +116,12 @@ class ReplyForm(forms.Form):
     verdict = forms.TypedChoiceField(
         label=_("What the community says"), coerce=Verdict, choices=VERDICTS, widget=forms.RadioSelect
     )
-    text = forms.CharField(
-        label=_("The reply, with the reason"),
-        max_length=rules.LONGEST_REPLY,
-        widget=forms.Textarea(attrs={"rows": 5}),
+    text = words_field(
+        _("The reply, with the reason"),
+        most=rules.LONGEST_REPLY,
+        rows=5,
+        missing=_("Write the reply; everybody reads it."),
         help_text=_("Everybody reads it; who raised and supported the proposal is told."),
-        error_messages={"required": _("Write the reply; everybody reads it.")},
     )
 
     def __init__(self, *args: Any, state: ProposalState, **kwargs: Any) -> None:
@@ -193,7 +144,5 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, targets: Iterable[Proposal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((str(each.pk), each.title) for each in targets),
-        ]
+        offered = choices_of(((each.pk, each.title) for each in targets), empty="—")
+        self.fields["into"].choices = offered  # type: ignore[attr-defined]

@@ -6,14 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.actions.works import Head, House
 from linli.deliberation.actions.works_lines import Look, Material, Option, Part, Promise, Upload
+from linli.deliberation.forms.fields import (
+    AtPlaceForm,
+    choices_of,
+    refuse_for,
+    title_field,
+    words_field,
+)
 from linli.deliberation.kinds import Majority, PaperKind, Turnout, WarrantyKind
 from linli.deliberation.rules import works as rules
 from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
+from linli.frame.inputs import Day
 from linli.kernel.clock import today
 
 FEN = 100
@@ -45,19 +52,8 @@ PAPERS = [
 FILES = {"accept": "image/*,application/pdf"}
 
 
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
 def line_field(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_TITLE, **more)
-
-
-def words_field(
-    label: Any, *, rows: int = 3, most: int = rules.LONGEST_WORDS, **more: Any
-) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _yuan(label: Any) -> forms.DecimalField:
@@ -71,16 +67,11 @@ def _yuan(label: Any) -> forms.DecimalField:
     )
 
 
-def _refuse(fault: str) -> None:
-    if fault:
-        raise forms.ValidationError(_now(fault))
-
-
 class HeadForm(forms.Form):
     """What works are called and about, who builds."""
 
-    title = line_field(_("Title"), error_messages={"required": _("Give it a title.")})
-    about = words_field(_("What is to be done and why"), rows=4, most=LONGEST_ABOUT, required=False)
+    title = title_field()
+    about = words_field(_("What is to be done and why"), rows=4, most=LONGEST_ABOUT)
     builder = line_field(_("Who builds"), required=False, help_text=_("The firm, as on the contract."))
     contact = line_field(
         _("Whom to call on site"), required=False, help_text=_("A post and a number residents may call.")
@@ -91,7 +82,7 @@ class HeadForm(forms.Form):
         return Head(kept["title"], kept["about"], kept["builder"], kept["contact"])
 
 
-class OpenForm(HeadForm):
+class OpenForm(AtPlaceForm, HeadForm):
     """A file to begin, with the rule of the house."""
 
     place = forms.TypedChoiceField(
@@ -114,10 +105,6 @@ class OpenForm(HeadForm):
     )
     field_order = ("place", "title", "about", "builder", "contact", "answer_workdays", "turnout", "majority")
 
-    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
-
     def house(self) -> House:
         kept = self.cleaned_data
         return House(kept["answer_workdays"], kept["turnout"], kept["majority"])
@@ -127,7 +114,7 @@ class OptionForm(forms.Form):
     """One way to do it; amounts in yuan, kept in fen."""
 
     title = line_field(_("Option"), error_messages={"required": _("Give it a title.")})
-    about = words_field(_("What it brings and what it does not"), required=False)
+    about = words_field(_("What it brings and what it does not"))
     from_owners = _yuan(_("The owners pay, in yuan"))
     from_fund = _yuan(_("From the maintenance fund, in yuan"))
     from_public = _yuan(_("From public money, in yuan"))
@@ -137,7 +124,7 @@ class OptionForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
         if not self.errors:
-            _refuse(rules.fault_of_money([], kept["others_are"], _fen(kept["from_others"])))
+            refuse_for(rules.fault_of_money([], kept["others_are"], _fen(kept["from_others"])))
         return kept
 
     def kept(self) -> Option:
@@ -160,17 +147,17 @@ class PartForm(forms.Form):
     """One part of the works with its days."""
 
     title = line_field(_("Part"), error_messages={"required": _("Give it a title.")})
-    plan_from = day_field(_("Planned from"))
-    plan_to = day_field(_("Planned to"))
-    began_on = day_field(_("Really began"), required=False)
-    ended_on = day_field(_("Really done"), required=False)
-    note = words_field(_("What residents should know"), required=False)
+    plan_from = Day(label=_("Planned from"))
+    plan_to = Day(label=_("Planned to"))
+    began_on = Day(label=_("Really began"), required=False)
+    ended_on = Day(label=_("Really done"), required=False)
+    note = words_field(_("What residents should know"))
 
     def clean(self) -> dict[str, Any] | None:
         kept = self.cleaned_data
         if not self.errors:
-            _refuse(rules.fault_of_plan(kept["plan_from"], kept["plan_to"]))
-            _refuse(rules.fault_of_days(kept["began_on"], kept["ended_on"], today()))
+            refuse_for(rules.fault_of_plan(kept["plan_from"], kept["plan_to"]))
+            refuse_for(rules.fault_of_days(kept["began_on"], kept["ended_on"], today()))
         return kept
 
     def kept(self) -> Part:
@@ -190,7 +177,7 @@ class MaterialForm(forms.Form):
     maker = line_field(_("Maker"), error_messages={"required": _("Say who makes it.")})
     grade = line_field(_("Grade or standard"), required=False)
     batch = line_field(_("Batch"), required=False)
-    arrived_on = day_field(_("Came on"), required=False)
+    arrived_on = Day(label=_("Came on"), required=False)
 
     def kept(self) -> Material:
         return Material(**self.cleaned_data)
@@ -220,7 +207,7 @@ class WarrantyForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         if not self.errors:
             kept = self.kept()
-            _refuse(rules.fault_of_warranty(kept.kind, kept.months, kept.seasons))
+            refuse_for(rules.fault_of_warranty(kept.kind, kept.months, kept.seasons))
         return self.cleaned_data
 
     def kept(self) -> Promise:
@@ -249,8 +236,8 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, belongs_to: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        whole = ("", _("The works as a whole"))
-        self.fields["of"].choices = [whole, *belongs_to]  # type: ignore[attr-defined]
+        offered = choices_of(belongs_to, empty=_("The works as a whole"))
+        self.fields["of"].choices = offered  # type: ignore[attr-defined]
 
     def upload(self) -> Upload:
         file = self.cleaned_data["file"]
@@ -260,15 +247,13 @@ class PaperForm(forms.Form):
 class LookForm(forms.Form):
     """Who looked at a material, when, and what they found."""
 
-    done_on = day_field(_("Looked at on"))
+    done_on = Day(label=_("Looked at on"))
     done_by = line_field(
         _("Who looked"),
         help_text=_("Without names: three volunteers and the building head."),
         error_messages={"required": _("Say who looked, without names.")},
     )
-    found = words_field(
-        _("What they found"), error_messages={"required": _("Say it in a few words; people read it.")}
-    )
+    found = words_field(_("What they found"), missing=_("Say it in a few words; people read it."))
     photo = forms.FileField(label=_("Photo"), required=False, widget=forms.ClearableFileInput(attrs=FILES))
 
     def look(self) -> Look:
@@ -284,13 +269,11 @@ class DecideForm(forms.Form):
     """Which option was chosen, by whom, when."""
 
     option = forms.TypedChoiceField(label=_("What is built"), coerce=UUID)
-    decided_on = day_field(_("Decided on"))
+    decided_on = Day(label=_("Decided on"))
     ballot = forms.TypedChoiceField(
         label=_("The ballot that decided"), coerce=lambda text: UUID(text) if text else None, required=False
     )
-    words = words_field(
-        _("Who decided and how"), error_messages={"required": _("Say who decided this and how.")}
-    )
+    words = words_field(_("Who decided and how"), missing=_("Say who decided this and how."))
 
     def __init__(
         self,
@@ -300,9 +283,9 @@ class DecideForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["option"].choices = [(str(key), name) for key, name in options]  # type: ignore[attr-defined]
-        held = [(str(key), name) for key, name in ballots]
-        self.fields["ballot"].choices = [("", _("None held here")), *held]  # type: ignore[attr-defined]
+        self.fields["option"].choices = choices_of(options)  # type: ignore[attr-defined]
+        held = choices_of(ballots, empty=_("None held here"))
+        self.fields["ballot"].choices = held  # type: ignore[attr-defined]
 
     def clean_ballot(self) -> UUID | None:
         return self.cleaned_data["ballot"] or None

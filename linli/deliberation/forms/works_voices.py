@@ -6,53 +6,41 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linli.deliberation.actions.acceptance import Mended
 from linli.deliberation.actions.doubts import Round
-from linli.deliberation.forms.works import day_field, line_field, words_field
+from linli.deliberation.forms.fields import LastDayForm, choices_of, words_field
+from linli.deliberation.forms.works import line_field
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import fault_of_last_day
-from linli.kernel.clock import today
-
-USUAL_ASKING = timedelta(days=10)
+from linli.deliberation.rules.opening import LONGEST_WORDS
+from linli.frame.inputs import Day
 
 
 def _count(label: Any, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=9999, **more)
 
 
-class PutForm(forms.Form):
+class PutForm(LastDayForm):
     """Until when homes say whether they accept."""
 
-    until = day_field(_("Last day to say so"), help_text=_("That day included."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["until"].initial = today() + USUAL_ASKING
-
-    def clean_until(self) -> Any:
-        fault = fault_of_last_day(self.cleaned_data["until"], today(), rules.ASKING)
-        if fault:
-            raise forms.ValidationError(_now(fault))
-        return self.cleaned_data["until"]
+    label, run, usual = _("Last day to say so"), rules.ASKING, timedelta(days=10)
 
 
 class WordsForm(forms.Form):
     """A reason, a defect, an answer: words people read."""
 
-    def __init__(self, *args: Any, label: Any, most: int = rules.LONGEST_WORDS, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Any, most: int = LONGEST_WORDS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        missing = {"required": _("Say it in a few words; people read it.")}
-        self.fields["text"] = words_field(label, most=most, error_messages=missing)
+        missing = _("Say it in a few words; people read it.")
+        self.fields["text"] = words_field(label, most=most, missing=missing)
 
 
 class MendForm(forms.Form):
     """How a defect was mended."""
 
-    mended_on = day_field(_("Mended on"))
-    words = words_field(_("How"), error_messages={"required": _("Say it in a few words; people read it.")})
+    mended_on = Day(label=_("Mended on"))
+    words = words_field(_("How"), missing=_("Say it in a few words; people read it."))
 
     def mended(self) -> Mended:
         return Mended(self.cleaned_data["mended_on"], self.cleaned_data["words"])
@@ -67,13 +55,13 @@ class DoubtForm(forms.Form):
     text = words_field(
         _("What do you doubt?"),
         help_text=_("Neighbours read this without your name, and the answer below it."),
-        error_messages={"required": _("Say in a sentence what you doubt.")},
+        missing=_("Say in a sentence what you doubt."),
     )
 
     def __init__(self, *args: Any, materials: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(str(key), name) for key, name in materials]
-        self.fields["material"].choices = [("", _("The works as a whole")), *rows]  # type: ignore[attr-defined]
+        offered = choices_of(materials, empty=_("The works as a whole"))
+        self.fields["material"].choices = offered  # type: ignore[attr-defined]
 
     def clean_material(self) -> UUID | None:
         return self.cleaned_data["material"] or None
@@ -88,7 +76,7 @@ class HearForm(DoubtForm):
 class RoundForm(forms.Form):
     """A round from door to door."""
 
-    went_on = day_field(_("Went on"))
+    went_on = Day(label=_("Went on"))
     went_by = line_field(
         _("Who went"),
         help_text=_("Without names: three volunteers and the building head."),
@@ -96,7 +84,7 @@ class RoundForm(forms.Form):
     )
     reached = _count(_("Homes reached"))
     absent = _count(_("Nobody at home"), initial=0)
-    note = words_field(_("What was asked again"), required=False)
+    note = words_field(_("What was asked again"))
 
     def kept(self) -> Round:
         return Round(**self.cleaned_data)
@@ -114,7 +102,6 @@ class SayForm(forms.Form):
     )
     reason = words_field(
         _("What is not right"),
-        required=False,
         help_text=_("Only where something has to be mended. Staff read it, neighbours do not."),
     )
 

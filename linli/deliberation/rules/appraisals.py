@@ -12,7 +12,6 @@ from linli.deliberation.kinds import AppraisalStage, TieRule
 
 LONGEST_CRITERION: Final = 80
 LONGEST_NAMED: Final = 120
-LONGEST_WORDS: Final = 500
 MOST_CRITERIA: Final = 8
 MOST_HONOURED: Final = 30
 MOST_CHOICES: Final = 10

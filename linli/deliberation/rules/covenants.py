@@ -19,7 +19,6 @@ from linli.deliberation.rules.opening import Run
 from linli.kernel.text import clean
 
 LONGEST_PARAGRAPH: Final = 500
-LONGEST_WORDS: Final = 500
 MOST_PARAGRAPHS: Final = 60
 CONSULTATION: Final = Run(timedelta(days=92), "A consultation takes three months at most.")
 MOST_REMARKS: Final = 5  # of one person on one paragraph

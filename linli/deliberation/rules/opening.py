@@ -6,6 +6,7 @@ from typing import Final
 
 LONGEST_TITLE: Final = 60  # characters, as the tables hold
 LONGEST_ABOUT: Final = 1000
+LONGEST_WORDS: Final = 500  # a reason, a note, what somebody says to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,6 @@ from linli.kernel.workdays import WorkdayCalendar
 LONGEST_SECTION: Final = 20
 LONGEST_PROPOSAL_TITLE: Final = 40
 LONGEST_PROPOSAL: Final = 1000
-LONGEST_COMMENT: Final = 500
-LONGEST_REASON: Final = 500
 LONGEST_REPLY: Final = 2000
 MOST_SECTIONS: Final = 8
 MOST_PROPOSALS: Final = 5  # of one person that wait for a reply, so that reading them stays possible

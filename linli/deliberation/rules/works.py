@@ -23,7 +23,6 @@ from linli.ballots.rules.shares import MORE_THAN_HALF, ONE_THIRD, TWO_THIRDS, WH
 from linli.deliberation.kinds import Majority, Turnout, WarrantyKind, WorksStage
 from linli.deliberation.rules.opening import Run
 
-LONGEST_WORDS: Final = 500
 MOST_LINES: Final = 30  # options, parts, materials or warranties of one file
 MOST_PAPERS: Final = 200
 MOST_WAITING: Final = 5  # doubts of one person that wait for an answer

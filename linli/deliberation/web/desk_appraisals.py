@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from linli.deliberation.actions import appraisals as acts
 from linli.deliberation.actions import choosing
 from linli.deliberation.actions.appraisals import Plan
-from linli.deliberation.forms.appraisals import AnswerForm, JurorForm, OpenForm, ReasonForm
+from linli.deliberation.forms.appraisals import AnswerForm, JurorForm, OpenForm
+from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.kinds import AppraisalStage, Honours, Power, TieRule
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
@@ -75,7 +76,7 @@ def appraisal(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
 @door(RUNNERS, methods=("POST",))
 def call_off(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     """Call it off, with the reason."""
-    form, by = ReasonForm(request.POST), actor_of(request)
+    form, by = WhyForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, appraisal_id, off_form=form)
     return done(
@@ -269,7 +270,7 @@ def _page(request: HttpRequest, appraisal_id: UUID, **forms: Any) -> HttpRespons
             if isinstance(conclusion, Denied) and stage is AppraisalStage.POSTED
             else "",
             "can_call_off": bool(policies.may_call_off(actor, stage=stage, place_path=path)),
-            "off_form": ReasonForm(),
+            "off_form": WhyForm(),
             "link": request.build_absolute_uri(reverse("appraisals:appraisal", args=[row.pk])),
         }
         | forms

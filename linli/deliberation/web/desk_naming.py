@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import naming as acts
-from linli.deliberation.forms.covenants import WhyForm
+from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.forms.naming import GiveForm, ShortlistForm, VoteForm
 from linli.deliberation.read import naming as read
 from linli.deliberation.web.desk_topics import LEADERS, done, led, listed, page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import comments
 from linli.deliberation.actions import proposals as acts
-from linli.deliberation.forms.covenants import WhyForm
+from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.forms.topics import MergeForm, ReplyForm
 from linli.deliberation.kinds import ProposalState, Verdict
 from linli.deliberation.policies import topics as policies

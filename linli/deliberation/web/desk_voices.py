@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import signatures, voices
-from linli.deliberation.forms.covenants import WhyForm
+from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.kinds import CovenantStage
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read

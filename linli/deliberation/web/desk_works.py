@@ -134,7 +134,7 @@ def put(request: HttpRequest, works_id: UUID) -> HttpResponse:
         return done(
             request,
             works_id,
-            lambda: acceptance.put(by=by, works_id=works_id, until=form.cleaned_data["until"]),
+            lambda: acceptance.put(by=by, works_id=works_id, until=form.cleaned_data["ends"]),
             _("The homes are asked now."),
         )
     return form_page(request, row, form, _("Ask the homes whether they accept"), submit=_("Ask them"))

@@ -9,13 +9,15 @@ from typing import Any, Protocol, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from linli.frame.models import IdempotencyRecord
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.decision import ALLOWED, Decision, Denied, Refused, require
+from linli.kernel.decision import ALLOWED, CONFLICT, UNPROCESSABLE, Decision, Denied, Refused, require
 
 Request = HttpRequest
 View = Callable[..., HttpResponse]
@@ -128,6 +130,28 @@ def once_for(scope: str, key: str, digest: str, act: Callable[[], str], *, other
         return str(record.answer)
 
 
+def done(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    said: str | Callable[[], str],
+    *,
+    to: str | Callable[[Any], str] = str,
+) -> HttpResponse:
+    """Do it once, say what came of it, and go on to an address, or where `to` leads from what was done.
+
+    Without `to` the act itself gives the address. `said` is asked afterwards where it is not known before.
+    See `once` for the same form sent again.
+    """
+
+    def acted() -> str:
+        made = act()
+        return to if isinstance(to, str) else to(made)
+
+    address = once(request, acted)
+    messages.success(request, said if isinstance(said, str) else said())
+    return HttpResponseRedirect(address)
+
+
 def _body_digest(request: HttpRequest) -> str:
     fields = {
         name: values
@@ -139,6 +163,15 @@ def _body_digest(request: HttpRequest) -> str:
         for file in files:
             digest.update(f"{name}:{file.name}:{file.size}".encode("utf-8", "replace"))
     return digest.hexdigest()
+
+
+def told_in(form: BaseForm, refusal: Refused, *, field: str | None = None, conflicts: bool = False) -> None:
+    """Show a refusal in the form, so that nothing typed is lost: a rule that was broken (422) and, where
+    asked for, a state that has moved on (409). Any other refusal goes on and is a page of its own.
+    """
+    if refusal.status != UNPROCESSABLE and not (conflicts and refusal.status == CONFLICT):
+        raise refusal
+    form.add_error(field, explain(refusal))
 
 
 def explain(refusal: Refused | Denied) -> str:

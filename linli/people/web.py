@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.audit.policies import may_export
-from linli.frame.doors import SIGNED_IN, actor_of, door, explain, holds, once
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, holds, told_in
 from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -206,16 +206,17 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = PersonForm(request.POST or None, person=row)
     if request.method == "POST" and form.is_valid():
         try:
-            return _done(
+            return done(
                 request,
-                lambda: (
-                    actions.edit_person(by=actor_of(request), person_id=person_id, details=form.details()).id
+                lambda: actions.edit_person(
+                    by=actor_of(request), person_id=person_id, details=form.details()
                 ),
                 _("Saved."),
+                to=_address(person_id),
             )
         except Refused as refusal:
-            _told_in_form(form, refusal)
-    back = reverse("people:person", args=[person_id])
+            told_in(form, refusal, conflicts=True)
+    back = _address(person_id)
     return _form(request, form, _("Change the record"), read.masked(row).name, back)
 
 
@@ -227,14 +228,14 @@ def register(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return _done(
+            return done(
                 request,
-                lambda: actions.register_person(by=actor_of(request), at=scope, details=form.details()).id,
+                lambda: actions.register_person(by=actor_of(request), at=scope, details=form.details()),
                 _("Registered. Now say where they live."),
-                to="people:move_in",
+                to=lambda made: reverse("people:move_in", args=[made.id]),
             )
         except Refused as refusal:
-            _told_in_form(form, refusal)
+            told_in(form, refusal, conflicts=True)
     return _form(request, form, _("Register a person"), scope.name, reverse("people:list"))
 
 
@@ -251,21 +252,20 @@ def move_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            return _done(
+            return done(
                 request,
-                lambda: (
-                    actions.move_in(
-                        by=actor_of(request),
-                        person_id=person_id,
-                        place_id=said["place"],
-                        kind=said["kind"],
-                        starts=said["starts"],
-                    ).person_id
+                lambda: actions.move_in(
+                    by=actor_of(request),
+                    person_id=person_id,
+                    place_id=said["place"],
+                    kind=said["kind"],
+                    starts=said["starts"],
                 ),
                 _("Noted."),
+                to=_address(person_id),
             )
         except Refused as refusal:
-            _told_in_form(form, refusal)
+            told_in(form, refusal, conflicts=True)
     context = {"person": row, "masked": read.masked(row), "form": form, "words": words, "found": found}
     return render(request, "people/move_in.html", context, status=422 if form.errors else 200)
 
@@ -281,18 +281,17 @@ def move_out(request: HttpRequest, residence_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return _done(
+            return done(
                 request,
-                lambda: (
-                    actions.move_out(
-                        by=actor_of(request), residence_id=residence_id, ends=form.cleaned_data["ends"]
-                    ).person_id
+                lambda: actions.move_out(
+                    by=actor_of(request), residence_id=residence_id, ends=form.cleaned_data["ends"]
                 ),
                 _("Noted."),
+                to=_address(row.id),
             )
         except Refused as refusal:
-            _told_in_form(form, refusal)
-    back = reverse("people:person", args=[row.id])
+            told_in(form, refusal, conflicts=True)
+    back = _address(row.id)
     return _form(request, form, _("They moved out"), read.masked(row).name, back)
 
 
@@ -331,17 +330,8 @@ def _keeping_path(request: HttpRequest) -> str:
     return actor_of(request).paths(Power.EDIT)[0]
 
 
-def _done(request: HttpRequest, act: Any, words: str, *, to: str = "people:person") -> HttpResponse:
-    address = once(request, lambda: reverse(to, args=[act()]))
-    messages.success(request, words)
-    return HttpResponseRedirect(address)
-
-
-def _told_in_form(form: Any, refusal: Refused) -> None:
-    """A broken rule is told in the form, so that nothing typed is lost; anything else is a refusal."""
-    if refusal.status < 409:
-        raise refusal
-    form.add_error(None, explain(refusal))
+def _address(person_id: UUID) -> str:
+    return reverse("people:person", args=[person_id])
 
 
 def _form(request: HttpRequest, form: Any, title: str, sub: str, back: str) -> HttpResponse:

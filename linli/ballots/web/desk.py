@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.templatetags.ballots import STATE_LABELS
 from linli.ballots.web.record import answer as record_of
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import now
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
@@ -119,13 +118,12 @@ def take_step(request: HttpRequest, ballot_id: UUID, step: str) -> HttpResponse:
         raise Refused("This ballot is not here.", status=MISSING)
     _state, _label, action, said = STEPS[step]
 
-    def act() -> str:
-        action(by=actor_of(request), ballot_id=ballot_id)
-        return reverse("ballots_desk:ballot", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, said)
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: action(by=actor_of(request), ballot_id=ballot_id),
+        said,
+        to=reverse("ballots_desk:ballot", args=[ballot_id]),
+    )
 
 
 @door(RUNNERS, methods=("POST",))
@@ -133,13 +131,12 @@ def withdraw(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Take a ballot back, with the reason."""
     words = request.POST.get("words", "")
 
-    def act() -> str:
-        running.withdraw(by=actor_of(request), ballot_id=ballot_id, reason=words)
-        return reverse("ballots_desk:ballot", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Withdrawn."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: running.withdraw(by=actor_of(request), ballot_id=ballot_id, reason=words),
+        _("Withdrawn."),
+        to=reverse("ballots_desk:ballot", args=[ballot_id]),
+    )
 
 
 def listed(request: HttpRequest) -> dict[str, Any]:

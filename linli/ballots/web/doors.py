@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from linli.ballots.kinds import Power, VisitOutcome
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.eligibility import floor_of
 from linli.ballots.web.desk import STAFF, seen
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.decision import MISSING, Refused
 from linli.places import read as places
 
@@ -90,9 +89,7 @@ def door_page(request: HttpRequest, ballot_id: UUID, home_id: UUID) -> HttpRespo
             )
             return _next(row, entries, outcome)
 
-        address = once(request, act)
-        messages.success(request, _("Noted."))
-        return HttpResponseRedirect(address)
+        return done(request, act, _("Noted."))
     context = {
         "ballot": row,
         "home": home,

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,9 @@ from linli.ballots.read import ballots
 from linli.ballots.rules import drafting
 from linli.ballots.rules.answers import Question
 from linli.ballots.web.desk import RUNNERS, listed, seen
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door, explain
 from linli.kernel.clock import local
-from linli.kernel.decision import CONFLICT, Refused, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.references import reference_in
 
 
@@ -93,14 +92,11 @@ def _written(
     problem = ""
     if is_sound:
         try:
-            address = once(request, lambda: _kept(request, form, questions, row))
+            return done(request, lambda: _kept(request, form, questions, row), _("Kept as a draft."))
         except Refused as refused:
-            if refused.status != 422:
+            if refused.status != UNPROCESSABLE:
                 raise
-            problem = _(refused.reason) % refused.params
-        else:
-            messages.success(request, _("Kept as a draft."))
-            return HttpResponseRedirect(address)
+            problem = explain(refused)
     context = listed(request) | {"ballot": row, "form": form, "questions": questions, "problem": problem}
     return render(request, "ballots/desk_write.html", context, status=422 if form.is_bound else 200)
 
@@ -131,18 +127,17 @@ def house_rules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
-        def act() -> str:
-            preparing.set_house_rule(
+        return done(
+            request,
+            lambda: preparing.set_house_rule(
                 by=actor_of(request),
                 place_id=said["place"],
                 kind=HouseRuleKind.FOLLOW_MAJORITY,
                 source=said["source"],
                 starts=said["starts"],
-            )
-            return reverse("ballots_desk:house_rules")
-
-        address = once(request, act)
-        messages.success(request, _("Noted."))
-        return HttpResponseRedirect(address)
+            ),
+            _("Noted."),
+            to=reverse("ballots_desk:house_rules"),
+        )
     context = listed(request) | {"form": form, "rules": ballots.house_rules_of(actor_of(request))}
     return render(request, "ballots/desk_house_rules.html", context, status=422 if form.is_bound else 200)

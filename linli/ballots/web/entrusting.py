@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from linli.ballots.web.desk import STAFF, listed, seen
 from linli.ballots.web.doors import photo_of
 from linli.ballots.web.resident import shown
 from linli.documents import web as documents
-from linli.frame.doors import SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, told_in
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
 
 UNSOUND = 422
@@ -40,21 +39,11 @@ def proxy(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             return reverse("ballots:ballot", args=[row.pk])
 
         try:
-            address = once(request, act)
+            return done(request, act, _("They have been told, and can vote for you."))
         except Refused as refused:
-            _told(form, refused)
-        else:
-            messages.success(request, _("They have been told, and can vote for you."))
-            return HttpResponseRedirect(address)
+            told_in(form, refused)
     context = {"ballot": row, "form": form, "most": MOST_PROXIES}
     return render(request, "ballots/proxy.html", context, status=UNSOUND if form.is_bound else 200)
-
-
-def _told(form: ProxyForm, refused: Refused) -> None:
-    """What was typed stays, with the reason; any other refusal is a page of its own."""
-    if refused.status != UNSOUND:
-        raise refused
-    form.add_error(None, explain(refused))
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -85,12 +74,9 @@ def proxies(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             return reverse("ballots_desk:proxies", args=[row.pk])
 
         try:
-            address = once(request, act)
+            return done(request, act, _("Noted. They have been told."))
         except Refused as refused:
-            _told(form, refused)
-        else:
-            messages.success(request, _("Noted. They have been told."))
-            return HttpResponseRedirect(address)
+            told_in(form, refused)
     may_note = policies.may_note_proxy(actor, ballots.about(row), is_on_roll=True, has_voted=False)
     context = listed(request) | {
         "ballot": row,
@@ -109,13 +95,12 @@ def withdraw_at_desk(request: HttpRequest, ballot_id: UUID, proxy_id: UUID) -> H
 
 
 def _withdrawn(request: HttpRequest, proxy_id: UUID, address: str) -> HttpResponse:
-    def act() -> str:
-        actions.withdraw_proxy(by=actor_of(request), proxy_id=proxy_id)
-        return address
-
-    address = once(request, act)
-    messages.success(request, _("Taken back. They have been told."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: actions.withdraw_proxy(by=actor_of(request), proxy_id=proxy_id),
+        _("Taken back. They have been told."),
+        to=address,
+    )
 
 
 @door(STAFF)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from linli.ballots.read import ballots, counting
 from linli.ballots.rules.answers import Question
 from linli.ballots.web.desk import STAFF, listed, seen
 from linli.ballots.web.doors import photo_of
-from linli.frame.doors import actor_of, door, explain, once
+from linli.frame.doors import actor_of, done, door, told_in
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 
 STEPS: Mapping[str, tuple[Callable[..., object], Any]] = {
@@ -45,14 +44,9 @@ def hand_count(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             return reverse("ballots_desk:hand_count", args=[row.pk])
 
         try:
-            address = once(request, act)
+            return done(request, act, _("Entered. Somebody else compares it with the sheet."))
         except Refused as refused:
-            if refused.status != UNPROCESSABLE:
-                raise
-            form.add_error(None, explain(refused))
-        else:
-            messages.success(request, _("Entered. Somebody else compares it with the sheet."))
-            return HttpResponseRedirect(address)
+            told_in(form, refused)
     about = ballots.about(row)
     context = listed(request) | {
         "ballot": row,
@@ -86,10 +80,9 @@ def take_step(request: HttpRequest, ballot_id: UUID, step: str) -> HttpResponse:
         raise Refused("This ballot is not here.", status=MISSING)
     action, said = STEPS[step]
 
-    def act() -> str:
-        action(by=actor_of(request), ballot_id=ballot_id)
-        return reverse("ballots_desk:hand_count", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, said)
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: action(by=actor_of(request), ballot_id=ballot_id),
+        said,
+        to=reverse("ballots_desk:hand_count", args=[ballot_id]),
+    )

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules.answers import Question
 from linli.ballots.rules.bodies import MOST_PROXIES
 from linli.ballots.rules.entrusting import ENTRUSTING
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, MISSING, Denied, Refused, require
@@ -140,10 +139,9 @@ def objection(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Say what is wrong with the roll."""
     words = request.POST.get("words", "")
 
-    def act() -> str:
-        preparing.object_to_roll(by=actor_of(request), ballot_id=ballot_id, words=words)
-        return reverse("ballots:ballot", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Your objection is noted. You will be told what comes of it."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: preparing.object_to_roll(by=actor_of(request), ballot_id=ballot_id, words=words),
+        _("Your objection is noted. You will be told what comes of it."),
+        to=reverse("ballots:ballot", args=[ballot_id]),
+    )

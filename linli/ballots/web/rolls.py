@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from linli.ballots.forms.words import RulingForm
 from linli.ballots.kinds import Ruling
 from linli.ballots.read import ballots, roll
 from linli.ballots.web.desk import RUNNERS, STAFF, listed, seen
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door, once
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import UNPROCESSABLE, Refused
@@ -64,15 +63,14 @@ def areas(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refused("Write the area in square metres.", status=UNPROCESSABLE)
 
-    def act() -> str:
-        places.note_areas(
+    return done(
+        request,
+        lambda: places.note_areas(
             by=actor_of(request), under_id=row.place_id, areas=form.areas(), source=form.source_said()
-        )
-        return reverse("ballots_desk:roll", args=[row.pk])
-
-    address = once(request, act)
-    messages.success(request, _("The areas are noted."))
-    return HttpResponseRedirect(address)
+        ),
+        _("The areas are noted."),
+        to=reverse("ballots_desk:roll", args=[row.pk]),
+    )
 
 
 @door(RUNNERS, methods=("POST",))
@@ -102,15 +100,14 @@ def rule(request: HttpRequest, objection_id: UUID) -> HttpResponse:
         raise Refused("Say whether the objection is right, and why.", status=UNPROCESSABLE)
     said = form.cleaned_data
 
-    def act() -> str:
-        row = preparing.rule_on_objection(
+    return done(
+        request,
+        lambda: preparing.rule_on_objection(
             by=actor_of(request),
             objection_id=objection_id,
             ruling=Ruling(said["ruling"]),
             words=said["words"],
-        )
-        return reverse("ballots_desk:roll", args=[row.ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Ruled. Whoever objected has been told."))
-    return HttpResponseRedirect(address)
+        ),
+        _("Ruled. Whoever objected has been told."),
+        to=lambda row: reverse("ballots_desk:roll", args=[row.ballot_id]),
+    )

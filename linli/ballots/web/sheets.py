@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
 from linli.frame import qr
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door, once
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
@@ -94,18 +93,17 @@ def taken(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     if not number.isdecimal() or len(number) > 7:
         raise Refused("This number is not on the roll.", status=UNPROCESSABLE)
 
-    def act() -> str:
-        voting.take_paper(
+    return done(
+        request,
+        lambda: voting.take_paper(
             by=actor_of(request),
             ballot_id=ballot_id,
             number=int(number),
             by_proxy=bool(request.POST.get("by_proxy")),
-        )
-        return reverse("ballots_desk:sheets", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Marked on the roll."))
-    return HttpResponseRedirect(address)
+        ),
+        _("Marked on the roll."),
+        to=reverse("ballots_desk:sheets", args=[ballot_id]),
+    )
 
 
 @door(STAFF, methods=("GET", "POST"))
@@ -138,9 +136,7 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
             )
             return reverse("ballots_desk:sheets", args=[row.pk])
 
-        address = once(request, act)
-        messages.success(request, _("Entered. It counts once somebody else has compared it."))
-        return HttpResponseRedirect(address)
+        return done(request, act, _("Entered. It counts once somebody else has compared it."))
     context = {"ballot": row, "sheet": sheet, "form": form}
     return render(request, "ballots/sheet.html", context, status=422 if form.is_bound else 200)
 
@@ -149,13 +145,12 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
 def confirm(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
     """The sheet says what was entered: it counts."""
 
-    def act() -> str:
-        voting.confirm_sheet(by=actor_of(request), ballot_id=ballot_id, code=code)
-        return reverse("ballots_desk:sheets", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Counted in."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: voting.confirm_sheet(by=actor_of(request), ballot_id=ballot_id, code=code),
+        _("Counted in."),
+        to=reverse("ballots_desk:sheets", args=[ballot_id]),
+    )
 
 
 @door(STAFF, methods=("POST",))
@@ -163,13 +158,12 @@ def reject(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
     """The sheet says something else, or is not signed: set aside with the reason."""
     words = request.POST.get("words", "")
 
-    def act() -> str:
-        voting.reject_sheet(by=actor_of(request), ballot_id=ballot_id, code=code, reason=words)
-        return reverse("ballots_desk:sheets", args=[ballot_id])
-
-    address = once(request, act)
-    messages.success(request, _("Set aside. It can be entered again."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: voting.reject_sheet(by=actor_of(request), ballot_id=ballot_id, code=code, reason=words),
+        _("Set aside. It can be entered again."),
+        to=reverse("ballots_desk:sheets", args=[ballot_id]),
+    )
 
 
 @door(STAFF)

@@ -19,7 +19,7 @@ from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.rules.appraisals import MOST_PHOTOS, MOST_POINTS, Reader
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Decision, Denied, Refused, person_of, require
 
@@ -49,13 +49,12 @@ def nominate(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = form.words(form.cleaned_data["named"])
 
-        def act() -> str:
-            nominations.nominate(by=actor, appraisal_id=row.pk, words=words)
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Thank you. They are asked; nothing is shown until they agree."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: nominations.nominate(by=actor, appraisal_id=row.pk, words=words),
+            _("Thank you. They are asked; nothing is shown until they agree."),
+            to=address(row.pk),
+        )
     require(nominations_open(request, row))
     return _form_page(request, row, form, "nominate")
 
@@ -69,13 +68,12 @@ def nominate_self(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
         words = form.words(_("Oneself"))
         consent = Consent(full_name=form.cleaned_data["full_name"])
 
-        def act() -> str:
-            made = nominations.nominate_self(by=actor, appraisal_id=row.pk, words=words, consent=consent)
-            return reverse("appraisals:nomination", args=[made.pk])
-
-        to = once(request, act)
-        messages.success(request, _("You are put forward. You can take it back at any time."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: nominations.nominate_self(by=actor, appraisal_id=row.pk, words=words, consent=consent),
+            _("You are put forward. You can take it back at any time."),
+            to=lambda made: reverse("appraisals:nomination", args=[made.pk]),
+        )
     require(policies.may_nominate_self(nominations_open(request, row), self_allowed=row.self_allowed))
     return _form_page(request, row, form, "self")
 
@@ -100,13 +98,12 @@ def judge(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     if request.method == "POST":
         points = _points(request)
 
-        def act() -> str:
-            choosing.judge(by=actor, appraisal_id=row.pk, points=points)
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Kept. You can change it until the last day."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: choosing.judge(by=actor, appraisal_id=row.pk, points=points),
+            _("Kept. You can change it until the last day."),
+            to=address(row.pk),
+        )
     require(policies.may_judge(actor, is_juror=seat is not None, stage=read.stage_of(row)))
     given = honours.points_of(seat.pk) if seat else {}
     criteria = read.criteria(row.pk)

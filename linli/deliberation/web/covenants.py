@@ -16,7 +16,7 @@ from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import belongs
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Decision, Denied, Refused, person_of, require
 
@@ -69,13 +69,12 @@ def remark(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse
     kept, actor = form.cleaned_data, actor_of(request)
     key = _paragraph_of(_seen(request, covenant_id)[0], number).row.pk
 
-    def act() -> str:
-        voices.remark(by=actor, paragraph_id=key, stance=kept["stance"], text=kept["text"])
-        return reverse("covenants:paragraph", args=[covenant_id, number])
-
-    address = once(request, act)
-    messages.success(request, _("Thank you. It stands with this paragraph."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: voices.remark(by=actor, paragraph_id=key, stance=kept["stance"], text=kept["text"]),
+        _("Thank you. It stands with this paragraph."),
+        to=reverse("covenants:paragraph", args=[covenant_id, number]),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -87,13 +86,12 @@ def amend(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse:
         return _paragraph_page(request, covenant_id, number, amendment_form=form)
     kept, actor = form.cleaned_data, actor_of(request)
 
-    def act() -> str:
-        voices.propose(by=actor, paragraph_id=found.row.pk, text=kept["after"], why=kept["why"])
-        return reverse("covenants:paragraph", args=[covenant_id, number])
-
-    address = once(request, act)
-    messages.success(request, _("Sent. You read here what is decided, with the reason."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: voices.propose(by=actor, paragraph_id=found.row.pk, text=kept["after"], why=kept["why"]),
+        _("Sent. You read here what is decided, with the reason."),
+        to=reverse("covenants:paragraph", args=[covenant_id, number]),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -101,13 +99,12 @@ def sign(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Sign for one's household."""
     actor, shown = actor_of(request), request.POST.get("shown") == "on"
 
-    def act() -> str:
-        signatures.sign(by=actor, covenant_id=covenant_id, shown=shown)
-        return _address(covenant_id)
-
-    address = once(request, act)
-    messages.success(request, _("Signed for your household. Thank you."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: signatures.sign(by=actor, covenant_id=covenant_id, shown=shown),
+        _("Signed for your household. Thank you."),
+        to=_address(covenant_id),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -125,13 +122,12 @@ def withdraw(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Take one's household's signature back."""
     actor = actor_of(request)
 
-    def act() -> str:
-        signatures.withdraw(by=actor, covenant_id=covenant_id)
-        return _address(covenant_id)
-
-    address = once(request, act)
-    messages.success(request, _("Taken back. You can sign again at any time."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: signatures.withdraw(by=actor, covenant_id=covenant_id),
+        _("Taken back. You can sign again at any time."),
+        to=_address(covenant_id),
+    )
 
 
 @door(ANYONE)

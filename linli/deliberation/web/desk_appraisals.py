@@ -1,11 +1,9 @@
 """The desk's appraisals: opened, called off, posted, put on the roll; their jury; objections answered."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,7 +18,7 @@ from linli.deliberation.kinds import AppraisalStage, Honours, Power, TieRule
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
-from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.doors import actor_of, done, door, explain, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, require
@@ -55,13 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
             self_allowed=kept["self_allowed"],
         )
 
-        def act() -> str:
-            row = acts.open_appraisal(by=actor, place_id=kept["place"], plan=plan, days=form.days())
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Open. Residents can put others forward now."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: acts.open_appraisal(by=actor, place_id=kept["place"], plan=plan, days=form.days()),
+            _("Open. Residents can put others forward now."),
+            to=lambda row: address(row.pk),
+        )
     context = listed(request) | {"form": form}
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/appraisals/desk_new.html", context, status=status)
@@ -76,14 +73,15 @@ def appraisal(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
 @door(RUNNERS, methods=("POST",))
 def call_off(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     """Call it off, with the reason."""
+    run(request, appraisal_id)
     form, by = WhyForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, appraisal_id, off_form=form)
     return done(
         request,
-        appraisal_id,
         lambda: acts.call_off(by=by, appraisal_id=appraisal_id, reason=form.cleaned_data["reason"]),
         _("Called off. What was written of anybody is gone."),
+        to=address(appraisal_id),
     )
 
 
@@ -122,9 +120,7 @@ def name_juror(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
             acts.name_post(by=by, appraisal_id=row.pk, post_id=post_id)
         return reverse("appraisals_desk:jury", args=[row.pk])
 
-    to = once(request, act)
-    messages.success(request, _("On the jury. They have been told."))
-    return HttpResponseRedirect(to)
+    return done(request, act, _("On the jury. They have been told."))
 
 
 @door(RUNNERS, methods=("POST",))
@@ -132,29 +128,32 @@ def release_juror(request: HttpRequest, appraisal_id: UUID, juror_id: UUID) -> H
     """Let a juror go."""
     row, by = run(request, appraisal_id), actor_of(request)
 
-    def act() -> str:
-        acts.release_juror(by=by, appraisal_id=row.pk, juror_id=juror_id)
-        return reverse("appraisals_desk:jury", args=[row.pk])
-
-    to = once(request, act)
-    messages.success(request, _("Not on the jury any more."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: acts.release_juror(by=by, appraisal_id=row.pk, juror_id=juror_id),
+        _("Not on the jury any more."),
+        to=reverse("appraisals_desk:jury", args=[row.pk]),
+    )
 
 
 @door(RUNNERS, methods=("POST",))
 def post(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     """Work out the result and post it."""
+    run(request, appraisal_id)
     by = actor_of(request)
     said = _("Posted. Residents can object until the last day.")
-    return done(request, appraisal_id, lambda: acts.post(by=by, appraisal_id=appraisal_id), said)
+    return done(request, lambda: acts.post(by=by, appraisal_id=appraisal_id), said, to=address(appraisal_id))
 
 
 @door(RUNNERS, methods=("POST",))
 def conclude(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     """Put them on the honours roll."""
+    run(request, appraisal_id)
     by = actor_of(request)
     said = _("They stand on the honours roll.")
-    return done(request, appraisal_id, lambda: acts.conclude(by=by, appraisal_id=appraisal_id), said)
+    return done(
+        request, lambda: acts.conclude(by=by, appraisal_id=appraisal_id), said, to=address(appraisal_id)
+    )
 
 
 @door(RUNNERS, methods=("GET", "POST"))
@@ -172,9 +171,9 @@ def answer(request: HttpRequest, appraisal_id: UUID, doubt_id: UUID) -> HttpResp
         words, upheld = form.cleaned_data["words"], wanted == "uphold"
         return done(
             request,
-            appraisal_id,
             lambda: choosing.answer(by=by, doubt_id=doubt_id, upheld=upheld, words=words),
             _("Answered. Who objected has been told."),
+            to=address(appraisal_id),
         )
     made = objection.nomination
     decision = policies.may_answer(
@@ -220,19 +219,6 @@ def run(request: HttpRequest, appraisal_id: UUID) -> Any:
     row = read.appraisal(appraisal_id)
     require(policies.may_run(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def done(request: HttpRequest, appraisal_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do it once, say so, and go back to the appraisal."""
-    run(request, appraisal_id)
-
-    def acted() -> str:
-        act()
-        return address(appraisal_id)
-
-    to = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(to)
 
 
 def _juror_form(row: Any) -> JurorForm:

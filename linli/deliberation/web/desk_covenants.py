@@ -1,11 +1,9 @@
 """The desk's covenants: drafted, consulted on, decided, filed, published, reviewed."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +22,7 @@ from linli.deliberation.kinds import CovenantStage, Power
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.rules.covenants import is_overdue
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, require
@@ -50,13 +48,12 @@ def new(request: HttpRequest) -> HttpResponse:
         kept = form.cleaned_data
         words = Text(kept["title"], kept["about"], kept["text"])
 
-        def act() -> str:
-            row = acts.draft(by=actor, place_id=kept["place"], kind=kept["kind"], words=words)
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Kept as a draft. Only the desk sees it."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: acts.draft(by=actor, place_id=kept["place"], kind=kept["kind"], words=words),
+            _("Kept as a draft. Only the desk sees it."),
+            to=lambda row: address(row.pk),
+        )
     context = listed(request) | {"form": form}
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/covenants/desk_new.html", context, status=status)
@@ -79,9 +76,9 @@ def edit(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
         words = Text(form.cleaned_data["title"], form.cleaned_data["about"], form.cleaned_data["text"])
         return done(
             request,
-            covenant_id,
             lambda: acts.rewrite(by=actor, covenant_id=covenant_id, words=words),
             _("The draft has the new words."),
+            to=address(covenant_id),
         )
     context = listed(request) | {"covenant": row, "form": form}
     status = 422 if form.is_bound else 200
@@ -91,26 +88,28 @@ def edit(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("POST",))
 def consult(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Put the text to everybody."""
+    kept(request, covenant_id)
     form, by = ConsultForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, covenant_id, consult_form=form)
     return done(
         request,
-        covenant_id,
         lambda: acts.consult(by=by, covenant_id=covenant_id, ends=form.cleaned_data["ends"]),
         _("Residents have the text before them now."),
+        to=address(covenant_id),
     )
 
 
 @door(KEEPERS, methods=("POST",))
 def close(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """End the consultation."""
+    kept(request, covenant_id)
     by = actor_of(request)
     return done(
         request,
-        covenant_id,
         lambda: acts.end_consultation(by=by, covenant_id=covenant_id),
         _("Closed. Next comes the meeting."),
+        to=address(covenant_id),
     )
 
 
@@ -125,36 +124,38 @@ def decide(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     meeting, note = form.meeting(), form.cleaned_data["note"]
     return done(
         request,
-        covenant_id,
         lambda: acts.decide(by=by, covenant_id=covenant_id, meeting=meeting, note=note),
         _("Written down. Whether it is adopted follows from the figures."),
+        to=address(covenant_id),
     )
 
 
 @door(KEEPERS, methods=("POST",))
 def file(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Note the filing with the street."""
+    kept(request, covenant_id)
     form, by = FiledForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, covenant_id, filed_form=form)
     day = form.cleaned_data["filed_on"]
     return done(
         request,
-        covenant_id,
         lambda: acts.file(by=by, covenant_id=covenant_id, filed_on=day),
         _("Noted: the street has it on file."),
+        to=address(covenant_id),
     )
 
 
 @door(KEEPERS, methods=("POST",))
 def publish(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Put it in force."""
+    kept(request, covenant_id)
     by = actor_of(request)
     return done(
         request,
-        covenant_id,
         lambda: acts.publish(by=by, covenant_id=covenant_id),
         _("Published. Households can sign it now."),
+        to=address(covenant_id),
     )
 
 
@@ -167,13 +168,12 @@ def review(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     chosen = form.cleaned_data
     kept(request, covenant_id)
 
-    def act() -> str:
-        row = acts.review(by=by, covenant_id=covenant_id, outcome=chosen["outcome"], note=chosen["note"])
-        return address(row.pk)
-
-    to = once(request, act)
-    messages.success(request, _("Reviewed. The next review is due in a year."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: acts.review(by=by, covenant_id=covenant_id, outcome=chosen["outcome"], note=chosen["note"]),
+        _("Reviewed. The next review is due in a year."),
+        to=lambda row: address(row.pk),
+    )
 
 
 def address(covenant_id: UUID) -> str:
@@ -193,19 +193,6 @@ def kept(request: HttpRequest, covenant_id: UUID) -> Any:
     row = read.covenant(covenant_id)
     require(policies.may_keep(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def done(request: HttpRequest, covenant_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do it once, say so, and go back to the covenant."""
-    kept(request, covenant_id)
-
-    def acted() -> str:
-        act()
-        return address(covenant_id)
-
-    to = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(to)
 
 
 def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse:

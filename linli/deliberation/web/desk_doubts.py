@@ -1,6 +1,5 @@
 """The desk's doubts about works: heard at doors, answered in time, explained from door to door."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules.opening import LONGEST_ABOUT
 from linli.deliberation.rules.works import is_overdue
-from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, done, form_page, kept, listed
-from linli.frame.doors import actor_of, door
+from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, address, form_page, kept, listed
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import now, today
 
 
@@ -30,7 +29,6 @@ def hear(request: HttpRequest, works_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         return done(
             request,
-            works_id,
             lambda: acts.hear(
                 by=by,
                 works_id=works_id,
@@ -39,6 +37,7 @@ def hear(request: HttpRequest, works_id: UUID) -> HttpResponse:
                 material_id=said["material"],
             ),
             _("Written down. It is answered in public like the others."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Heard at the door"))
 
@@ -52,53 +51,64 @@ def doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("POST",))
 def answer(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """Answer officially."""
+    _kept(request, doubt_id)
     by, form = actor_of(request), _answer_form(request.POST)
     if not form.is_valid():
         return _page(request, doubt_id, answer_form=form)
     text = form.cleaned_data["text"]
     said = _("Answered. Who asked is told.")
-    return _done(request, doubt_id, lambda: acts.answer(by=by, doubt_id=doubt_id, text=text), said)
+    return done(
+        request, lambda: acts.answer(by=by, doubt_id=doubt_id, text=text), said, to=_address(doubt_id)
+    )
 
 
 @door(ROUNDS, methods=("POST",))
 def explain(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """Write down a round from door to door."""
+    _kept(request, doubt_id)
     by, form = actor_of(request), RoundForm(request.POST)
     if not form.is_valid():
         return _page(request, doubt_id, round_form=form)
     said = _("Written down: how many homes, never which.")
-    return _done(request, doubt_id, lambda: acts.explain(by=by, doubt_id=doubt_id, kept=form.kept()), said)
+    return done(
+        request, lambda: acts.explain(by=by, doubt_id=doubt_id, kept=form.kept()), said, to=_address(doubt_id)
+    )
 
 
 @door(KEEPERS, methods=("POST",))
 def hide(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """Take a doubt out of sight with the reason, or show it again."""
+    _kept(request, doubt_id)
     by = actor_of(request)
     if request.POST.get("do") == "show":
         said = _("Everybody can read it again.")
-        return _done(request, doubt_id, lambda: acts.show(by=by, doubt_id=doubt_id), said)
+        return done(request, lambda: acts.show(by=by, doubt_id=doubt_id), said, to=_address(doubt_id))
     form = WordsForm(request.POST, label=_("Why?"), auto_id="why_%s")
     if not form.is_valid():
         return _page(request, doubt_id, hide_form=form)
     reason = form.cleaned_data["text"]
     said = _("Out of sight. Staff still read it.")
-    return _done(request, doubt_id, lambda: acts.hide(by=by, doubt_id=doubt_id, reason=reason), said)
+    return done(
+        request, lambda: acts.hide(by=by, doubt_id=doubt_id, reason=reason), said, to=_address(doubt_id)
+    )
 
 
 def _answer_form(sent: Any = None) -> WordsForm:
     return WordsForm(sent, label=_("The answer, for everybody to read"), most=LONGEST_ABOUT)
 
 
-def _done(request: HttpRequest, doubt_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
+def _address(doubt_id: UUID) -> str:
+    return reverse("works_desk:doubt", args=[doubt_id])
+
+
+def _kept(request: HttpRequest, doubt_id: UUID) -> tuple[Any, Any]:
+    """The works a doubt is about, if this desk keeps them or is sent to their doors, and the doubt."""
     row = read.doubt(doubt_id)
-    kept(request, row.works_id, at_doors=True)
-    to = reverse("works_desk:doubt", args=[doubt_id])
-    return done(request, row.works_id, act, said, to=to)
+    return kept(request, row.works_id, at_doors=True), row
 
 
 def _page(request: HttpRequest, doubt_id: UUID, **forms: Any) -> HttpResponse:
-    actor, row = actor_of(request), read.doubt(doubt_id)
-    works = kept(request, row.works_id, at_doors=True)
+    actor, (works, row) = actor_of(request), _kept(request, doubt_id)
     found = next(each for each in read.doubts(works.pk, with_hidden=True) if each.row.pk == doubt_id)
     path, answered = works.place.path, row.answered_at is not None
     context = listed(request) | {

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +11,8 @@ from linli.deliberation.actions import naming as acts
 from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.forms.naming import GiveForm, ShortlistForm, VoteForm
 from linli.deliberation.read import naming as read
-from linli.deliberation.web.desk_topics import LEADERS, done, led, listed, page
-from linli.frame.doors import actor_of, door, once
+from linli.deliberation.web.desk_topics import LEADERS, address, led, listed, page
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.decision import MISSING, Refused
 
 
@@ -28,9 +27,9 @@ def shortlist(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     left_out = form.left_out()
     return done(
         request,
-        topic_id,
         lambda: acts.shortlist(by=by, topic_id=topic_id, left_out=left_out),
         _("Published with the reasons. Next comes the vote."),
+        to=address(topic_id),
     )
 
 
@@ -43,29 +42,29 @@ def vote(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     led(request, topic_id)
     kept = form.cleaned_data
 
-    def act() -> str:
-        ballot = acts.call_ballot(
+    return done(
+        request,
+        lambda: acts.call_ballot(
             by=by, topic_id=topic_id, opens_at=kept["opens_at"], closes_at=kept["closes_at"]
-        )
-        return reverse("ballots_desk:ballot", args=[ballot.pk])
-
-    to = once(request, act)
-    messages.success(request, _("The vote is drafted. Announce it here; its result goes back to the names."))
-    return HttpResponseRedirect(to)
+        ),
+        _("The vote is drafted. Announce it here; its result goes back to the names."),
+        to=lambda ballot: reverse("ballots_desk:ballot", args=[ballot.pk]),
+    )
 
 
 @door(LEADERS, methods=("POST",))
 def give(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     """Give the place the name that won."""
+    led(request, topic_id)
     form, by = GiveForm(request.POST), actor_of(request)
     if not form.is_valid():
         return page(request, topic_id, give_form=form)
     since = form.cleaned_data["since"]
     return done(
         request,
-        topic_id,
         lambda: acts.give_name(by=by, topic_id=topic_id, since=since),
         _("The place has its new name."),
+        to=address(topic_id),
     )
 
 
@@ -78,18 +77,18 @@ def name(request: HttpRequest, topic_id: UUID, name_id: UUID) -> HttpResponse:
     if request.POST.get("do") == "show":
         return done(
             request,
-            topic_id,
             lambda: acts.show(by=by, name_id=name_id),
             _("Everybody reads it again."),
+            to=address(topic_id),
         )
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return done(
             request,
-            topic_id,
             lambda: acts.hide(by=by, name_id=name_id, reason=reason),
             _("Out of sight. Its author reads the reason."),
+            to=address(topic_id),
         )
     context = listed(request) | {"topic": topic, "name": row, "form": form}
     status = 422 if form.is_bound else 200

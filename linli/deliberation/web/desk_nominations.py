@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,8 @@ from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.rules.appraisals import MOST_PHOTOS
-from linli.deliberation.web.desk_appraisals import RUNNERS, address, chosen, done, listed, run
-from linli.frame.doors import actor_of, door, once
+from linli.deliberation.web.desk_appraisals import RUNNERS, address, chosen, listed, run
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
 from linli.people import read as people
@@ -58,9 +57,9 @@ def find(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> HttpR
     by, person_id = actor_of(request), chosen(request, "person")
     return done(
         request,
-        appraisal_id,
         lambda: nominations.find(by=by, nomination_id=nomination_id, person_id=person_id),
         _("They are asked. Who has no phone is on the list of calls and slips."),
+        to=address(appraisal_id),
     )
 
 
@@ -74,9 +73,9 @@ def consent(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> Ht
     given = Consent(full_name=kept["full_name"], with_photos=kept["with_photos"])
     return done(
         request,
-        appraisal_id,
         lambda: nominations.record_consent(by=by, nomination_id=nomination_id, consent=given),
         _("Written down with your name."),
+        to=address(appraisal_id),
     )
 
 
@@ -87,9 +86,9 @@ def set_aside(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> 
     by = actor_of(request)
     return done(
         request,
-        appraisal_id,
         lambda: nominations.set_aside(by=by, nomination_id=nomination_id),
         _("Taken out, with its photos."),
+        to=address(appraisal_id),
     )
 
 
@@ -100,9 +99,9 @@ def withdraw(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> H
     by = actor_of(request)
     return done(
         request,
-        appraisal_id,
         lambda: nominations.withdraw(by=by, nomination_id=nomination_id),
         _("Taken out, with its photos."),
+        to=address(appraisal_id),
     )
 
 
@@ -122,13 +121,12 @@ def enter(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
         person_id = chosen(request, "person")
         words = form.words(people.names([person_id]).get(person_id, ""))
 
-        def act() -> str:
-            nominations.enter(by=actor, appraisal_id=row.pk, person_id=person_id, words=words)
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("They are asked. Who has no phone is on the list of calls and slips."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: nominations.enter(by=actor, appraisal_id=row.pk, person_id=person_id, words=words),
+            _("They are asked. Who has no phone is on the list of calls and slips."),
+            to=address(row.pk),
+        )
     return _entering(request, row, form)
 
 

@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from linli.deliberation.opinions.pictures import FEWEST
 from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.deliberation.web.maps import shown
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
 
@@ -44,8 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
 
-        def act() -> str:
-            row = acts.open_conversation(
+        return done(
+            request,
+            lambda: acts.open_conversation(
                 by=actor,
                 place_id=kept["place"],
                 question=kept["question"],
@@ -53,12 +53,10 @@ def new(request: HttpRequest) -> HttpResponse:
                 starts=kept["starts"],
                 ends=kept["ends"],
                 statements=kept["statements"],
-            )
-            return _address(row.pk)
-
-        address = once(request, act)
-        messages.success(request, _("Opened. Residents find it on their first page."))
-        return HttpResponseRedirect(address)
+            ),
+            _("Opened. Residents find it on their first page."),
+            to=lambda row: _address(row.pk),
+        )
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/desk_new.html", _listed(request) | {"form": form}, status=status)
 
@@ -95,13 +93,14 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @door(LEADERS, methods=("POST",))
 def add(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """A statement of the staff's."""
+    _led(request, conversation_id)
     text = request.POST.get("text", "")
     by = actor_of(request)
-    return _done(
+    return done(
         request,
-        conversation_id,
         lambda: statements.add(by=by, conversation_id=conversation_id, text=text),
         _("Added."),
+        to=_address(conversation_id),
     )
 
 
@@ -118,19 +117,19 @@ def judge(request: HttpRequest, conversation_id: UUID, statement_id: UUID) -> Ht
     reason = ReasonForm(request.POST if request.method == "POST" and takes_out else None)
     if takes_out and reason.is_valid():
         text = reason.cleaned_data["reason"]
-        return _done(
+        return done(
             request,
-            conversation_id,
             lambda: statements.take_out(by=by, statement_id=statement_id, reason=text),
             _("Taken out. Its author reads the reason."),
+            to=_address(conversation_id),
         )
     if not takes_out and words.is_bound and words.is_valid():
         text = words.cleaned_data["text"]
-        return _done(
+        return done(
             request,
-            conversation_id,
             lambda: statements.let_in(by=by, statement_id=statement_id, text=text),
             _("Let in. Everybody can answer it now."),
+            to=_address(conversation_id),
         )
     context = _listed(request) | {
         "conversation": row,
@@ -145,22 +144,27 @@ def judge(request: HttpRequest, conversation_id: UUID, statement_id: UUID) -> Ht
 @door(LEADERS, methods=("POST",))
 def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """End it before its last day."""
+    _led(request, conversation_id)
     by = actor_of(request)
-    return _done(
-        request, conversation_id, lambda: acts.close(by=by, conversation_id=conversation_id), _("Ended.")
+    return done(
+        request,
+        lambda: acts.close(by=by, conversation_id=conversation_id),
+        _("Ended."),
+        to=_address(conversation_id),
     )
 
 
 @door(LEADERS, methods=("POST",))
 def publish(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Publish what was found; from now on nobody can tell who answered."""
+    _led(request, conversation_id)
     outcome = request.POST.get("outcome", "")
     by = actor_of(request)
-    return _done(
+    return done(
         request,
-        conversation_id,
         lambda: acts.publish(by=by, conversation_id=conversation_id, outcome=outcome),
         _("Published. Everybody can read it."),
+        to=_address(conversation_id),
     )
 
 
@@ -232,15 +236,3 @@ def _file(lines: Sequence[Sequence[object]], name: str) -> HttpResponse:
     body = text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that this is UTF-8
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _done(request: HttpRequest, conversation_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
-    _led(request, conversation_id)
-
-    def acted() -> str:
-        act()
-        return _address(conversation_id)
-
-    address = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(address)

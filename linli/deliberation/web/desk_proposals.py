@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from linli.deliberation.forms.topics import MergeForm, ReplyForm
 from linli.deliberation.kinds import ProposalState, Verdict
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
-from linli.deliberation.web.desk_topics import LEADERS, done, led, listed
-from linli.frame.doors import actor_of, door, once
+from linli.deliberation.web.desk_topics import LEADERS, led, listed
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.decision import MISSING, Refused
 
 
@@ -37,7 +36,6 @@ def reply(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespon
     kept = form.cleaned_data
     return done(
         request,
-        topic_id,
         lambda: acts.reply(by=by, proposal_id=proposal_id, verdict=kept["verdict"], text=kept["text"]),
         _("Replied. Who raised and supported it is told."),
         to=_address(topic_id, proposal_id),
@@ -54,7 +52,6 @@ def merge(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespon
     into = form.cleaned_data["into"]
     return done(
         request,
-        topic_id,
         lambda: acts.merge(by=by, proposal_id=proposal_id, into_id=into),
         _("Merged. Everybody’s support counts once there; they are told."),
         to=_address(topic_id, into),
@@ -68,7 +65,6 @@ def part(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespons
     by = actor_of(request)
     return done(
         request,
-        topic_id,
         lambda: acts.part(by=by, proposal_id=proposal_id),
         _("It stands by itself again."),
         to=_address(topic_id, proposal_id),
@@ -81,13 +77,12 @@ def matter(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespo
     _led(request, topic_id, proposal_id)
     by = actor_of(request)
 
-    def act() -> str:
-        acts.make_matter(by=by, proposal_id=proposal_id)
-        return _address(topic_id, proposal_id)
-
-    to = once(request, act)
-    messages.success(request, _("It is a matter now. Its result shows here by itself."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: acts.make_matter(by=by, proposal_id=proposal_id),
+        _("It is a matter now. Its result shows here by itself."),
+        to=_address(topic_id, proposal_id),
+    )
 
 
 @door(LEADERS, methods=("POST",))
@@ -97,11 +92,7 @@ def hide(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespons
     by, to = actor_of(request), _address(topic_id, proposal_id)
     if request.POST.get("do") == "show":
         return done(
-            request,
-            topic_id,
-            lambda: acts.show(by=by, proposal_id=proposal_id),
-            _("Everybody reads it again."),
-            to=to,
+            request, lambda: acts.show(by=by, proposal_id=proposal_id), _("Everybody reads it again."), to=to
         )
     form = WhyForm(request.POST)
     if not form.is_valid():
@@ -109,7 +100,6 @@ def hide(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespons
     reason = form.cleaned_data["reason"]
     return done(
         request,
-        topic_id,
         lambda: acts.hide(by=by, proposal_id=proposal_id, reason=reason),
         _("Out of sight. Its author reads the reason."),
         to=to,
@@ -125,7 +115,6 @@ def comment(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpRespo
     if request.POST.get("do") == "show":
         return done(
             request,
-            topic_id,
             lambda: comments.show(by=by, comment_id=comment_id),
             _("Everybody reads it again."),
             to=to,
@@ -135,7 +124,6 @@ def comment(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpRespo
         reason = form.cleaned_data["reason"]
         return done(
             request,
-            topic_id,
             lambda: comments.hide(by=by, comment_id=comment_id, reason=reason),
             _("Out of sight. Its author reads the reason."),
             to=to,

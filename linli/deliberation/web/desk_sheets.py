@@ -13,7 +13,7 @@ from linli.deliberation.forms.surveys import AnswersForm, SheetForm
 from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.web.desk_surveys import ASKERS, asked, listed
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door, once
 from linli.kernel.clock import today
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.people import read as people
@@ -37,19 +37,13 @@ def hand_in(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         raise Refused("Choose somebody.", status=UNPROCESSABLE) from fault
     back = request.POST.get("do") == "back"
 
-    def act() -> str:
-        if back:
-            survey_answers.give_back(by=by, survey_id=row.pk, person_id=person_id)
-        else:
-            survey_answers.hand_in(by=by, survey_id=row.pk, person_id=person_id)
-        return _address(row.pk)
-
-    to = once(request, act)
-    said = (
-        _("The note is taken back.") if back else _("Noted. What is on the sheet is entered without a name.")
+    note = survey_answers.give_back if back else survey_answers.hand_in
+    return done(
+        request,
+        lambda: note(by=by, survey_id=row.pk, person_id=person_id),
+        _("The note is taken back.") if back else _("Noted. What is on the sheet is entered without a name."),
+        to=_address(row.pk),
     )
-    messages.success(request, said)
-    return HttpResponseRedirect(to)
 
 
 @door(ASKERS, methods=("POST",))
@@ -83,13 +77,12 @@ def strike(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         )
     sheet = form.cleaned_data["sheet"]
 
-    def act() -> str:
-        survey_answers.strike(by=by, survey_id=row.pk, sheet=sheet)
-        return _address(row.pk)
-
-    to = once(request, act)
-    messages.success(request, _("Taken out. Enter the sheet again."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: survey_answers.strike(by=by, survey_id=row.pk, sheet=sheet),
+        _("Taken out. Enter the sheet again."),
+        to=_address(row.pk),
+    )
 
 
 def _address(survey_id: UUID) -> str:

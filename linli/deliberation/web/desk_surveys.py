@@ -1,11 +1,9 @@
 """The desk's surveys: written, opened, ended, published, exported, archived, asked again."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +18,7 @@ from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.rules.surveys import FEWEST_TOLD
 from linli.deliberation.web.surveys import results_of, told_answered
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.exports import Column, book_response
 from linli.frame.paging import page_of
 from linli.kernel.decision import CONFLICT, MISSING, Decision, Refused, require
@@ -42,19 +40,18 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
 
-        def act() -> str:
-            row = acts.draft(
+        return done(
+            request,
+            lambda: acts.draft(
                 by=actor,
                 place_id=kept["place"],
                 title=kept["title"],
                 about=kept["about"],
                 per_household=kept["per_household"],
-            )
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Begun. Add the questions now; only the desk sees them."))
-        return HttpResponseRedirect(to)
+            ),
+            _("Begun. Add the questions now; only the desk sees them."),
+            to=lambda row: address(row.pk),
+        )
     context = listed(request) | {"form": form}
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/surveys/desk_new.html", context, status=status)
@@ -69,24 +66,28 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @door(ASKERS, methods=("POST",))
 def add(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Add a question."""
+    asked(request, survey_id)
     form, by = QuestionForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, survey_id, question_form=form)
     kept = form.cleaned_data
     ask = Ask(kept["kind"], kept["text"], kept["options"], kept["at_most"])
     said = _("Added.")
-    return done(request, survey_id, lambda: acts.add_question(by=by, survey_id=survey_id, ask=ask), said)
+    return done(
+        request, lambda: acts.add_question(by=by, survey_id=survey_id, ask=ask), said, to=address(survey_id)
+    )
 
 
 @door(ASKERS, methods=("POST",))
 def remove(request: HttpRequest, survey_id: UUID, number: int) -> HttpResponse:
     """Take a question out."""
+    asked(request, survey_id)
     by = actor_of(request)
     return done(
         request,
-        survey_id,
         lambda: acts.remove_question(by=by, survey_id=survey_id, number=number),
         _("The question is taken out."),
+        to=address(survey_id),
     )
 
 
@@ -96,57 +97,64 @@ def drop(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     asked(request, survey_id)
     by = actor_of(request)
 
-    def act() -> str:
-        acts.drop(by=by, survey_id=survey_id)
-        return reverse("surveys_desk:surveys")
-
-    to = once(request, act)
-    messages.success(request, _("Thrown away."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: acts.drop(by=by, survey_id=survey_id),
+        _("Thrown away."),
+        to=reverse("surveys_desk:surveys"),
+    )
 
 
 @door(ASKERS, methods=("POST",))
 def begin(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Put it to people."""
+    asked(request, survey_id)
     form, by = RunForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, survey_id, run_form=form)
     ends = form.cleaned_data["ends"]
     said = _("Open. People can answer now.")
-    return done(request, survey_id, lambda: acts.open_survey(by=by, survey_id=survey_id, ends=ends), said)
+    return done(
+        request, lambda: acts.open_survey(by=by, survey_id=survey_id, ends=ends), said, to=address(survey_id)
+    )
 
 
 @door(ASKERS, methods=("POST",))
 def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """End it before its last day."""
+    asked(request, survey_id)
     by = actor_of(request)
-    return done(request, survey_id, lambda: acts.close(by=by, survey_id=survey_id), _("Ended."))
+    return done(request, lambda: acts.close(by=by, survey_id=survey_id), _("Ended."), to=address(survey_id))
 
 
 @door(ASKERS, methods=("POST",))
 def publish(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Publish the counts with the summary."""
+    asked(request, survey_id)
     form, by = SummaryForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, survey_id, summary_form=form)
     words = form.cleaned_data["summary"]
     return done(
         request,
-        survey_id,
         lambda: acts.publish(by=by, survey_id=survey_id, summary=words),
         _("Published. Who answered is forgotten for good."),
+        to=address(survey_id),
     )
 
 
 @door(ASKERS, methods=("POST",))
 def archive(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Put it away, with what changed."""
+    asked(request, survey_id)
     form, by = ChangedForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, survey_id, changed_form=form)
     words = form.cleaned_data["changed"]
     said = _("Archived. Everybody reads what changed.")
-    return done(request, survey_id, lambda: acts.archive(by=by, survey_id=survey_id, changed=words), said)
+    return done(
+        request, lambda: acts.archive(by=by, survey_id=survey_id, changed=words), said, to=address(survey_id)
+    )
 
 
 @door(ASKERS, methods=("POST",))
@@ -158,9 +166,7 @@ def repeat(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     def act() -> str:
         return address(acts.repeat(by=by, survey_id=survey_id).pk)
 
-    to = once(request, act)
-    messages.success(request, _("The next round is drafted with the same questions."))
-    return HttpResponseRedirect(to)
+    return done(request, act, _("The next round is drafted with the same questions."))
 
 
 @door(ASKERS)
@@ -242,19 +248,6 @@ def asked(request: HttpRequest, survey_id: UUID) -> Any:
     row = read.survey(survey_id)
     require(policies.may_ask(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def done(request: HttpRequest, survey_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do it once, say so, and go back to the survey."""
-    asked(request, survey_id)
-
-    def acted() -> str:
-        act()
-        return address(survey_id)
-
-    to = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(to)
 
 
 def _hidden(value: int | None) -> object:

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import naming, opinions
 from linli.deliberation.read import topics as read
 from linli.deliberation.web import topics as shared
-from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.doors import actor_of, done, door, explain, holds
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, person_of, require
 from linli.places.policies import may_edit_place
@@ -96,14 +95,16 @@ def _opened(
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:
-            to = once(request, lambda: address(act(form.cleaned_data).pk))
+            return done(
+                request,
+                lambda: act(form.cleaned_data),
+                _("Opened. Residents find it on their first page."),
+                to=lambda row: address(row.pk),
+            )
         except Refused as refused:
             if refused.status != UNPROCESSABLE:
                 raise
             problem = explain(refused)
-        else:
-            messages.success(request, _("Opened. Residents find it on their first page."))
-            return HttpResponseRedirect(to)
     context |= listed(request) | {"form": form, "problem": problem}
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/topics/desk_new.html", context, status=status)
@@ -118,12 +119,13 @@ def topic(request: HttpRequest, topic_id: UUID) -> HttpResponse:
 @door(LEADERS, methods=("POST",))
 def close(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     """End it before its last day."""
+    led(request, topic_id)
     by = actor_of(request)
     return done(
         request,
-        topic_id,
         lambda: acts.close(by=by, topic_id=topic_id),
         _("Ended. You can give it more days again."),
+        to=address(topic_id),
     )
 
 
@@ -136,9 +138,9 @@ def extend(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     ends = form.cleaned_data["ends"]
     return done(
         request,
-        topic_id,
         lambda: acts.extend(by=by, topic_id=topic_id, ends=ends),
         _("It has more days now."),
+        to=address(topic_id),
     )
 
 
@@ -157,21 +159,6 @@ def led(request: HttpRequest, topic_id: UUID) -> Any:
     row = read.topic(topic_id)
     require(policies.may_lead(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def done(
-    request: HttpRequest, topic_id: UUID, act: Callable[[], object], said: str, to: str = ""
-) -> HttpResponse:
-    """Do it once, say so, and go back to the topic or where it goes on."""
-    led(request, topic_id)
-
-    def acted() -> str:
-        act()
-        return to or address(topic_id)
-
-    there = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(there)
 
 
 def page(request: HttpRequest, topic_id: UUID, **forms: Any) -> HttpResponse:

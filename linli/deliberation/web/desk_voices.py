@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.kinds import CovenantStage
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
-from linli.deliberation.web.desk_covenants import KEEPERS, done, kept, listed
-from linli.frame.doors import actor_of, door, once
+from linli.deliberation.web.desk_covenants import KEEPERS, address, kept, listed
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.people import read as people
@@ -35,9 +34,9 @@ def amendment(request: HttpRequest, covenant_id: UUID, amendment_id: UUID) -> Ht
         reason = form.cleaned_data["reason"]
         return done(
             request,
-            covenant_id,
             lambda: voices.decide(by=by, amendment_id=amendment_id, take=chosen == "take", reason=reason),
             _("Decided. Everybody reads the reason."),
+            to=address(covenant_id),
         )
     context = listed(request) | {"covenant": row, "change": change, "form": form}
     context["fits"] = change.paragraph.text == change.before
@@ -55,18 +54,18 @@ def remark(request: HttpRequest, covenant_id: UUID, remark_id: UUID) -> HttpResp
     if request.POST.get("do") == "show":
         return done(
             request,
-            covenant_id,
             lambda: voices.show(by=by, remark_id=remark_id),
             _("Everybody reads it again."),
+            to=address(covenant_id),
         )
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return done(
             request,
-            covenant_id,
             lambda: voices.hide(by=by, remark_id=remark_id, reason=reason),
             _("Out of sight. Its author reads the reason."),
+            to=address(covenant_id),
         )
     context = listed(request) | {"covenant": row, "said": said, "form": form}
     status = 422 if form.is_bound else 200
@@ -105,13 +104,12 @@ def enter(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
         raise Refused("Choose who signed.", status=UNPROCESSABLE) from fault
     shown = request.POST.get("shown") == "on"
 
-    def act() -> str:
-        signatures.enter(by=by, covenant_id=row.pk, person_id=person_id, shown=shown)
-        return reverse("covenants_desk:signed", args=[row.pk])
-
-    to = once(request, act)
-    messages.success(request, _("Written down for their household."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: signatures.enter(by=by, covenant_id=row.pk, person_id=person_id, shown=shown),
+        _("Written down for their household."),
+        to=reverse("covenants_desk:signed", args=[row.pk]),
+    )
 
 
 @door(KEEPERS, methods=("POST",))
@@ -119,10 +117,9 @@ def strike(request: HttpRequest, covenant_id: UUID, signature_id: UUID) -> HttpR
     """Take a paper signature back for a household."""
     row, by = kept(request, covenant_id), actor_of(request)
 
-    def act() -> str:
-        signatures.strike(by=by, signature_id=signature_id)
-        return reverse("covenants_desk:signed", args=[row.pk])
-
-    to = once(request, act)
-    messages.success(request, _("Taken back."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: signatures.strike(by=by, signature_id=signature_id),
+        _("Taken back."),
+        to=reverse("covenants_desk:signed", args=[row.pk]),
+    )

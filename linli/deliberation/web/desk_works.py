@@ -1,11 +1,9 @@
 """The desk's works: the file begun, laid open, decided, put to the homes, counted."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +16,7 @@ from linli.deliberation.forms.works_voices import MendForm, PutForm, SayForm, Wo
 from linli.deliberation.kinds import Power, WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, require
@@ -53,20 +51,18 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"title": request.GET.get("title", "")[:60], "place": matter.place_id if matter else None}
     form = OpenForm(request.POST or None, initial=initial, places=[(row.pk, written[row.pk]) for row in rows])
     if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            row = acts.open_works(
+        return done(
+            request,
+            lambda: acts.open_works(
                 by=actor,
                 place_id=form.cleaned_data["place"],
                 head=form.head(),
                 house=form.house(),
                 opening_id=opening,
-            )
-            return address(row.pk)
-
-        to = once(request, act)
-        messages.success(request, _("Begun. Only the desk sees it until you lay it open."))
-        return HttpResponseRedirect(to)
+            ),
+            _("Begun. Only the desk sees it until you lay it open."),
+            to=lambda row: address(row.pk),
+        )
     return form_page(request, None, form, _("Begin a works’ file"), submit=_("Begin it"))
 
 
@@ -85,9 +81,9 @@ def edit(request: HttpRequest, works_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acts.rewrite(by=by, works_id=works_id, head=form.head()),
             _("The file has the new words."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Write the head anew"))
 
@@ -97,7 +93,7 @@ def lay_open(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """Show the file to those who belong to the place."""
     by = actor_of(request)
     said = _("Residents have it before them now.")
-    return done(request, works_id, lambda: acts.lay_open(by=by, works_id=works_id), said)
+    return done(request, lambda: acts.lay_open(by=by, works_id=works_id), said, to=address(works_id))
 
 
 @door(KEEPERS, methods=("GET", "POST"))
@@ -111,7 +107,6 @@ def decide(request: HttpRequest, works_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         return done(
             request,
-            works_id,
             lambda: acts.decide(
                 by=by,
                 works_id=works_id,
@@ -121,6 +116,7 @@ def decide(request: HttpRequest, works_id: UUID) -> HttpResponse:
                 ballot_id=said["ballot"],
             ),
             _("Written down. The works can begin."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("What the owners decided"), submit=_("The works begin"))
 
@@ -133,9 +129,9 @@ def put(request: HttpRequest, works_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acceptance.put(by=by, works_id=works_id, until=form.cleaned_data["ends"]),
             _("The homes are asked now."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Ask the homes whether they accept"), submit=_("Ask them"))
 
@@ -145,7 +141,7 @@ def conclude(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """Count the homes."""
     by = actor_of(request)
     said = _("Counted by the rule written down at the beginning.")
-    return done(request, works_id, lambda: acceptance.conclude(by=by, works_id=works_id), said)
+    return done(request, lambda: acceptance.conclude(by=by, works_id=works_id), said, to=address(works_id))
 
 
 @door(KEEPERS, methods=("GET", "POST"))
@@ -156,9 +152,9 @@ def stop(request: HttpRequest, works_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acts.stop(by=by, works_id=works_id, reason=form.cleaned_data["text"]),
             _("Stopped. The file stays to be read with the reason."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Stop the works"), submit=_("Stop them for good"))
 
@@ -173,9 +169,9 @@ def defect(request: HttpRequest, works_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acceptance.note_defect(by=by, works_id=works_id, text=form.cleaned_data["text"]),
             _("Noted. It is mended before the works are accepted."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Note a defect"))
 
@@ -188,9 +184,9 @@ def mend(request: HttpRequest, works_id: UUID, defect_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acceptance.mend(by=by, works_id=works_id, defect_id=defect_id, mended=form.mended()),
             _("Noted as mended."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("How it was mended"))
 
@@ -205,7 +201,6 @@ def homes(request: HttpRequest, works_id: UUID) -> HttpResponse:
         to = reverse("works_desk:homes", args=[works_id])
         return done(
             request,
-            works_id,
             lambda: acceptance.enter(
                 by=by, works_id=works_id, person_id=person, accepts=said["accepts"], reason=said["reason"]
             ),
@@ -246,20 +241,6 @@ def kept(request: HttpRequest, works_id: UUID, *, at_doors: bool = False) -> Any
     may = policies.may_go_round if at_doors else policies.may_keep
     require(may(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def done(
-    request: HttpRequest, works_id: UUID, act: Callable[[], object], said: str, *, to: str = ""
-) -> HttpResponse:
-    """Do it once, say so, and go back to the file."""
-
-    def acted() -> str:
-        act()
-        return to or address(works_id)
-
-    where = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(where)
 
 
 def form_page(

@@ -21,8 +21,8 @@ from linli.deliberation.forms.works import (
 )
 from linli.deliberation.kinds import Line
 from linli.deliberation.read import works as read
-from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, done, form_page, kept
-from linli.frame.doors import actor_of, door
+from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, address, form_page, kept
+from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 
@@ -64,9 +64,9 @@ def drop(request: HttpRequest, works_id: UUID, line: str, line_id: UUID) -> Http
     kept(request, works_id)
     return done(
         request,
-        works_id,
         lambda: acts.drop(by=by, works_id=works_id, line=which, line_id=line_id),
         _("Taken out."),
+        to=address(works_id),
     )
 
 
@@ -84,9 +84,9 @@ def paper(request: HttpRequest, works_id: UUID) -> HttpResponse:
         of = {f"{what}_id": UUID(key)} if key else {}
         return done(
             request,
-            works_id,
             lambda: acts.add_paper(by=by, works_id=works_id, upload=form.upload(), **of),
             _("Laid open."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Lay a photo or document open"), submit=_("Lay it open"))
 
@@ -96,7 +96,9 @@ def drop_paper(request: HttpRequest, works_id: UUID, paper_id: UUID) -> HttpResp
     """Take a paper out."""
     by = actor_of(request)
     kept(request, works_id)
-    return done(request, works_id, lambda: acts.remove_paper(by=by, paper_id=paper_id), _("Taken out."))
+    return done(
+        request, lambda: acts.remove_paper(by=by, paper_id=paper_id), _("Taken out."), to=address(works_id)
+    )
 
 
 @door(ROUNDS, methods=("GET", "POST"))
@@ -107,11 +109,11 @@ def look(request: HttpRequest, works_id: UUID, material_id: UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         return done(
             request,
-            works_id,
             lambda: acts.look_at(
                 by=by, works_id=works_id, material_id=material_id, look=form.look(), photos=form.photos()
             ),
             _("Written down for everybody to read."),
+            to=address(works_id),
         )
     return form_page(request, row, form, _("Somebody looked at the material"))
 
@@ -131,8 +133,8 @@ def _written(request: HttpRequest, works_id: UUID, line: Line, line_id: UUID | N
         which = {kind.named: line_id}
         return done(
             request,
-            works_id,
-            lambda: kind.keep(by=by, works_id=works_id, kept=form.kept(), **which),  # type: ignore[attr-defined]
+            lambda: kind.keep(by=by, works_id=works_id, kept=form.kept(), **which),
             _("Kept."),
+            to=address(works_id),
         )
     return form_page(request, row, form, str(kind.title))

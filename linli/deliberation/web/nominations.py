@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from linli.deliberation.rules.appraisals import is_child
 from linli.deliberation.web.appraisals import address
 from linli.documents.web import serve
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Denied, Refused, require
 
@@ -40,13 +39,12 @@ def agree(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     kept = form.cleaned_data
     consent = Consent(full_name=kept["full_name"], with_photos=kept["with_photos"])
 
-    def act() -> str:
-        nominations.agree(by=actor, nomination_id=nomination_id, consent=consent)
-        return reverse("appraisals:nomination", args=[nomination_id])
-
-    to = once(request, act)
-    messages.success(request, _("You take part. You can take it back at any time, without a reason."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: nominations.agree(by=actor, nomination_id=nomination_id, consent=consent),
+        _("You take part. You can take it back at any time, without a reason."),
+        to=reverse("appraisals:nomination", args=[nomination_id]),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -54,13 +52,12 @@ def withdraw(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     """Refuse, or take one's word back."""
     actor, row = actor_of(request), _read(request, nomination_id)
 
-    def act() -> str:
-        nominations.withdraw(by=actor, nomination_id=nomination_id)
-        return address(row.appraisal_id)
-
-    to = once(request, act)
-    messages.success(request, _("It is gone everywhere, with its photos. Nobody asks why."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: nominations.withdraw(by=actor, nomination_id=nomination_id),
+        _("It is gone everywhere, with its photos. Nobody asks why."),
+        to=address(row.appraisal_id),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -68,13 +65,12 @@ def take_back(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     """Take back what one wrote."""
     actor, row = actor_of(request), _read(request, nomination_id)
 
-    def act() -> str:
-        nominations.take_back(by=actor, nomination_id=nomination_id)
-        return address(row.appraisal_id)
-
-    to = once(request, act)
-    messages.success(request, _("Taken back."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: nominations.take_back(by=actor, nomination_id=nomination_id),
+        _("Taken back."),
+        to=address(row.appraisal_id),
+    )
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
@@ -83,14 +79,12 @@ def doubt(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     actor, row = actor_of(request), _read(request, nomination_id)
     form = DoubtForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            choosing.doubt(by=actor, nomination_id=nomination_id, words=form.cleaned_data["words"])
-            return address(row.appraisal_id)
-
-        to = once(request, act)
-        messages.success(request, _("Sent. You will be told the answer."))
-        return HttpResponseRedirect(to)
+        return done(
+            request,
+            lambda: choosing.doubt(by=actor, nomination_id=nomination_id, words=form.cleaned_data["words"]),
+            _("Sent. You will be told the answer."),
+            to=address(row.appraisal_id),
+        )
     stage = read.stage_of(row.appraisal)
     decision = policies.may_doubt(
         actor,

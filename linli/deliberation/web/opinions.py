@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.deliberation.rules.opinions import next_statement
 from linli.deliberation.web.maps import shown
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, person_of, require
@@ -63,13 +62,12 @@ def propose(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "deliberation/talk.html", _asked(request, row) | {"form": form}, status=422)
 
-    def act() -> str:
-        statements.propose(by=actor, conversation_id=conversation_id, text=form.cleaned_data["text"])
-        return reverse("opinions:talk", args=[conversation_id])
-
-    address = once(request, act)
-    messages.success(request, _("Thank you. It is shown as soon as it has been read."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: statements.propose(by=actor, conversation_id=conversation_id, text=form.cleaned_data["text"]),
+        _("Thank you. It is shown as soon as it has been read."),
+        to=reverse("opinions:talk", args=[conversation_id]),
+    )
 
 
 @door(SIGNED_IN)

@@ -1,11 +1,9 @@
 """Residents: raising a proposal, supporting one, commenting on it, taking one's own words back."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from linli.deliberation.kinds import ProposalState
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.web.topics import page, seen
-from linli.frame.doors import SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, explain
 from linli.kernel.decision import MISSING, Denied, Refused, person_of
 
 
@@ -36,9 +34,7 @@ def propose(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         made = acts.raise_proposal(by=by, topic_id=topic_id, words=words, section=kept.get("section"))
         return _address(topic_id, made.pk)
 
-    to = once(request, act)
-    messages.success(request, _("Raised. Neighbours can support it now."))
-    return HttpResponseRedirect(to)
+    return done(request, act, _("Raised. Neighbours can support it now."))
 
 
 @door(SIGNED_IN)
@@ -50,21 +46,20 @@ def proposal(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRes
 @door(SIGNED_IN, methods=("POST",))
 def support(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpResponse:
     """Support a proposal, or support it no more."""
+    _seen(request, topic_id, proposal_id)
     by = actor_of(request)
     if request.POST.get("do") == "withdraw":
-        return _done(
+        return done(
             request,
-            topic_id,
-            proposal_id,
             lambda: acts.withdraw_support(by=by, proposal_id=proposal_id),
             _("You do not support it any more."),
+            to=_address(topic_id, proposal_id),
         )
-    return _done(
+    return done(
         request,
-        topic_id,
-        proposal_id,
         lambda: acts.support(by=by, proposal_id=proposal_id),
         _("You support it. You can take that back while it is open."),
+        to=_address(topic_id, proposal_id),
     )
 
 
@@ -73,73 +68,58 @@ def withdraw(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRes
     """Take one's own proposal back."""
     by = actor_of(request)
 
-    def act() -> str:
-        acts.withdraw(by=by, proposal_id=proposal_id)
-        return reverse("topics:topic", args=[topic_id])
-
-    to = once(request, act)
-    messages.success(request, _("Taken back."))
-    return HttpResponseRedirect(to)
+    return done(
+        request,
+        lambda: acts.withdraw(by=by, proposal_id=proposal_id),
+        _("Taken back."),
+        to=reverse("topics:topic", args=[topic_id]),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
 def comment(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpResponse:
     """Say something to a proposal."""
+    _seen(request, topic_id, proposal_id)
     form, by = CommentForm(request.POST), actor_of(request)
     if not form.is_valid():
         return _page(request, topic_id, proposal_id, form=form)
     kept = form.cleaned_data
-    return _done(
+    return done(
         request,
-        topic_id,
-        proposal_id,
         lambda: comments.comment(by=by, proposal_id=proposal_id, stance=kept["stance"], text=kept["text"]),
         _("Thank you. Neighbours can read it."),
+        to=_address(topic_id, proposal_id),
     )
 
 
 @door(SIGNED_IN, methods=("POST",))
 def answer(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpResponse:
     """Answer a comment."""
+    _seen(request, topic_id, read.comment(comment_id).proposal_id)
     by, text = actor_of(request), request.POST.get("text", "")
-    return _done(
+    return done(
         request,
-        topic_id,
-        read.comment(comment_id).proposal_id,
         lambda: comments.answer(by=by, comment_id=comment_id, text=text),
         _("Thank you. Neighbours can read it."),
+        to=_address(topic_id, read.comment(comment_id).proposal_id),
     )
 
 
 @door(SIGNED_IN, methods=("POST",))
 def take_back(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpResponse:
     """Take one's own comment back."""
+    _seen(request, topic_id, read.comment(comment_id).proposal_id)
     by = actor_of(request)
-    return _done(
+    return done(
         request,
-        topic_id,
-        read.comment(comment_id).proposal_id,
         lambda: comments.take_back(by=by, comment_id=comment_id),
         _("Taken back."),
+        to=_address(topic_id, read.comment(comment_id).proposal_id),
     )
 
 
 def _address(topic_id: UUID, proposal_id: UUID) -> str:
     return reverse("topics:proposal", args=[topic_id, proposal_id])
-
-
-def _done(
-    request: HttpRequest, topic_id: UUID, proposal_id: UUID, act: Callable[[], object], said: str
-) -> HttpResponse:
-    _seen(request, topic_id, proposal_id)
-
-    def acted() -> str:
-        act()
-        return _address(topic_id, proposal_id)
-
-    to = once(request, acted)
-    messages.success(request, said)
-    return HttpResponseRedirect(to)
 
 
 def _seen(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> tuple[Any, Any, bool]:

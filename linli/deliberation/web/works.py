@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules.works import FEWEST_TOLD
 from linli.documents.web import serve
 from linli.frame import qr
-from linli.frame.doors import SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, explain
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Denied, Refused, person_of, require
 
@@ -51,7 +50,7 @@ def ask(request: HttpRequest, works_id: UUID) -> HttpResponse:
         doubts.ask(by=by, works_id=works_id, text=kept["text"], material_id=kept["material"])
         return _address(works_id, "doubts")
 
-    return _done(request, act, _("Asked. The answer comes here within the workdays the file promises."))
+    return done(request, act, _("Asked. The answer comes here within the workdays the file promises."))
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -64,7 +63,7 @@ def share(request: HttpRequest, works_id: UUID, doubt_id: UUID) -> HttpResponse:
         doubts.share(by=by, doubt_id=doubt_id)
         return _address(works_id, "doubts")
 
-    return _done(request, act, _("Noted. You are told when it is answered."))
+    return done(request, act, _("Noted. You are told when it is answered."))
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -80,7 +79,7 @@ def say(request: HttpRequest, works_id: UUID) -> HttpResponse:
         acceptance.say(by=by, works_id=works_id, accepts=kept["accepts"], reason=kept["reason"])
         return _address(works_id, "accept")
 
-    return _done(request, act, _("Noted for your home. Until the last day you can say otherwise."))
+    return done(request, act, _("Noted for your home. Until the last day you can say otherwise."))
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
@@ -99,7 +98,7 @@ def claim(request: HttpRequest, works_id: UUID, warranty_id: UUID) -> HttpRespon
             )
             return reverse("matters:mine_one", args=[kept.matter_id])
 
-        return _done(request, act, _("It is on its way. You follow it here."))
+        return done(request, act, _("It is on its way. You follow it here."))
     context = {"works": row, "warranty": warranty, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "deliberation/works/claim.html", context, status=status)
@@ -146,12 +145,6 @@ def _seen(request: HttpRequest, works_id: UUID) -> tuple[Any, bool]:
     """The works, if they may be seen, and whether the reader belongs to their place."""
     row = read.works(works_id)
     return row, _allowed(request, row)
-
-
-def _done(request: HttpRequest, act: Any, said: str) -> HttpResponse:
-    address = once(request, act)
-    messages.success(request, said)
-    return HttpResponseRedirect(address)
 
 
 def _page(request: HttpRequest, works_id: UUID, **forms: Any) -> HttpResponse:

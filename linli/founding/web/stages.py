@@ -16,7 +16,7 @@ from linli.founding.forms import CommunityForm
 from linli.founding.kinds import Stage
 from linli.founding.rules import posts as rules
 from linli.frame import qr
-from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.doors import actor_of, door, holds, once, told_in
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.codes import check_division_code
@@ -71,9 +71,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             return HttpResponseRedirect(once(request, lambda: _found(request, form.cleaned_data)))
         except Refused as refusal:
-            if refusal.status < 409:
-                raise
-            form.add_error(None, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {
         "form": form,
         "above": list(above.values()),

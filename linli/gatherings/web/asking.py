@@ -1,13 +1,11 @@
 """What the doors of meetings share: who is staff, reading an id, doing one act once."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 
-from linli.frame.doors import holds, once
+from linli.frame.doors import holds
 from linli.gatherings.kinds import Power
 from linli.kernel.decision import UNPROCESSABLE, Refused
 
@@ -36,20 +34,6 @@ def maybe_id(request: HttpRequest, name: str) -> UUID | None:
         raise Refused("Something was missing. Open the page again.", status=UNPROCESSABLE) from wrong
 
 
-def done(request: HttpRequest, act: Callable[[], str], said: Callable[[], str]) -> HttpResponse:
-    """Run the act once, say what came of it, and go to the address it gives."""
-    address = once(request, act)
-    messages.success(request, said())
-    return HttpResponseRedirect(address)
-
-
 def status_of(form: forms.Form) -> int:
     """422 for a form sent back with its faults."""
     return UNPROCESSABLE if form.is_bound and form.errors else 200
-
-
-def refuse(form: forms.Form, refusal: Refused, reason: str) -> None:
-    """Show a refusal above the form, so that what was typed stays; others than 409 and 422 go on."""
-    if refusal.status not in (409, UNPROCESSABLE):
-        raise refusal
-    form.add_error(None, reason)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door, explain
+from linli.frame.doors import actor_of, done, door, told_in
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
@@ -17,7 +17,7 @@ from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import earliest_day
-from linli.gatherings.web.asking import HOLDERS, done, id_in, refuse, status_of
+from linli.gatherings.web.asking import HOLDERS, id_in, status_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -86,9 +86,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return _address(row.pk)
 
         try:
-            return done(request, act, lambda: _("The body is formed. Name its members next."))
+            return done(request, act, _("The body is formed. Name its members next."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, **listed(request, actor, over=False)}
     return render(request, "gatherings/desk/body_new.html", context, status=status_of(form))
 
@@ -115,9 +115,9 @@ def house(request: HttpRequest, body_id: UUID) -> HttpResponse:
             return _address(row.pk)
 
         try:
-            return done(request, act, lambda: _("Saved. Meetings already planned keep their rules."))
+            return done(request, act, _("Saved. Meetings already planned keep their rules."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "b": row, **listed(request, actor, over=False)}
     return render(request, "gatherings/desk/house.html", context, status=status_of(form))
 
@@ -143,7 +143,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
         )
         return _address(row.pk)
 
-    return done(request, act, lambda: _("Named."))
+    return done(request, act, _("Named."))
 
 
 @door(HOLDERS, methods=("POST",))
@@ -155,7 +155,7 @@ def leave(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         actions.end_membership(by=actor, membership_id=membership_id)
         return _address(body_id)
 
-    return done(request, act, lambda: _("They have left the body."))
+    return done(request, act, _("They have left the body."))
 
 
 @door(HOLDERS, methods=("POST",))
@@ -167,7 +167,7 @@ def wait(request: HttpRequest, body_id: UUID) -> HttpResponse:
         actions.await_item(by=actor, body_id=body_id, title=title)
         return _address(body_id)
 
-    return done(request, act, lambda: _("It waits for the next meeting."))
+    return done(request, act, _("It waits for the next meeting."))
 
 
 @door(HOLDERS, methods=("GET", "POST"))
@@ -186,9 +186,9 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
             return reverse("gatherings_desk:meeting", args=[made.pk])
 
         try:
-            return done(request, act, lambda: _("Planned. Look the agenda over, then send the notice."))
+            return done(request, act, _("Planned. Look the agenda over, then send the notice."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {
         "form": form,
         "b": row,

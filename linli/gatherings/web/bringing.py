@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door
+from linli.frame.doors import actor_of, done, door
 from linli.gatherings import actions
 from linli.gatherings.read import bodies as read
-from linli.gatherings.web.asking import HOLDERS, done, id_in
+from linli.gatherings.web.asking import HOLDERS, id_in
 from linli.gatherings.web.desk import listed
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.kernel.references import reference_in
@@ -35,7 +35,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             )
             return reverse("gatherings_desk:body", args=[item.body_id])
 
-        return done(request, act, lambda: _("It waits for the next meeting."))
+        return done(request, act, _("It waits for the next meeting."))
     context: dict[str, Any] = {
         "dues": read.dues(read.open_bodies(actor)),
         "title": title,

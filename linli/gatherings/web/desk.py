@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linli.frame.areas import AreaField
-from linli.frame.doors import actor_of, door
+from linli.frame.doors import actor_of, done, door
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.kinds import BodyKind, State, Verb, Way
@@ -20,7 +20,7 @@ from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings, rooms
 from linli.gatherings.rules.bodies import STANDINGS
-from linli.gatherings.web.asking import HOLDERS, done, id_in, maybe_id
+from linli.gatherings.web.asking import HOLDERS, id_in, maybe_id
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require

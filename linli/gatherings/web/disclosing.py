@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door, explain
+from linli.frame.doors import actor_of, done, door, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.forms.outcomes import ClassForm, DisclosureForm
 from linli.gatherings.read import postings as read
-from linli.gatherings.web.asking import DISCLOSERS, done, refuse, status_of
+from linli.gatherings.web.asking import DISCLOSERS, status_of
 from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused, require
 
@@ -64,7 +64,7 @@ def begin(request: HttpRequest, place_id: UUID) -> HttpResponse:
         actions.adopt_classes(by=actor, place_id=place_id)
         return _address(place_id)
 
-    return done(request, act, lambda: _("The list has begun. Word it as your community does."))
+    return done(request, act, _("The list has begun. Word it as your community does."))
 
 
 @door(DISCLOSERS, methods=("GET", "POST"))
@@ -85,9 +85,9 @@ def disclose(request: HttpRequest, place_id: UUID) -> HttpResponse:
             return reverse("gatherings_desk:posting", args=[posting.pk])
 
         try:
-            return done(request, act, lambda: _("Laid open, and on the board from today."))
+            return done(request, act, _("Laid open, and on the board from today."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "place": place}
     return render(request, "gatherings/desk/disclose.html", context, status=status_of(form))
 
@@ -104,7 +104,7 @@ def add(request: HttpRequest, place_id: UUID) -> HttpResponse:
         actions.add_class(by=actor, place_id=place_id, title=said["title"], every_months=said["every_months"])
         return _address(place_id)
 
-    return done(request, act, lambda: _("On the list."))
+    return done(request, act, _("On the list."))
 
 
 @door(DISCLOSERS, methods=("GET", "POST"))
@@ -124,9 +124,9 @@ def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
             return _address(row.place_id)
 
         try:
-            return done(request, act, lambda: _("Saved."))
+            return done(request, act, _("Saved."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "c": row, "place": row.place}
     return render(request, "gatherings/desk/class.html", context, status=status_of(form))
 
@@ -139,4 +139,4 @@ def end(request: HttpRequest, class_id: UUID) -> HttpResponse:
     def act() -> str:
         return _address(actions.end_class(by=actor, class_id=class_id).place_id)
 
-    return done(request, act, lambda: _("Struck from the list. What was laid open stays in the archive."))
+    return done(request, act, _("Struck from the list. What was laid open stays in the archive."))

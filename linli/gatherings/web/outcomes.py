@@ -9,14 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door, explain
+from linli.frame.doors import actor_of, done, door, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.actions.outcomes import Decided
 from linli.gatherings.forms.outcomes import MinutesForm, PostingForm, ResolutionForm, ResultForm
 from linli.gatherings.kinds import Manner, Way
 from linli.gatherings.read import gatherings as read
-from linli.gatherings.web.asking import HOLDERS, SITTERS, done, refuse, status_of
+from linli.gatherings.web.asking import HOLDERS, SITTERS, status_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
@@ -58,9 +58,9 @@ def resolve(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
             return _address(row.pk, "resolutions")
 
         try:
-            return done(request, act, lambda: _("What was resolved is on record."))
+            return done(request, act, _("What was resolved is on record."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "m": row, "quorum": read.quorum_of(row), **listed(request, actor, over=False)}
     return render(request, "gatherings/desk/resolve.html", context, status=status_of(form))
 
@@ -82,9 +82,9 @@ def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
             return reverse("gatherings:run", args=[row.pk])
 
         try:
-            return done(request, act, lambda: _("Saved. Somebody else approves them."))
+            return done(request, act, _("Saved. Somebody else approves them."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "m": row, "versions": versions}
     if not at_desk:
         return render(request, "gatherings/resident/write.html", context, status=status_of(form))
@@ -137,9 +137,9 @@ def post(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
             return reverse("gatherings_desk:posting", args=[posting.pk])
 
         try:
-            return done(request, act, lambda: _("It is on the board now. Print the poster for the door."))
+            return done(request, act, _("It is on the board now. Print the poster for the door."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "m": row, **listed(request, actor, over=True)}
     return render(request, "gatherings/desk/post.html", context, status=status_of(form))
 
@@ -173,8 +173,8 @@ def result(request: HttpRequest, resolution_id: UUID) -> HttpResponse:
             return _address(row.gathering_id, "resolutions")
 
         try:
-            return done(request, act, lambda: _("Noted. Residents read it with the resolution."))
+            return done(request, act, _("Noted. Residents read it with the resolution."))
         except Refused as refusal:
-            refuse(form, refusal, explain(refusal))
+            told_in(form, refusal, conflicts=True)
     context = {"form": form, "r": row, **listed(request, actor, over=True)}
     return render(request, "gatherings/desk/result.html", context, status=status_of(form))

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door
+from linli.frame.doors import actor_of, done, door
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import AnswerForm
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings as rules
-from linli.gatherings.web.asking import POSTERS, done, id_in
+from linli.gatherings.web.asking import POSTERS, id_in
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
@@ -59,7 +59,7 @@ def settle(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         actions.settle(by=actor, posting_id=posting_id)
         return reverse("gatherings_desk:posting", args=[posting_id])
 
-    return done(request, act, lambda: _("Taken down. It stays to be read."))
+    return done(request, act, _("Taken down. It stays to be read."))
 
 
 @door(POSTERS, methods=("POST",))
@@ -74,4 +74,4 @@ def answer(request: HttpRequest, objection_id: UUID) -> HttpResponse:
         actions.answer(by=actor, objection_id=objection_id, text=form.cleaned_data["text"])
         return reverse("gatherings_desk:posting", args=[posting_id])
 
-    return done(request, act, lambda: _("Answered. Whoever objected is told."))
+    return done(request, act, _("Answered. Whoever objected is told."))

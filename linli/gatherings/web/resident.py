@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import ObjectionForm
@@ -20,7 +19,7 @@ from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
-from linli.gatherings.web.asking import refuse, status_of
+from linli.gatherings.web.asking import status_of
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, Refused, require
@@ -158,13 +157,12 @@ def _sign_in(request: HttpRequest, actor: Actor, row: Any) -> HttpResponse:
     if kept is None:
         raise Refused("Scan the code on the wall first.", status=422)
 
-    def act() -> str:
-        actions.sign_in_by_code(by=actor, gathering_id=row.pk, code=kept[0], scanned_at=kept[1])
-        return reverse("gatherings:meeting", args=[row.pk])
-
-    address = once(request, act)
-    messages.success(request, _("You are signed in. Welcome."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: actions.sign_in_by_code(by=actor, gathering_id=row.pk, code=kept[0], scanned_at=kept[1]),
+        _("You are signed in. Welcome."),
+        to=reverse("gatherings:meeting", args=[row.pk]),
+    )
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -173,13 +171,12 @@ def remote(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     _seen(actor, gathering_id)
 
-    def act() -> str:
-        actions.sign_in_remote(by=actor, gathering_id=gathering_id)
-        return reverse("gatherings:meeting", args=[gathering_id])
-
-    address = once(request, act)
-    messages.success(request, _("You are on the list. The video room is open to you now."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: actions.sign_in_remote(by=actor, gathering_id=gathering_id),
+        _("You are on the list. The video room is open to you now."),
+        to=reverse("gatherings:meeting", args=[gathering_id]),
+    )
 
 
 # The board
@@ -225,12 +222,10 @@ def object_to(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         return reverse("gatherings:posting", args=[posting_id])
 
     try:
-        address = once(request, act)
+        return done(request, act, _("Your objection has been received. You will be told the answer."))
     except Refused as refusal:
-        refuse(form, refusal, explain(refusal))
+        told_in(form, refusal, conflicts=True)
         return _posting_page(request, posting_id, form)
-    messages.success(request, _("Your objection has been received. You will be told the answer."))
-    return HttpResponseRedirect(address)
 
 
 @door(ANYONE)

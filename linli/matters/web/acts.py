@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.frame.doors import explain, once
+from linli.frame.doors import once, told_in
 from linli.kernel.actor import ANONYMOUS
 from linli.kernel.decision import Refused, require
 from linli.matters import wording
@@ -116,9 +116,7 @@ def run(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     try:
         once(request, do, by=ANONYMOUS if case.code else None)
     except Refused as refusal:
-        if refusal.status != UNPROCESSABLE:
-            raise
-        form.add_error(None, explain(refusal))
+        told_in(form, refusal)
         return _page(request, case, act, form, status=UNPROCESSABLE)
     if case.code:
         fresh = Case(read.matter(case.matter.id), case.ties, case.actor, case.code)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door, once
+from linli.frame.doors import actor_of, done, door
 from linli.kernel import clock
 from linli.kernel.decision import UNPROCESSABLE, Refused, require
 from linli.matters import policies
@@ -78,15 +77,14 @@ def _set(request: HttpRequest, community: Any, form: Any) -> HttpResponse:
         ("closing", f"{said['hour']:%H:%M}") if isinstance(form, ClosingForm) else (said["key"], form.value)
     )
 
-    def act() -> str:
-        set_local_rule(
+    return done(
+        request,
+        lambda: set_local_rule(
             by=actor_of(request), place_id=community.id, key=key, value=value, starts=said["starts"]
-        )
-        return f"{reverse('desk:limits')}?community={community.id}"
-
-    url = once(request, act)
-    messages.success(request, _("Set. What is running keeps the dates it was given."))
-    return HttpResponseRedirect(url)
+        ),
+        _("Set. What is running keeps the dates it was given."),
+        to=f"{reverse('desk:limits')}?community={community.id}",
+    )
 
 
 def _lines(community: Any, today: date) -> list[LimitLine]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.audit import policies as audit_policies
-from linli.frame.doors import actor_of, door, explain, once
+from linli.frame.doors import actor_of, door, once, told_in
 from linli.kernel import clock
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.matters import policies
@@ -90,9 +90,7 @@ def act(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
     try:
         target = once(request, run)
     except Refused as refusal:
-        if refusal.status != UNPROCESSABLE:
-            raise
-        form.add_error(None, explain(refusal))
+        told_in(form, refusal)
         return page(request, one.matter(matter_id), {name: form}, UNPROCESSABLE)
     return HttpResponseRedirect(
         target if policies.is_staff(actor_of(request), one.matter(matter_id)) else "/desk/"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
-from linli.frame.doors import actor_of, door, explain, once
+from linli.frame.doors import actor_of, door, once, told_in
 from linli.frame.paging import page_of
 from linli.frame.photos import as_sent
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
@@ -139,9 +139,7 @@ def order_act(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
     try:
         return HttpResponseRedirect(once(request, act))
     except Refused as refusal:
-        if refusal.status != UNPROCESSABLE:
-            raise
-        form.add_error(None, explain(refusal))
+        told_in(form, refusal)
         return page(request, seen(request, order_id), {name: form}, UNPROCESSABLE)
 
 

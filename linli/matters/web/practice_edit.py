@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds, once
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.matters import policies
 from linli.matters.actions import drafts
@@ -191,13 +191,12 @@ def drop(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     draft = draft_of(request, draft_id)
 
-    def act() -> str:
-        drafts.drop_draft(by=actor_of(request), draft_id=draft.id)
-        return f"{reverse('desk:procedures')}?community={draft.community_id}"
-
-    url = once(request, act)
-    messages.success(request, _("The draft is gone."))
-    return HttpResponseRedirect(url)
+    return done(
+        request,
+        lambda: drafts.drop_draft(by=actor_of(request), draft_id=draft.id),
+        _("The draft is gone."),
+        to=f"{reverse('desk:procedures')}?community={draft.community_id}",
+    )
 
 
 def outline_of(text: str) -> Outline:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.crypto import open_sealed, seal
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain, once, told_in
 from linli.frame.photos import as_sent
 from linli.kernel.actor import ANONYMOUS, Actor, ActorKind
 from linli.kernel.decision import MISSING, Refused
@@ -68,9 +68,7 @@ def say(request: HttpRequest) -> HttpResponse:
     except BadPhoto as bad:
         form.add_error("photos", _photo_error(bad))
     except Refused as refusal:
-        if refusal.status != UNPROCESSABLE:
-            raise
-        form.add_error(None, explain(refusal))
+        told_in(form, refusal)
     return _screen(request, form, request.POST, status=UNPROCESSABLE)
 
 

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.audit.policies import widest_export
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds, once
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, Refused
 from linli.kernel.names import mask_phone
@@ -36,13 +35,12 @@ def call_done(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """The call was made: reached or not."""
     reached = request.POST.get("outcome") == "reached"
 
-    def act() -> str:
-        actions.complete_call(by=actor_of(request), delivery_id=delivery_id, reached=reached)
-        return reverse("notices_desk:calls")
-
-    address = once(request, act)
-    messages.success(request, _("Noted.") if reached else _("Noted. A slip waits to be printed instead."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: actions.complete_call(by=actor_of(request), delivery_id=delivery_id, reached=reached),
+        _("Noted.") if reached else _("Noted. A slip waits to be printed instead."),
+        to=reverse("notices_desk:calls"),
+    )
 
 
 @door(CARRIERS, methods=("GET", "POST"))

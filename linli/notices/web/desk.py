@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.audit.policies import widest_export
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, require
 from linli.notices import actions, policies, read
@@ -90,13 +89,23 @@ def edit(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
 @door(WRITERS, methods=("POST",))
 def submit(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """Send a draft for approval."""
-    return _done(request, announcement_id, actions.submit, _("Sent for approval."))
+    return done(
+        request,
+        lambda: actions.submit(by=actor_of(request), announcement_id=announcement_id),
+        _("Sent for approval."),
+        to=_address(announcement_id),
+    )
 
 
 @door(APPROVERS, methods=("POST",))
 def approve(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """Publish what somebody else wrote."""
-    return _done(request, announcement_id, actions.approve, _("Published. Everyone it is for is being told."))
+    return done(
+        request,
+        lambda: actions.approve(by=actor_of(request), announcement_id=announcement_id),
+        _("Published. Everyone it is for is being told."),
+        to=_address(announcement_id),
+    )
 
 
 @door(APPROVERS, methods=("POST",))
@@ -104,16 +113,25 @@ def give_back(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """Return an announcement to its writer, with the reason."""
     reason = request.POST.get("reason", "")
 
-    def act(*, by: Any, announcement_id: UUID) -> object:
-        return actions.return_announcement(by=by, announcement_id=announcement_id, reason=reason)
-
-    return _done(request, announcement_id, act, _("Returned to its writer."))
+    return done(
+        request,
+        lambda: actions.return_announcement(
+            by=actor_of(request), announcement_id=announcement_id, reason=reason
+        ),
+        _("Returned to its writer."),
+        to=_address(announcement_id),
+    )
 
 
 @door(ANNOUNCERS, methods=("POST",))
 def withdraw(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """Take an announcement back."""
-    return _done(request, announcement_id, actions.withdraw, _("Withdrawn. Residents no longer see it."))
+    return done(
+        request,
+        lambda: actions.withdraw(by=actor_of(request), announcement_id=announcement_id),
+        _("Withdrawn. Residents no longer see it."),
+        to=_address(announcement_id),
+    )
 
 
 def _address(announcement_id: UUID) -> str:
@@ -194,18 +212,4 @@ def _kept(request: HttpRequest, keep: Callable[[], UUID]) -> HttpResponse:
             actions.submit(by=actor_of(request), announcement_id=announcement_id)
         return _address(announcement_id)
 
-    address = once(request, act)
-    messages.success(request, _("Sent for approval.") if wants_approval else _("Kept as a draft."))
-    return HttpResponseRedirect(address)
-
-
-def _done(
-    request: HttpRequest, announcement_id: UUID, action: Callable[..., object], said: str
-) -> HttpResponse:
-    def act() -> str:
-        action(by=actor_of(request), announcement_id=announcement_id)
-        return _address(announcement_id)
-
-    address = once(request, act)
-    messages.success(request, said)
-    return HttpResponseRedirect(address)
+    return done(request, act, _("Sent for approval.") if wants_approval else _("Kept as a draft."))

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.audit.policies import may_export
-from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.doors import actor_of, done, door, holds, told_in
 from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -184,7 +183,7 @@ def appoint(request: HttpRequest, post_id: UUID) -> HttpResponse:
             ends=said["ends"],
         ).post_id
 
-    return _form_page(request, row, form, act, title=_("Appoint"), done=_("Appointed."), found=found)
+    return _form_page(request, row, form, act, title=_("Appoint"), said=_("Appointed."), found=found)
 
 
 @door(STAFF, methods=("GET", "POST"))
@@ -210,7 +209,7 @@ def stand_in(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         return held.post_id
 
     title = _("Name a stand-in")
-    return _form_page(request, held.post, form, act, title=title, done=_("Noted."), found=found)
+    return _form_page(request, held.post, form, act, title=title, said=_("Noted."), found=found)
 
 
 @door(FILLERS, methods=("GET", "POST"))
@@ -223,7 +222,7 @@ def end(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         ends = form.cleaned_data["ends"]
         return actions.end_appointment(by=actor_of(request), appointment_id=appointment_id, ends=ends).post_id
 
-    return _form_page(request, held.post, form, act, title=_("End the appointment"), done=_("Ended."))
+    return _form_page(request, held.post, form, act, title=_("End the appointment"), said=_("Ended."))
 
 
 @door(FILLERS, methods=("GET", "POST"))
@@ -240,17 +239,14 @@ def open_post(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            address = once(
+            return done(
                 request,
-                lambda: reverse(
-                    "organizations:post",
-                    args=[actions.open_post(by=actor_of(request), place_id=scope.id, **form.cleaned_data).id],
-                ),
+                lambda: actions.open_post(by=actor_of(request), place_id=scope.id, **form.cleaned_data),
+                _("Opened. It is vacant until you appoint somebody."),
+                to=lambda row: _address(row.id),
             )
-            messages.success(request, _("Opened. It is vacant until you appoint somebody."))
-            return HttpResponseRedirect(address)
         except Refused as refusal:
-            _told_in_form(form, refusal)
+            told_in(form, refusal, conflicts=True)
     back = f"{reverse('organizations:posts')}?place={scope.id}"
     context = {"form": form, "title": _("Open a post"), "sub": scope.name, "back": back}
     return render(request, "organizations/form.html", context, status=422 if form.errors else 200)
@@ -265,7 +261,7 @@ def close(request: HttpRequest, post_id: UUID) -> HttpResponse:
     def act() -> UUID:
         return actions.close_post(by=actor_of(request), post_id=post_id, on=form.cleaned_data["on"]).id
 
-    return _form_page(request, row, form, act, title=_("Close the post"), done=_("Closed."))
+    return _form_page(request, row, form, act, title=_("Close the post"), said=_("Closed."))
 
 
 def _form_page(
@@ -275,22 +271,20 @@ def _form_page(
     act: Callable[[], UUID],
     *,
     title: str,
-    done: str,
+    said: str,
     found: list[tuple[UUID, str]] | None = None,
 ) -> HttpResponse:
     """Show a form about a post, or do what it says and go to the post."""
     if request.method == "POST" and form.is_valid():
         try:
-            address = once(request, lambda: reverse("organizations:post", args=[act()]))
-            messages.success(request, done)
-            return HttpResponseRedirect(address)
+            return done(request, act, said, to=_address)
         except Refused as refusal:
-            _told_in_form(form, refusal)
+            told_in(form, refusal, conflicts=True)
     context = {
         "form": form,
         "title": title,
         "sub": read.post_title(row, get_language() or ""),
-        "back": reverse("organizations:post", args=[row.id]),
+        "back": _address(row.id),
         "words": request.GET.get("q", ""),
         "looks_up": found is not None,
         "found": found,
@@ -325,7 +319,5 @@ def _appointment(appointment_id: UUID) -> Any:
     return held
 
 
-def _told_in_form(form: Any, refusal: Refused) -> None:
-    if refusal.status < 409:
-        raise refusal
-    form.add_error(None, explain(refusal))
+def _address(post_id: UUID) -> str:
+    return reverse("organizations:post", args=[post_id])

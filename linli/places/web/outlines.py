@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from linli.audit import actions as audit
 from linli.audit.policies import may_export
-from linli.frame.doors import actor_of, door, explain, holds, once
+from linli.frame.doors import actor_of, done, door, explain, holds, once, told_in
 from linli.kernel.clock import local, today
 from linli.kernel.decision import UNPROCESSABLE, Denied, Refused, require
 from linli.places import actions, policies, read
@@ -40,16 +40,11 @@ def draw(request: HttpRequest, place_id: UUID) -> HttpResponse:
     form = OutlineForm(request.POST)
     if form.is_valid():
         try:
-            address = once(request, lambda: _drawn(request, row, form.cleaned_data))
+            return done(request, lambda: _drawn(request, row, form.cleaned_data), _("The outline is kept."))
         except InvalidOutline as bad:
             form.add_error("outline", explain(Denied(bad.reason, bad.params)))
         except Refused as refusal:
-            if refusal.status != UNPROCESSABLE:
-                raise
-            form.add_error("outline", explain(refusal))
-        else:
-            messages.success(request, _("The outline is kept."))
-            return HttpResponseRedirect(address)
+            told_in(form, refusal, field="outline")
     return _page(request, row, form, UNPROCESSABLE)
 
 
@@ -95,13 +90,12 @@ def restore(request: HttpRequest, place_id: UUID, former_id: UUID) -> HttpRespon
     """Put an earlier outline back."""
     row = visible(request, place_id)
 
-    def act() -> str:
-        actions.restore_outline(by=actor_of(request), place_id=row.id, former_id=former_id)
-        return reverse("places:outline", args=[row.id])
-
-    address = once(request, act)
-    messages.success(request, _("The earlier outline is back."))
-    return HttpResponseRedirect(address)
+    return done(
+        request,
+        lambda: actions.restore_outline(by=actor_of(request), place_id=row.id, former_id=former_id),
+        _("The earlier outline is back."),
+        to=reverse("places:outline", args=[row.id]),
+    )
 
 
 @door(STAFF)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.audit.policies import may_export
-from linli.frame.doors import actor_of, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -175,15 +174,13 @@ def _form_page(
     form: forms.Form,
     act: Callable[[dict[str, Any]], UUID],
     title: str,
-    done: str,
+    said: str,
 ) -> HttpResponse:
     """Show a form, or do what it says and go to the place."""
     require(policies.may_edit_place(actor_of(request), row.path))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        address = once(request, lambda: reverse("places:place", args=[act(data)]))
-        messages.success(request, done)
-        return HttpResponseRedirect(address)
+        return done(request, lambda: act(data), said, to=lambda key: reverse("places:place", args=[key]))
     status = 422 if form.is_bound else 200
     return render(request, "places/form.html", {"place": row, "form": form, "title": title}, status=status)
 

@@ -117,7 +117,6 @@ def take_step(request: HttpRequest, ballot_id: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Refused("This ballot is not here.", status=MISSING)
     _state, _label, action, said = STEPS[step]
-
     return done(
         request,
         lambda: action(by=actor_of(request), ballot_id=ballot_id),
@@ -130,7 +129,6 @@ def take_step(request: HttpRequest, ballot_id: UUID, step: str) -> HttpResponse:
 def withdraw(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Take a ballot back, with the reason."""
     words = request.POST.get("words", "")
-
     return done(
         request,
         lambda: running.withdraw(by=actor_of(request), ballot_id=ballot_id, reason=words),

@@ -126,7 +126,6 @@ def house_rules(request: HttpRequest) -> HttpResponse:
     form = HouseRuleForm(request.POST if request.method == "POST" else None, places=places)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-
         return done(
             request,
             lambda: preparing.set_house_rule(

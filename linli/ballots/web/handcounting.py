@@ -79,7 +79,6 @@ def take_step(request: HttpRequest, ballot_id: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Refused("This ballot is not here.", status=MISSING)
     action, said = STEPS[step]
-
     return done(
         request,
         lambda: action(by=actor_of(request), ballot_id=ballot_id),

@@ -138,7 +138,6 @@ def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
 def objection(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Say what is wrong with the roll."""
     words = request.POST.get("words", "")
-
     return done(
         request,
         lambda: preparing.object_to_roll(by=actor_of(request), ballot_id=ballot_id, words=words),

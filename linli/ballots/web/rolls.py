@@ -99,7 +99,6 @@ def rule(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refused("Say whether the objection is right, and why.", status=UNPROCESSABLE)
     said = form.cleaned_data
-
     return done(
         request,
         lambda: preparing.rule_on_objection(

@@ -144,7 +144,6 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
 @door(STAFF, methods=("POST",))
 def confirm(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
     """The sheet says what was entered: it counts."""
-
     return done(
         request,
         lambda: voting.confirm_sheet(by=actor_of(request), ballot_id=ballot_id, code=code),
@@ -157,7 +156,6 @@ def confirm(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
 def reject(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
     """The sheet says something else, or is not signed: set aside with the reason."""
     words = request.POST.get("words", "")
-
     return done(
         request,
         lambda: voting.reject_sheet(by=actor_of(request), ballot_id=ballot_id, code=code, reason=words),

@@ -48,7 +48,6 @@ def nominate(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     form = NominateForm(request.POST or None, request.FILES or None, honours=row.honours)
     if request.method == "POST" and form.is_valid():
         words = form.words(form.cleaned_data["named"])
-
         return done(
             request,
             lambda: nominations.nominate(by=actor, appraisal_id=row.pk, words=words),
@@ -67,7 +66,6 @@ def nominate_self(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = form.words(_("Oneself"))
         consent = Consent(full_name=form.cleaned_data["full_name"])
-
         return done(
             request,
             lambda: nominations.nominate_self(by=actor, appraisal_id=row.pk, words=words, consent=consent),
@@ -97,7 +95,6 @@ def judge(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     seat = read.juror(row.pk, actor.person_id)
     if request.method == "POST":
         points = _points(request)
-
         return done(
             request,
             lambda: choosing.judge(by=actor, appraisal_id=row.pk, points=points),

@@ -68,7 +68,6 @@ def remark(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse
         return _paragraph_page(request, covenant_id, number, remark_form=form)
     kept, actor = form.cleaned_data, actor_of(request)
     key = _paragraph_of(_seen(request, covenant_id)[0], number).row.pk
-
     return done(
         request,
         lambda: voices.remark(by=actor, paragraph_id=key, stance=kept["stance"], text=kept["text"]),
@@ -85,7 +84,6 @@ def amend(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse:
     if not form.is_valid():
         return _paragraph_page(request, covenant_id, number, amendment_form=form)
     kept, actor = form.cleaned_data, actor_of(request)
-
     return done(
         request,
         lambda: voices.propose(by=actor, paragraph_id=found.row.pk, text=kept["after"], why=kept["why"]),
@@ -98,7 +96,6 @@ def amend(request: HttpRequest, covenant_id: UUID, number: int) -> HttpResponse:
 def sign(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Sign for one's household."""
     actor, shown = actor_of(request), request.POST.get("shown") == "on"
-
     return done(
         request,
         lambda: signatures.sign(by=actor, covenant_id=covenant_id, shown=shown),
@@ -121,7 +118,6 @@ def show(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Take one's household's signature back."""
     actor = actor_of(request)
-
     return done(
         request,
         lambda: signatures.withdraw(by=actor, covenant_id=covenant_id),

@@ -52,7 +52,6 @@ def new(request: HttpRequest) -> HttpResponse:
             tie=TieRule(kept["tie"]),
             self_allowed=kept["self_allowed"],
         )
-
         return done(
             request,
             lambda: acts.open_appraisal(by=actor, place_id=kept["place"], plan=plan, days=form.days()),
@@ -127,7 +126,6 @@ def name_juror(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
 def release_juror(request: HttpRequest, appraisal_id: UUID, juror_id: UUID) -> HttpResponse:
     """Let a juror go."""
     row, by = run(request, appraisal_id), actor_of(request)
-
     return done(
         request,
         lambda: acts.release_juror(by=by, appraisal_id=row.pk, juror_id=juror_id),

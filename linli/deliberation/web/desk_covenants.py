@@ -47,7 +47,6 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
         words = Text(kept["title"], kept["about"], kept["text"])
-
         return done(
             request,
             lambda: acts.draft(by=actor, place_id=kept["place"], kind=kept["kind"], words=words),
@@ -167,7 +166,6 @@ def review(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
         return _page(request, covenant_id, review_form=form)
     chosen = form.cleaned_data
     kept(request, covenant_id)
-
     return done(
         request,
         lambda: acts.review(by=by, covenant_id=covenant_id, outcome=chosen["outcome"], note=chosen["note"]),

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import doubts as acts
+from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.forms.works_voices import HearForm, RoundForm, WordsForm
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules.opening import LONGEST_ABOUT
 from linli.deliberation.rules.works import is_overdue
 from linli.deliberation.web.desk_works import KEEPERS, ROUNDS, address, form_page, kept, listed
+from linli.deliberation.web.sight import moderated
 from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import now, today
 
@@ -80,16 +82,13 @@ def hide(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """Take a doubt out of sight with the reason, or show it again."""
     _kept(request, doubt_id)
     by = actor_of(request)
-    if request.POST.get("do") == "show":
-        said = _("Everybody can read it again.")
-        return done(request, lambda: acts.show(by=by, doubt_id=doubt_id), said, to=_address(doubt_id))
-    form = WordsForm(request.POST, label=_("Why?"), auto_id="why_%s")
-    if not form.is_valid():
-        return _page(request, doubt_id, hide_form=form)
-    reason = form.cleaned_data["text"]
-    said = _("Out of sight. Staff still read it.")
-    return done(
-        request, lambda: acts.hide(by=by, doubt_id=doubt_id, reason=reason), said, to=_address(doubt_id)
+    return moderated(
+        request,
+        hide=lambda reason: acts.hide(by=by, doubt_id=doubt_id, reason=reason),
+        show=lambda: acts.show(by=by, doubt_id=doubt_id),
+        page=lambda form: _page(request, doubt_id, hide_form=form),
+        to=_address(doubt_id),
+        hidden=_("Out of sight. Staff still read it."),
     )
 
 
@@ -121,7 +120,7 @@ def _page(request: HttpRequest, doubt_id: UUID, **forms: Any) -> HttpResponse:
         "can_hide": bool(policies.may_moderate(actor, asked_by=row.asked_by_id, place_path=path)),
         "answer_form": _answer_form(),
         "round_form": RoundForm(initial={"went_on": today()}),
-        "hide_form": WordsForm(label=_("Why?"), auto_id="why_%s"),
+        "hide_form": WhyForm(auto_id="why_%s"),
     }
     status = 422 if forms else 200
     return render(request, "deliberation/works/desk_doubt.html", context | forms, status=status)

@@ -12,6 +12,7 @@ from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.forms.naming import GiveForm, ShortlistForm, VoteForm
 from linli.deliberation.read import naming as read
 from linli.deliberation.web.desk_topics import LEADERS, address, led, listed, page
+from linli.deliberation.web.sight import moderated
 from linli.frame.doors import actor_of, done, door
 from linli.kernel.decision import MISSING, Refused
 
@@ -41,7 +42,6 @@ def vote(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         return page(request, topic_id, vote_form=form)
     led(request, topic_id)
     kept = form.cleaned_data
-
     return done(
         request,
         lambda: acts.call_ballot(
@@ -74,22 +74,16 @@ def name(request: HttpRequest, topic_id: UUID, name_id: UUID) -> HttpResponse:
     topic, by, row = led(request, topic_id), actor_of(request), read.name(name_id)
     if row.topic_id != topic.pk:
         raise Refused("This name is not here.", status=MISSING)
-    if request.POST.get("do") == "show":
-        return done(
-            request,
-            lambda: acts.show(by=by, name_id=name_id),
-            _("Everybody reads it again."),
-            to=address(topic_id),
-        )
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return done(
-            request,
-            lambda: acts.hide(by=by, name_id=name_id, reason=reason),
-            _("Out of sight. Its author reads the reason."),
-            to=address(topic_id),
-        )
-    context = listed(request) | {"topic": topic, "name": row, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/topics/desk_name.html", context, status=status)
+
+    def drawn(form: WhyForm) -> HttpResponse:
+        context = listed(request) | {"topic": topic, "name": row, "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "deliberation/topics/desk_name.html", context, status=status)
+
+    return moderated(
+        request,
+        hide=lambda reason: acts.hide(by=by, name_id=name_id, reason=reason),
+        show=lambda: acts.show(by=by, name_id=name_id),
+        page=drawn,
+        to=address(topic_id),
+    )

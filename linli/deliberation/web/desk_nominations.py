@@ -120,7 +120,6 @@ def enter(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person_id = chosen(request, "person")
         words = form.words(people.names([person_id]).get(person_id, ""))
-
         return done(
             request,
             lambda: nominations.enter(by=actor, appraisal_id=row.pk, person_id=person_id, words=words),

@@ -42,7 +42,6 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
-
         return done(
             request,
             lambda: acts.open_conversation(

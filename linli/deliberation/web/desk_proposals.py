@@ -16,6 +16,7 @@ from linli.deliberation.kinds import ProposalState, Verdict
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.web.desk_topics import LEADERS, led, listed
+from linli.deliberation.web.sight import moderated
 from linli.frame.doors import actor_of, done, door
 from linli.kernel.decision import MISSING, Refused
 
@@ -76,7 +77,6 @@ def matter(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespo
     """Make a matter of it; the proposal's page says how it goes on."""
     _led(request, topic_id, proposal_id)
     by = actor_of(request)
-
     return done(
         request,
         lambda: acts.make_matter(by=by, proposal_id=proposal_id),
@@ -89,20 +89,13 @@ def matter(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpRespo
 def hide(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpResponse:
     """Take it out of sight, or show it again."""
     _led(request, topic_id, proposal_id)
-    by, to = actor_of(request), _address(topic_id, proposal_id)
-    if request.POST.get("do") == "show":
-        return done(
-            request, lambda: acts.show(by=by, proposal_id=proposal_id), _("Everybody reads it again."), to=to
-        )
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, topic_id, proposal_id, hide_form=form)
-    reason = form.cleaned_data["reason"]
-    return done(
+    by = actor_of(request)
+    return moderated(
         request,
-        lambda: acts.hide(by=by, proposal_id=proposal_id, reason=reason),
-        _("Out of sight. Its author reads the reason."),
-        to=to,
+        hide=lambda reason: acts.hide(by=by, proposal_id=proposal_id, reason=reason),
+        show=lambda: acts.show(by=by, proposal_id=proposal_id),
+        page=lambda form: _page(request, topic_id, proposal_id, hide_form=form),
+        to=_address(topic_id, proposal_id),
     )
 
 
@@ -111,26 +104,19 @@ def comment(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpRespo
     """Take somebody's words out of sight, or show them again."""
     said, by = read.comment(comment_id), actor_of(request)
     row = _led(request, topic_id, said.proposal_id)
-    to = _address(topic_id, row.pk)
-    if request.POST.get("do") == "show":
-        return done(
-            request,
-            lambda: comments.show(by=by, comment_id=comment_id),
-            _("Everybody reads it again."),
-            to=to,
-        )
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return done(
-            request,
-            lambda: comments.hide(by=by, comment_id=comment_id, reason=reason),
-            _("Out of sight. Its author reads the reason."),
-            to=to,
-        )
-    context = listed(request) | {"topic": row.topic, "proposal": row, "said": said, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/topics/desk_comment.html", context, status=status)
+
+    def page(form: WhyForm) -> HttpResponse:
+        context = listed(request) | {"topic": row.topic, "proposal": row, "said": said, "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "deliberation/topics/desk_comment.html", context, status=status)
+
+    return moderated(
+        request,
+        hide=lambda reason: comments.hide(by=by, comment_id=comment_id, reason=reason),
+        show=lambda: comments.show(by=by, comment_id=comment_id),
+        page=page,
+        to=_address(topic_id, row.pk),
+    )
 
 
 def _address(topic_id: UUID, proposal_id: UUID) -> str:

@@ -76,7 +76,6 @@ def strike(request: HttpRequest, survey_id: UUID) -> HttpResponse:
             request, survey_id, AnswersForm(questions=read.questions(row.pk)), form, status=UNPROCESSABLE
         )
     sheet = form.cleaned_data["sheet"]
-
     return done(
         request,
         lambda: survey_answers.strike(by=by, survey_id=row.pk, sheet=sheet),

@@ -39,7 +39,6 @@ def new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, places=read.places_to_ask_at(actor))
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
-
         return done(
             request,
             lambda: acts.draft(
@@ -96,7 +95,6 @@ def drop(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     asked(request, survey_id)
     by = actor_of(request)
-
     return done(
         request,
         lambda: acts.drop(by=by, survey_id=survey_id),

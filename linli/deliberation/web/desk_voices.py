@@ -13,6 +13,7 @@ from linli.deliberation.kinds import CovenantStage
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.web.desk_covenants import KEEPERS, address, kept, listed
+from linli.deliberation.web.sight import moderated
 from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
@@ -51,25 +52,19 @@ def remark(request: HttpRequest, covenant_id: UUID, remark_id: UUID) -> HttpResp
     said = read.remark(remark_id)
     if said.paragraph.covenant_id != row.pk:
         raise Refused("These words are not here.", status=MISSING)
-    if request.POST.get("do") == "show":
-        return done(
-            request,
-            lambda: voices.show(by=by, remark_id=remark_id),
-            _("Everybody reads it again."),
-            to=address(covenant_id),
-        )
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return done(
-            request,
-            lambda: voices.hide(by=by, remark_id=remark_id, reason=reason),
-            _("Out of sight. Its author reads the reason."),
-            to=address(covenant_id),
-        )
-    context = listed(request) | {"covenant": row, "said": said, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/covenants/desk_remark.html", context, status=status)
+
+    def page(form: WhyForm) -> HttpResponse:
+        context = listed(request) | {"covenant": row, "said": said, "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "deliberation/covenants/desk_remark.html", context, status=status)
+
+    return moderated(
+        request,
+        hide=lambda reason: voices.hide(by=by, remark_id=remark_id, reason=reason),
+        show=lambda: voices.show(by=by, remark_id=remark_id),
+        page=page,
+        to=address(covenant_id),
+    )
 
 
 @door(KEEPERS)
@@ -103,7 +98,6 @@ def enter(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     except ValueError as fault:
         raise Refused("Choose who signed.", status=UNPROCESSABLE) from fault
     shown = request.POST.get("shown") == "on"
-
     return done(
         request,
         lambda: signatures.enter(by=by, covenant_id=row.pk, person_id=person_id, shown=shown),
@@ -116,7 +110,6 @@ def enter(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def strike(request: HttpRequest, covenant_id: UUID, signature_id: UUID) -> HttpResponse:
     """Take a paper signature back for a household."""
     row, by = kept(request, covenant_id), actor_of(request)
-
     return done(
         request,
         lambda: signatures.strike(by=by, signature_id=signature_id),

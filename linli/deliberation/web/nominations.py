@@ -38,7 +38,6 @@ def agree(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     form.is_valid()
     kept = form.cleaned_data
     consent = Consent(full_name=kept["full_name"], with_photos=kept["with_photos"])
-
     return done(
         request,
         lambda: nominations.agree(by=actor, nomination_id=nomination_id, consent=consent),
@@ -51,7 +50,6 @@ def agree(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     """Refuse, or take one's word back."""
     actor, row = actor_of(request), _read(request, nomination_id)
-
     return done(
         request,
         lambda: nominations.withdraw(by=actor, nomination_id=nomination_id),
@@ -64,7 +62,6 @@ def withdraw(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     """Take back what one wrote."""
     actor, row = actor_of(request), _read(request, nomination_id)
-
     return done(
         request,
         lambda: nominations.take_back(by=actor, nomination_id=nomination_id),

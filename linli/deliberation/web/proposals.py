@@ -67,7 +67,6 @@ def support(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpResp
 def withdraw(request: HttpRequest, topic_id: UUID, proposal_id: UUID) -> HttpResponse:
     """Take one's own proposal back."""
     by = actor_of(request)
-
     return done(
         request,
         lambda: acts.withdraw(by=by, proposal_id=proposal_id),

@@ -170,7 +170,6 @@ def remote(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     """Take part from afar: noted, and the video room opens from the meeting's page."""
     actor = actor_of(request)
     _seen(actor, gathering_id)
-
     return done(
         request,
         lambda: actions.sign_in_remote(by=actor, gathering_id=gathering_id),

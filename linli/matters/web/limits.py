@@ -76,7 +76,6 @@ def _set(request: HttpRequest, community: Any, form: Any) -> HttpResponse:
     key, value = (
         ("closing", f"{said['hour']:%H:%M}") if isinstance(form, ClosingForm) else (said["key"], form.value)
     )
-
     return done(
         request,
         lambda: set_local_rule(

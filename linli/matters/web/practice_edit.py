@@ -190,7 +190,6 @@ def _publish(request: HttpRequest, draft: Any) -> HttpResponse:
 def drop(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     draft = draft_of(request, draft_id)
-
     return done(
         request,
         lambda: drafts.drop_draft(by=actor_of(request), draft_id=draft.id),

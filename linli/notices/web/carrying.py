@@ -34,7 +34,6 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call_done(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """The call was made: reached or not."""
     reached = request.POST.get("outcome") == "reached"
-
     return done(
         request,
         lambda: actions.complete_call(by=actor_of(request), delivery_id=delivery_id, reached=reached),

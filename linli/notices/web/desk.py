@@ -112,7 +112,6 @@ def approve(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
 def give_back(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
     """Return an announcement to its writer, with the reason."""
     reason = request.POST.get("reason", "")
-
     return done(
         request,
         lambda: actions.return_announcement(

@@ -89,7 +89,6 @@ def _corners(outline: dict[str, Any]) -> int:
 def restore(request: HttpRequest, place_id: UUID, former_id: UUID) -> HttpResponse:
     """Put an earlier outline back."""
     row = visible(request, place_id)
-
     return done(
         request,
         lambda: actions.restore_outline(by=actor_of(request), place_id=row.id, former_id=former_id),

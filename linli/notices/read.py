@@ -15,8 +15,6 @@ from linli.kernel.decision import MISSING, Refused
 from linli.notices import rules
 from linli.notices.kinds import AnnouncementState, Audience, Channel, DeliveryState, Power
 from linli.notices.models import Announcement, AnnouncementReading, Delivery, Notice
-from linli.organizations import read as organizations
-from linli.organizations.models import Post
 from linli.people import read as people
 from linli.people.kinds import Power as PersonPower
 from linli.people.kinds import ResidenceKind
@@ -209,18 +207,6 @@ def _belonging(to: Audience) -> tuple[QuerySet[Any], str]:
     if to is Audience.ELDERS:
         living = living.filter(person__born_year__lte=today().year - rules.ELDER)
     return living, "place__path"
-
-
-def approvers(path: str) -> list[UUID]:
-    """Whoever acts today for a post that approves announcements of the place."""
-    day = today()
-    posts = Post.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=day),
-        kind__powers__contains=[Power.APPROVE.value],
-        place__path__in=rules.places_above(path),
-    )
-    by_post = organizations.persons_of_posts(list(posts.values_list("pk", flat=True)), day)
-    return sorted({person_id for persons in by_post.values() for person_id in persons})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import topics as rules
-from linli.gatherings.read.bodies import staff_over
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, person_of, require
@@ -23,6 +22,7 @@ from linli.matters.actions import raising
 from linli.matters.kinds import Channel, MatterKind
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic as About
+from linli.organizations import read as organizations
 from linli.places import read as places
 
 
@@ -270,11 +270,10 @@ def _note_owed(topic: Topic, row: Proposal) -> None:
         return
     row.due_on = rules.reply_due(today(), topic.workdays, places.calendar())
     row.save(update_fields=["due_on"])
-    staff = staff_over(topic.place.path, Power.LEAD)
     notices.notify(
         About.PROPOSAL_OWED,
         by=SYSTEM,
-        to=staff,
+        to=organizations.acting_with(Power.LEAD, topic.place.path, today()),
         params={"title": row.title, "due": row.due_on.isoformat()},
         url=reverse("topics_desk:proposal", args=[topic.pk, row.pk]),
         subject=row,

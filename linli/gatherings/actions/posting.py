@@ -1,5 +1,6 @@
 """公示: posting what was resolved, objections and their answers, settling."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,6 @@ from linli.audit import actions as audit
 from linli.gatherings import policies
 from linli.gatherings.kinds import Event, PostingKind, Power, State
 from linli.gatherings.models import Objection, Posting
-from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings
@@ -19,6 +19,7 @@ from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, r
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
+from linli.organizations import read as organizations
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def object_to(*, by: Actor, posting_id: UUID, text: str) -> Objection:
     objection = Objection.objects.create(posting=posting, person_id=person_id, text=_said(text))
     audit.record(Event.OBJECTED, by=by, subject=posting, place_path=path)
     power = Power.HOLD if posting.kind == PostingKind.RESOLUTIONS else Power.DISCLOSE
-    _tell(Topic.OBJECTION_MADE, by, posting, read_bodies.staff_over(path, power), desk=True)
+    _tell(Topic.OBJECTION_MADE, by, posting, organizations.acting_with(power, path, today()), desk=True)
     return objection
 
 
@@ -132,7 +133,7 @@ def _said(text: str) -> str:
 
 
 def _tell(
-    topic: Topic, by: Actor, posting: Posting, to: set[UUID], *, desk: bool = False, text: str = ""
+    topic: Topic, by: Actor, posting: Posting, to: Iterable[UUID], *, desk: bool = False, text: str = ""
 ) -> None:
     door = "gatherings_desk:posting" if desk else "gatherings:posting"
     notices.notify(

@@ -196,17 +196,6 @@ def _holders(posts: QuerySet[Post], on: date) -> set[UUID]:
     return {person for persons in by_post.values() for person in persons}
 
 
-def staff_over(path: str, power: str) -> set[UUID]:
-    """Whoever acts today for a post with this power over the place."""
-    day = today()
-    posts = Post.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=day),
-        kind__powers__contains=[power],
-        place__path__in=places.prefixes(path),
-    )
-    return _holders(posts, day)
-
-
 def waiting_for_update(body_id: UUID) -> list[AgendaItem]:
     """What waits for a body, the longest first, locked."""
     rows = AgendaItem.objects.select_for_update().filter(body=body_id, gathering__isnull=True)

@@ -13,8 +13,9 @@ from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Decision, Re
 from linli.kernel.text import clean
 from linli.notices import policies, read, rules
 from linli.notices.actions.tell import notify
-from linli.notices.kinds import AnnouncementState, Audience, Event, Topic
+from linli.notices.kinds import AnnouncementState, Audience, Event, Power, Topic
 from linli.notices.models import Announcement, AnnouncementReading
+from linli.organizations import read as organizations
 from linli.places import read as places
 
 
@@ -83,7 +84,7 @@ def submit(*, by: Actor, announcement_id: UUID) -> Announcement:
         Topic.ANNOUNCEMENT_TO_APPROVE,
         by,
         announcement,
-        to=read.approvers(announcement.place.path),
+        to=organizations.acting_with(Power.APPROVE, announcement.place.path, today()),
         signed=announcement.written_by.name,
     )
     return announcement

@@ -17,6 +17,7 @@ from linli.organizations.read.invitations import (
 )
 from linli.organizations.read.keys import KeyActor, actor_of_key, key, key_named, key_names, keys_under
 from linli.organizations.read.posts import (
+    acting_with,
     appointment,
     chain_above,
     holder_post,
@@ -48,6 +49,7 @@ from linli.organizations.read.units import (
 
 __all__ = [
     "KeyActor",
+    "acting_with",
     "actor_for",
     "actor_of_key",
     "administrators",

@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
 from linli.organizations.models import Appointment, Post, PostKind, StandIn
-from linli.organizations.read.acting import holders_of
+from linli.organizations.read.acting import holders_of, persons_of_posts
 from linli.organizations.rules import LONGEST_CHAIN, in_chinese, prefixes, title_of
 
 
@@ -102,6 +102,15 @@ def posts_of_kinds(codes: Iterable[str], path: str, on: date) -> list[Post]:
     return list(
         whole_posts().filter(open_on(on), here, kind_id__in=list(codes)).order_by("place__path", "id")
     )
+
+
+def acting_with(power: str, path: str, on: date) -> list[UUID]:
+    """Whoever acts on the day for an open post with this power over the place, in two queries."""
+    posts = Post.objects.filter(
+        open_on(on), kind__powers__contains=[str(power)], place__path__in=prefixes(path)
+    )
+    by_post = persons_of_posts(list(posts.values_list("pk", flat=True)), on)
+    return sorted({person for persons in by_post.values() for person in persons})
 
 
 def only_vacant(rows: QuerySet[Post], on: date) -> QuerySet[Post]:

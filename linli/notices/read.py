@@ -137,7 +137,7 @@ def announcements_for(path: str) -> QuerySet[Announcement]:
     shown = Announcement.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today()),
         state=AnnouncementState.PUBLISHED.value,
-        place__path__in=rules.places_above(path),
+        place__path__in=places.prefixes(path),
     )
     return shown.select_related("place").order_by("-approved_at", "-pk")
 

@@ -254,12 +254,6 @@ def batch_moment(number: int) -> datetime:
     return EPOCH + timedelta(microseconds=number) if number < LAST_BATCH else EPOCH
 
 
-def places_above(path: str) -> list[str]:
-    """The place and all above it, widest first: `/a/b/` gives `/a/` and `/a/b/`."""
-    labels = [label for label in path.split("/") if label]
-    return ["/" + "/".join(labels[:count]) + "/" for count in range(1, len(labels) + 1)]
-
-
 def is_shown(state: str, until: date | None, today: date) -> bool:
     """Whether residents see an announcement: published, and its last day (included) not past."""
     return state in ANNOUNCED and (until is None or until >= today)

@@ -57,12 +57,6 @@ class Term:
         return None if self.ends is None else self.ends - timedelta(days=1)
 
 
-def prefixes(path: str) -> list[str]:
-    """The path and every path above it, from the widest: "/a/b/" gives "/a/" and "/a/b/"."""
-    labels = [label for label in path.split("/") if label]
-    return ["/" + "/".join(labels[:depth]) + "/" for depth in range(1, len(labels) + 1)]
-
-
 def title_of(title: str, *, organization_kind: str, organization: str, place: str) -> str:
     """A post's full name: its kind's title and what it is for, such as 网格员 · 第3网格."""
     return f"{title} · {place if organization_kind in NAMED_BY_PLACE else organization}"

@@ -18,6 +18,7 @@ from linli.people.kinds import ResidenceKind
 from linli.people.models import Account, Holding, Household, Person, Residence
 from linli.people.rules import Masked
 from linli.places.models import Place
+from linli.places.rules import prefixes
 
 
 def person(person_id: UUID) -> Person | None:
@@ -147,6 +148,11 @@ def paths_of(person_id: UUID, on: date) -> list[str]:
     lived = Residence.objects.filter(in_force(on), person_id=person_id).values_list("place__path")
     held = Holding.objects.filter(in_force(on), person_id=person_id).values_list("home__path")
     return [path for (path,) in lived.union(held)]
+
+
+def paths_around(person_id: UUID, on: date) -> set[str]:
+    """The paths of the places a person belongs to on the day, and of all those lie in."""
+    return {above for path in paths_of(person_id, on) for above in prefixes(path)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,18 +102,6 @@ def test_dates_are_found_only_where_dates_belong(name, value, moment):
     assert rules.moment_in(name, value) == moment
 
 
-@pytest.mark.parametrize(
-    ("path", "above"),
-    [
-        ("/a/b/c/", ["/a/", "/a/b/", "/a/b/c/"]),
-        ("/a/", ["/a/"]),
-        ("", []),
-    ],
-)
-def test_a_place_hears_itself_and_what_is_above_it(path, above):
-    assert rules.places_above(path) == above
-
-
 @pytest.mark.parametrize("state", AnnouncementState)
 @pytest.mark.parametrize(("days", "in_time"), [(None, True), (-1, False), (0, True), (1, True)])
 def test_residents_see_what_is_published_up_to_and_including_its_last_day(state, days, in_time):

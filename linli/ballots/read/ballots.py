@@ -106,7 +106,7 @@ def shown_to(person_id: UUID | None, on: date) -> QuerySet[Ballot]:
     vote first, then the latest; each with `waits`."""
     if person_id is None:
         return Ballot.objects.none()
-    around = {prefix for path in people.paths_of(person_id, on) for prefix in prefixes(path)}
+    around = people.paths_around(person_id, on)
     rows = Ballot.objects.filter(
         Q(place__path__in=around)
         | Exists(RollPerson.objects.filter(entry__ballot=OuterRef("pk"), person_id=person_id))

@@ -29,7 +29,6 @@ from linli.people.models import Person
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
-from linli.places.rules import prefixes
 
 NOT_HERE = "This appraisal is not here."
 NOMINATION_NOT_HERE = "This nomination is not here any more."
@@ -162,7 +161,7 @@ def person_at(person_id: UUID, place_path: str) -> Person | None:
 
 def of_person(person_id: UUID, day: date) -> list[Appraisal]:
     """Appraisals of the places somebody belongs to, and those they judge, the latest first."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     here = Q(place__path__in=paths) | Q(
         pk__in=Juror.objects.filter(person_id=person_id).values("appraisal_id")
     )
@@ -184,7 +183,7 @@ def waiting_for(person_id: UUID, day: date) -> list[Waiting]:
     asked = Nomination.objects.filter(person_id=person_id, state=NominationState.ASKED.value)
     mine = asked.filter(appraisal__choose_from__gt=day, appraisal__called_off_at__isnull=True)
     found = [Waiting(each.appraisal, "agree", each.pk) for each in mine.select_related("appraisal__place")]
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     seats = Juror.objects.filter(appraisal=OuterRef("pk"), person_id=person_id)
     rows = (
         Appraisal.objects.filter(

@@ -282,7 +282,7 @@ def signed_at_desk(row: Covenant, day: date) -> list[Signing]:
 
 def of_person(person_id: UUID, day: date) -> list[Covenant]:
     """Covenants of the places somebody belongs to, from the consultation on, the latest first."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     rows = Covenant.objects.filter(place__path__in=paths, stage__in=_open_to_all())
     return list(rows.exclude(stage=CovenantStage.REPLACED.value).select_related("place").order_by("-pk")[:50])
 

@@ -24,7 +24,6 @@ from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
-from linli.places.rules import prefixes
 
 TOO_FINE = (PlaceKind.HOME,)  # a question is for a building, an entrance or wider
 
@@ -83,7 +82,7 @@ def open_place(place_id: UUID) -> Place | None:
 
 def asked_of(person_id: UUID, day: date) -> list[Conversation]:
     """What is or was asked of the places somebody belongs to, what runs first; nothing that has not begun."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     rows = Conversation.objects.filter(place__path__in=paths, starts__lte=day)
     found = rows.select_related("place").order_by("-ends", "-pk")[:50]
     return sorted(found, key=lambda row: stage_of(row) is not Stage.RUNNING)

@@ -21,7 +21,6 @@ from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
-from linli.places.rules import prefixes
 
 NOT_HERE = "This survey is not here."
 
@@ -161,14 +160,14 @@ def texts(survey_id: UUID) -> list[tuple[SurveyQuestion, list[str]]]:
 
 def of_person(person_id: UUID, day: date) -> list[Survey]:
     """Surveys of the places somebody belongs to, the latest first."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     rows = Survey.objects.filter(place__path__in=paths, opened_on__isnull=False).select_related("place")
     return list(rows.order_by("-ends", "-pk")[:50])
 
 
 def waiting_for(person_id: UUID, day: date) -> list[Survey]:
     """Surveys somebody can answer today and has not."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     mine = Answered.objects.filter(survey=OuterRef("pk"), person_id=person_id)
     rows = Survey.objects.filter(
         ~Exists(mine),

@@ -17,7 +17,6 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.people import read as people
-from linli.places.rules import prefixes
 
 MOST_LISTED = 50
 
@@ -205,13 +204,9 @@ def has_answers(comment_id: UUID) -> bool:
 # Lists
 
 
-def _around(person_id: UUID, day: date) -> set[str]:
-    return {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
-
-
 def of_person(person_id: UUID, day: date) -> list[Topic]:
     """The topics of the places somebody belongs to, what runs first; nothing that has not begun."""
-    rows = Topic.objects.filter(place__path__in=_around(person_id, day), starts__lte=day)
+    rows = Topic.objects.filter(place__path__in=people.paths_around(person_id, day), starts__lte=day)
     found = rows.select_related("place", "chosen").order_by("-ends", "-pk")[:MOST_LISTED]
     return sorted(found, key=lambda row: stage_of(row) is not TopicStage.RUNNING)
 
@@ -223,7 +218,10 @@ def waiting_for(person_id: UUID, day: date, most: int) -> list[Topic]:
     commented = Comment.objects.filter(proposal__topic=OuterRef("pk"), author_id=person_id)
     entered = Proposer.objects.filter(name__topic=OuterRef("pk"), person_id=person_id)
     rows = Topic.objects.filter(
-        place__path__in=_around(person_id, day), starts__lte=day, ends__gte=day, closed_at__isnull=True
+        place__path__in=people.paths_around(person_id, day),
+        starts__lte=day,
+        ends__gte=day,
+        closed_at__isnull=True,
     )
     rows = rows.filter(shortlisted_at__isnull=True).exclude(
         Exists(proposed) | Exists(supported) | Exists(commented) | Exists(entered)

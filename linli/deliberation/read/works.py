@@ -152,7 +152,7 @@ def open_defects(works_id: UUID) -> int:
 
 def decided_ballots(path: str) -> list[Ballot]:
     """Ballots over this place whose result is published, the latest first: one of them may have decided."""
-    here = Q(place__path__in=prefixes(path)) | Q(place__path__startswith=path)
+    here = places.along(path)
     return list(Ballot.objects.filter(here, published_at__isnull=False).order_by("-published_at")[:MOST])
 
 
@@ -312,7 +312,7 @@ def waiting_opening(row: Works) -> UUID | None:
 
 def of_person(person_id: UUID, day: date) -> list[Works]:
     """Works on the places somebody belongs to, from their laying open on, the latest first."""
-    paths = {above for path in people.paths_of(person_id, day) for above in prefixes(path)}
+    paths = people.paths_around(person_id, day)
     rows = Works.objects.filter(place__path__in=paths).exclude(stage=WorksStage.DRAFT.value)
     return list(rows.select_related("place").order_by("-pk")[:MOST])
 

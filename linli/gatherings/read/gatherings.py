@@ -78,14 +78,14 @@ def at_desk(actor: Actor, *, over: bool) -> QuerySet[Gathering]:
 def near(path: str) -> QuerySet[Gathering]:
     """The public meetings a place hears of: of the place itself, of the wider ones it lies in, and of
     everything in it; announced ones and open talks, the next first."""
-    here = Q(place__path__startswith=path) | Q(place__path__in=places.prefixes(path))
+    here = places.along(path)
     rows = _whole().filter(here, is_public=True, state__in=[State.NOTICED.value, State.OPEN.value])
     return rows.order_by("starts_at", "pk")
 
 
 def resolved_near(path: str) -> QuerySet[Gathering]:
     """The public meetings whose results are published, the latest first."""
-    here = Q(place__path__startswith=path) | Q(place__path__in=places.prefixes(path))
+    here = places.along(path)
     return _whole().filter(here, is_public=True, state=State.PUBLISHED.value).order_by("-starts_at", "-pk")
 
 
@@ -320,10 +320,8 @@ def posting_of(gathering_id: UUID) -> Posting | None:
 def feed_of_person(person_id: UUID) -> list[Gathering]:
     """The meetings of somebody's bodies, and the public ones of where they live, for their calendar."""
     day = today()
-    homes = people.paths_of(person_id, day)
-    near_home = Q(pk__in=[])
-    for path in homes:
-        near_home |= Q(is_public=True, state__in=ANNOUNCED, place__path__in=places.prefixes(path))
+    around = people.paths_around(person_id, day)
+    near_home = Q(is_public=True, state__in=ANNOUNCED, place__path__in=around)
     of_mine = Q(body__in=bodies_of(person_id, day)) & ~Q(state=State.PLANNED.value)
     return _feed(Q(of_mine | near_home))
 

@@ -45,7 +45,7 @@ def _postings() -> QuerySet[Posting]:
 def posted_near(path: str) -> QuerySet[Posting]:
     """What a place reads on the board, of itself and the wider places it lies in: up now or settled, the
     newest first."""
-    here = Q(place__path__startswith=path) | Q(place__path__in=places.prefixes(path))
+    here = places.along(path)
     return _postings().filter(here, starts__lte=today()).order_by("-starts", "-pk")
 
 

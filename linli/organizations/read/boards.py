@@ -10,8 +10,8 @@ from linli.organizations.models import Post
 from linli.organizations.read.acting import holders_of
 from linli.organizations.read.posts import open_on
 from linli.organizations.read.units import Served, units_over
-from linli.organizations.rules import prefixes
 from linli.places.models import Place
+from linli.places.rules import prefixes
 
 # In the order a resident would look for them.
 ON_BUILDING_BOARDS = (

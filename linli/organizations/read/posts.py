@@ -11,7 +11,9 @@ from django.db.models.functions import Length
 from linli.frame.scopes import in_force
 from linli.organizations.models import Appointment, Post, PostKind, StandIn
 from linli.organizations.read.acting import holders_of, persons_of_posts
-from linli.organizations.rules import LONGEST_CHAIN, in_chinese, prefixes, title_of
+from linli.organizations.rules import LONGEST_CHAIN, in_chinese, title_of
+from linli.places import read as places
+from linli.places.rules import prefixes
 
 
 def open_on(on: date) -> Q:
@@ -98,7 +100,7 @@ def posts_over(path: str, on: date) -> list[Post]:
 
 def posts_of_kinds(codes: Iterable[str], path: str, on: date) -> list[Post]:
     """The open posts of some kinds in a place or over the wider places it lies in."""
-    here = Q(place__path__startswith=path) | Q(place__path__in=prefixes(path))
+    here = places.along(path)
     return list(
         whole_posts().filter(open_on(on), here, kind_id__in=list(codes)).order_by("place__path", "id")
     )

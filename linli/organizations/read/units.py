@@ -9,7 +9,8 @@ from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
 from linli.organizations.models import Organization, Post, ServiceArea
-from linli.organizations.rules import prefixes
+from linli.places import read as places
+from linli.places.rules import prefixes
 
 HANDLER = "unit_handler"
 
@@ -69,12 +70,8 @@ def units_over(path: str, on: date) -> list[Served]:
 
 def organizations_over(path: str, on: date) -> list[Organization]:
     """The organizations that serve the place, or have a post in it or above it."""
-    served = ServiceArea.objects.filter(in_force(on)).filter(
-        Q(place__path__in=prefixes(path)) | Q(place__path__startswith=path)
-    )
-    seated = Post.objects.filter(closed_on__isnull=True).filter(
-        Q(place__path__in=prefixes(path)) | Q(place__path__startswith=path)
-    )
+    served = ServiceArea.objects.filter(in_force(on)).filter(places.along(path))
+    seated = Post.objects.filter(closed_on__isnull=True).filter(places.along(path))
     return list(
         Organization.objects.filter(
             Q(id__in=served.values("organization_id")) | Q(id__in=seated.values("organization_id"))

@@ -67,6 +67,11 @@ def subtree(path: str) -> QuerySet[Place]:
     return Place.objects.filter(path__startswith=path)
 
 
+def along(path: str, field: str = "place__path") -> Q:
+    """Rows of a place, of what is in it, and of all it lies in."""
+    return Q(**{f"{field}__startswith": path}) | Q(**{f"{field}__in": prefixes(path)})
+
+
 def open_on(on: date) -> Q:
     """Places that existed on the day."""
     return (Q(opened_on__isnull=True) | Q(opened_on__lte=on)) & (
@@ -123,7 +128,7 @@ def communities_about(paths: Iterable[str], on: date) -> QuerySet[Place]:
     """The open communities in any of several subtrees, and those that one of the paths lies in."""
     wanted = Q(pk__in=[])
     for path in paths:
-        wanted |= Q(path__startswith=path) | Q(path__in=prefixes(path))
+        wanted |= along(path, "path")
     return communities("/", on).filter(wanted)
 
 

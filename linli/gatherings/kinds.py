@@ -36,8 +36,8 @@ class Entitled(StrEnum):
     NOBODY = "nobody"
 
 
-class Share(StrEnum):
-    """The part of those entitled that has to be present."""
+class Presence(StrEnum):
+    """What part of those entitled has to be present."""
 
     NONE = "none"
     MORE_THAN_HALF = "more_than_half"

@@ -11,9 +11,9 @@ from linli.gatherings.kinds import (
     CalledBy,
     Manner,
     PostingKind,
+    Presence,
     Result,
     Role,
-    Share,
     SittingKind,
     State,
     Way,
@@ -56,9 +56,9 @@ WAY_LABELS: Mapping[str, Any] = {
     Way.PROXY: _("by proxy"),
 }
 SHARE_LABELS: Mapping[str, Any] = {
-    Share.NONE: _("No quorum"),
-    Share.MORE_THAN_HALF: _("More than half"),
-    Share.TWO_THIRDS: _("Two thirds or more"),
+    Presence.NONE: _("No quorum"),
+    Presence.MORE_THAN_HALF: _("More than half"),
+    Presence.TWO_THIRDS: _("Two thirds or more"),
 }
 CALLED_LABELS: Mapping[str, Any] = {
     CalledBy.ITSELF: _("By itself"),

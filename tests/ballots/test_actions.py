@@ -23,7 +23,7 @@ from linli.ballots.models import Ballot, RollEntry, Sheet, Vote
 from linli.ballots.read import counting, roll
 from linli.ballots.rules.drafting import Asked
 from linli.ballots.rules.recount import recount
-from linli.ballots.rules.shares import Weight
+from linli.ballots.rules.weights import Weight
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused

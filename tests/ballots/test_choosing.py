@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from linli.ballots.kinds import Method, RuleName
 from linli.ballots.rules.answers import Answer, Electorate, Line, Option, Question, WrongAnswer, checked
 from linli.ballots.rules.majorities import NAMED, Rule, runoff
-from linli.ballots.rules.shares import Weight
 from linli.ballots.rules.tally import Result, tally
+from linli.ballots.rules.weights import Weight
 
 ABC = tuple(Option(each) for each in "abc")
 ELECTION = NAMED[RuleName.ELECTION_VOTERS]

@@ -13,9 +13,9 @@ from linli.ballots.rules.answers import Electorate, Option, Question
 from linli.ballots.rules.handcount import HandCount, Slips
 from linli.ballots.rules.majorities import NAMED
 from linli.ballots.rules.recount import recount
-from linli.ballots.rules.shares import Weight
 from linli.ballots.rules.specified import Damaged
 from linli.ballots.rules.tally import tally
+from linli.ballots.rules.weights import Weight
 
 ABC = (Option("A", "甲"), Option("B", "乙"), Option("C", "丙"))
 ELECTION = Question(

@@ -11,8 +11,8 @@ from linli.ballots.kinds import Method, RuleName, Side
 from linli.ballots.rules import majorities
 from linli.ballots.rules.answers import Electorate, Line, Question
 from linli.ballots.rules.majorities import NAMED, HouseRule
-from linli.ballots.rules.shares import NOTHING, Share, Weight
 from linli.ballots.rules.tally import Result, tally
+from linli.ballots.rules.weights import NOTHING, Weight
 
 
 def decided(
@@ -110,22 +110,6 @@ def test_no_rounding_flips_a_result(yes: int, no: int, rest: int, heads: int, na
     result = decided(rule, Weight(everybody, 3 * heads), Weight(yes, 2 * heads), Weight(no, 0))
     by_area = 2 * yes > took if name == "owners_ordinary" else 4 * yes >= 3 * took
     assert result.passed is (took > 0 and heads > 0 and 3 * took >= 2 * everybody and by_area)
-
-
-@given(st.integers(1, 10**5), st.integers(1, 10**5), st.booleans(), st.integers(0, 10**9))
-def test_the_least_that_is_enough(numerator: int, denominator: int, strict: bool, whole: int) -> None:
-    share = Share(min(numerator, denominator), max(numerator, denominator), strict)
-    least = share.least(whole)
-    if whole:
-        assert share.holds(least, whole)
-        assert not share.holds(least - 1, whole)
-    assert Share.parse(str(share)) == share
-
-
-@pytest.mark.parametrize("text", ["", "1/2", ">0/2", ">=3/2", "half", ">=1/0", ">=2/3.0"])
-def test_what_is_no_share(text: str) -> None:
-    with pytest.raises(ValueError):
-        Share.parse(text)
 
 
 # ── 从多: non-voters counted with the majority ──────────────────────────────────────────────────────────

@@ -15,9 +15,9 @@ from linli.ballots.rules.answers import Electorate, Line, Question
 from linli.ballots.rules.majorities import NAMED
 from linli.ballots.rules.published import parse, read, seal
 from linli.ballots.rules.recount import recount, summed_up
-from linli.ballots.rules.shares import Weight
 from linli.ballots.rules.specified import Damaged, question_of, written_question
 from linli.ballots.rules.tally import tally
+from linli.ballots.rules.weights import Weight
 
 MINIMAL: dict[str, Any] = {
     "rule": "owners_special",

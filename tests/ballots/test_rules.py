@@ -1,4 +1,4 @@
-"""Heads and areas, precedence, days, and who may ask for a vote: every row at its boundary."""
+"""Heads and areas, precedence, days, and who votes for another: every row at its boundary."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from linli.ballots.kinds import Channel, RuleName
-from linli.ballots.rules import bodies, entrusting, owning, precedence, timetable
+from linli.ballots.rules import entrusting, owning, precedence, timetable
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
-from linli.ballots.rules.shares import Weight
+from linli.ballots.rules.weights import Weight
 from linli.places.kinds import AreaSource
 
 ANN, BEN, CAO = (UUID(int=each) for each in (1, 2, 3))
@@ -140,42 +140,7 @@ def test_the_days_around_a_vote() -> None:
     assert timetable.handover_by(date(2026, 11, 1)) == date(2026, 11, 11)
 
 
-# ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_who_may_ask_for_a_recall_and_nominate() -> None:
-    assert bodies.may_recall(100, 1000)
-    assert not bodies.may_recall(99, 1000)
-    assert bodies.may_recall(0, 1000, rep_askers=10, reps=30)
-    assert bodies.is_rep_assembly(24, 30)
-    assert not bodies.is_rep_assembly(23, 30)
-    assert bodies.may_nominate(10)
-    assert not bodies.may_nominate(9)
-
-
-@pytest.mark.parametrize(("seats", "fits"), [(4, False), (5, True), (6, False), (11, True), (13, False)])
-def test_an_owners_committee(seats: int, fits: bool) -> None:
-    assert bodies.owners_committee_fits(seats) is fits
-
-
-@pytest.mark.parametrize(
-    ("members", "women", "fits"), [(4, 1, False), (5, 1, True), (5, 0, False), (9, 9, True), (10, 1, False)]
-)
-def test_a_residents_committee(members: int, women: int, fits: bool) -> None:
-    assert bodies.residents_committee_fits(members, women) is fits
-
-
-def test_representatives_for_households() -> None:
-    assert bodies.reps_for(1000) == range(20, 51)
-    assert bodies.reps_for(1001) == range(21, 51)
-
-
-def test_proxies_and_terms() -> None:
-    assert bodies.may_hold_proxy(2, rep_mode=False)
-    assert not bodies.may_hold_proxy(3, rep_mode=False)
-    assert not bodies.may_hold_proxy(0, rep_mode=True)
-    assert bodies.ends_office(2)
-    assert not bodies.ends_office(1)
+# ── entrusting ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from linli.deliberation.kinds import AppraisalStage, NominationState, Power
 from linli.deliberation.policies import appraisals as policies
-from linli.deliberation.rules.appraisals import Reader
+from linli.deliberation.rules.appraisals import Objected, Reader
 from linli.kernel.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.people.kinds import Power as PeoplePower
@@ -295,9 +295,7 @@ def test_may_doubt(actor: Actor, changed: dict[str, Any], expected: str) -> None
     ],
 )
 def test_who_nominated_does_not_answer(answered, involved, stage, expected) -> None:
-    decision = policies.may_answer(
-        RUNNER, is_answered=answered, involved=frozenset(involved), stage=stage, place_path=HERE
-    )
+    decision = policies.may_answer(RUNNER, Objected(answered, frozenset(involved), stage), HERE)
     assert reason(decision) == expected
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from linli.audit.models import Entry
 from linli.gatherings import actions
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, CalledBy, Manner, Role, Share, Way
+from linli.gatherings.kinds import BodyKind, CalledBy, Manner, Presence, Role, Way
 from linli.gatherings.models import (
     Attendance,
     Body,
@@ -35,7 +35,7 @@ from linli.kernel.ids import uuid7
 from tests.gatherings import meeting as making
 from tests.world import World, on
 
-FOUR = HouseRules(3, 3, Share.MORE_THAN_HALF, 2)
+FOUR = HouseRules(3, 3, Presence.MORE_THAN_HALF, 2)
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ class TestCalling:
             by=world.actor("secretary"),
             body_id=body.pk,
             name="联席会议",
-            rules=HouseRules(1, 7, Share.TWO_THIRDS, 0),
+            rules=HouseRules(1, 7, Presence.TWO_THIRDS, 0),
             is_public=True,
             video_base="",
         )
@@ -104,7 +104,7 @@ class TestCalling:
         with pytest.raises(Refused, match="already such a body"):
             making.body(world)
         with pytest.raises(Refused, match="Its notice is from 15"):
-            making.body(world, BodyKind.OWNERS_ASSEMBLY, rules=HouseRules(None, 14, Share.TWO_THIRDS, 0))
+            making.body(world, BodyKind.OWNERS_ASSEMBLY, rules=HouseRules(None, 14, Presence.TWO_THIRDS, 0))
         with pytest.raises(Refused, match="already belong"):
             actions.name_member(
                 by=secretary, body_id=body.pk, role=Role.ADVISER, person_id=world.persons["clerk"]

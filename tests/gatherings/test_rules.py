@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.gatherings.kinds import BodyKind, CalledBy, Manner, PostingKind, Share, State, Verb
+from linli.gatherings.kinds import BodyKind, CalledBy, Manner, PostingKind, Presence, State, Verb
 from linli.gatherings.rules import bodies, codes, dates, disclosures, ical, meetings, postings, rooms
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.gatherings.rules.meetings import Hands, Quorum
@@ -28,18 +28,18 @@ def reason(decision) -> str | None:
 @pytest.mark.parametrize(
     ("share", "whole", "least"),
     [
-        (Share.NONE, 0, 0),
-        (Share.NONE, 50, 0),
-        (Share.MORE_THAN_HALF, 0, 1),
-        (Share.MORE_THAN_HALF, 1, 1),
-        (Share.MORE_THAN_HALF, 10, 6),
-        (Share.MORE_THAN_HALF, 11, 6),
-        (Share.TWO_THIRDS, 0, 1),
-        (Share.TWO_THIRDS, 1, 1),
-        (Share.TWO_THIRDS, 9, 6),
-        (Share.TWO_THIRDS, 10, 7),
-        (Share.TWO_THIRDS, 90, 60),
-        (Share.TWO_THIRDS, 91, 61),
+        (Presence.NONE, 0, 0),
+        (Presence.NONE, 50, 0),
+        (Presence.MORE_THAN_HALF, 0, 1),
+        (Presence.MORE_THAN_HALF, 1, 1),
+        (Presence.MORE_THAN_HALF, 10, 6),
+        (Presence.MORE_THAN_HALF, 11, 6),
+        (Presence.TWO_THIRDS, 0, 1),
+        (Presence.TWO_THIRDS, 1, 1),
+        (Presence.TWO_THIRDS, 9, 6),
+        (Presence.TWO_THIRDS, 10, 7),
+        (Presence.TWO_THIRDS, 90, 60),
+        (Presence.TWO_THIRDS, 91, 61),
     ],
 )
 def test_the_least_that_is_enough(share, whole, least) -> None:
@@ -49,8 +49,8 @@ def test_the_least_that_is_enough(share, whole, least) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.integers(1, 10**7), st.integers(0, 10**7))
 def test_no_rounding_flips_a_quorum(whole: int, part: int) -> None:
-    assert (part >= bodies.least(Share.MORE_THAN_HALF, whole)) is (Fraction(part, whole) > Fraction(1, 2))
-    assert (part >= bodies.least(Share.TWO_THIRDS, whole)) is (Fraction(part, whole) >= Fraction(2, 3))
+    assert (part >= bodies.least(Presence.MORE_THAN_HALF, whole)) is (Fraction(part, whole) > Fraction(1, 2))
+    assert (part >= bodies.least(Presence.TWO_THIRDS, whole)) is (Fraction(part, whole) >= Fraction(2, 3))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_no_rounding_flips_a_quorum(whole: int, part: int) -> None:
 )
 def test_owners_are_counted_in_heads_and_area(heads, area, met) -> None:
     """Of 90 owners with 9000 parts of area: 60 and 6000 are quorate (rules.md's edge test)."""
-    assert Quorum(Share.TWO_THIRDS, heads, 90, area, 9000).met is met
+    assert Quorum(Presence.TWO_THIRDS, heads, 90, area, 9000).met is met
 
 
 # What a body keeps to
@@ -68,25 +68,26 @@ def test_owners_are_counted_in_heads_and_area(heads, area, met) -> None:
 @pytest.mark.parametrize(
     ("kind", "rules", "refusal"),
     [
-        (JOINT, HouseRules(3, 3, Share.MORE_THAN_HALF, 1), None),
-        (JOINT, HouseRules(None, 0, Share.NONE, 0), None),
-        (JOINT, HouseRules(0, 3, Share.NONE, 1), "A body meets every 1 to 12 months, or by call."),
-        (JOINT, HouseRules(13, 3, Share.NONE, 1), "A body meets every 1 to 12 months, or by call."),
-        (JOINT, HouseRules(3, 61, Share.NONE, 1), "Its notice is from 0 to 60 days."),
-        (JOINT, HouseRules(3, 3, Share.NONE, 4), "Here one person may stand in for at most 3 others."),
-        (REPS, HouseRules(6, 3, Share.TWO_THIRDS, 0), None),
-        (REPS, HouseRules(7, 3, Share.TWO_THIRDS, 0), "By law it meets at least once in 6 months."),
-        (REPS, HouseRules(None, 3, Share.TWO_THIRDS, 0), "By law it meets at least once in 6 months."),
-        (REPS, HouseRules(6, 3, Share.MORE_THAN_HALF, 0),
+        (JOINT, HouseRules(3, 3, Presence.MORE_THAN_HALF, 1), None),
+        (JOINT, HouseRules(None, 0, Presence.NONE, 0), None),
+        (JOINT, HouseRules(0, 3, Presence.NONE, 1), "A body meets every 1 to 12 months, or by call."),
+        (JOINT, HouseRules(13, 3, Presence.NONE, 1), "A body meets every 1 to 12 months, or by call."),
+        (JOINT, HouseRules(3, 61, Presence.NONE, 1), "Its notice is from 0 to 60 days."),
+        (JOINT, HouseRules(3, 3, Presence.NONE, 4), "Here one person may stand in for at most 3 others."),
+        (REPS, HouseRules(6, 3, Presence.TWO_THIRDS, 0), None),
+        (REPS, HouseRules(7, 3, Presence.TWO_THIRDS, 0), "By law it meets at least once in 6 months."),
+        (REPS, HouseRules(None, 3, Presence.TWO_THIRDS, 0), "By law it meets at least once in 6 months."),
+        (REPS, HouseRules(6, 3, Presence.MORE_THAN_HALF, 0),
          "The law asks that more of those entitled are present."),
-        (REPS, HouseRules(6, 3, Share.TWO_THIRDS, 1), "Here one person may stand in for at most 0 others."),
-        (ASSEMBLY, HouseRules(None, 10, Share.MORE_THAN_HALF, 3), None),
-        (ASSEMBLY, HouseRules(None, 10, Share.TWO_THIRDS, 3), None),
-        (ASSEMBLY, HouseRules(None, 9, Share.MORE_THAN_HALF, 3), "Its notice is from 10 to 60 days."),
-        (ASSEMBLY, HouseRules(None, 10, Share.NONE, 3),
+        (REPS, HouseRules(6, 3, Presence.TWO_THIRDS, 1),
+         "Here one person may stand in for at most 0 others."),
+        (ASSEMBLY, HouseRules(None, 10, Presence.MORE_THAN_HALF, 3), None),
+        (ASSEMBLY, HouseRules(None, 10, Presence.TWO_THIRDS, 3), None),
+        (ASSEMBLY, HouseRules(None, 9, Presence.MORE_THAN_HALF, 3), "Its notice is from 10 to 60 days."),
+        (ASSEMBLY, HouseRules(None, 10, Presence.NONE, 3),
          "The law asks that more of those entitled are present."),
-        (OWNERS, HouseRules(None, 15, Share.TWO_THIRDS, 3), None),
-        (OWNERS, HouseRules(None, 14, Share.TWO_THIRDS, 3), "Its notice is from 15 to 60 days."),
+        (OWNERS, HouseRules(None, 15, Presence.TWO_THIRDS, 3), None),
+        (OWNERS, HouseRules(None, 14, Presence.TWO_THIRDS, 3), "Its notice is from 15 to 60 days."),
     ],
 )  # fmt: skip
 def test_house_rules_keep_to_the_law(kind, rules, refusal) -> None:
@@ -261,8 +262,8 @@ def test_more_than_half_of_those_present(yes, present, passed) -> None:
     assert meetings.passes(Hands(yes, 0, 0), present) is passed
 
 
-ENOUGH = Quorum(Share.MORE_THAN_HALF, 6, 10)
-SHORT = Quorum(Share.MORE_THAN_HALF, 5, 10)
+ENOUGH = Quorum(Presence.MORE_THAN_HALF, 6, 10)
+SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +271,7 @@ SHORT = Quorum(Share.MORE_THAN_HALF, 5, 10)
     [
         (JOINT, State.OPEN, Manner.CONSENSUS, ENOUGH, None, None),
         (JOINT, State.CLOSED, Manner.HANDS, ENOUGH, Hands(4, 1, 1), None),
-        (None, State.OPEN, Manner.CONSENSUS, Quorum(Share.NONE, 0, 0), None, None),
+        (None, State.OPEN, Manner.CONSENSUS, Quorum(Presence.NONE, 0, 0), None, None),
         (JOINT, State.OPEN, Manner.CONSENSUS, SHORT, None,
          "5 of 10 are here, 6 are needed: the meeting can talk, not resolve."),
         (JOINT, State.NOTICED, Manner.CONSENSUS, ENOUGH, None,

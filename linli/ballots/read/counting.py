@@ -15,9 +15,9 @@ from linli.ballots.read import ballots, roll
 from linli.ballots.rules import handcount, published
 from linli.ballots.rules.answers import Answer, Electorate, Line, Question, checked
 from linli.ballots.rules.recount import summed_up
-from linli.ballots.rules.shares import NOTHING, Weight
 from linli.ballots.rules.specified import written_question
 from linli.ballots.rules.tally import Result, tally
+from linli.ballots.rules.weights import NOTHING, Weight
 from linli.kernel.clock import local
 from linli.places import read as places
 from linli.places.models import Place

@@ -13,7 +13,7 @@ from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollU
 from linli.ballots.rules import owning
 from linli.ballots.rules.eligibility import Drafted, Dweller, floor_of, one_per_household
 from linli.ballots.rules.owning import Unit
-from linli.ballots.rules.shares import Weight
+from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.names import mask_name
 from linli.organizations.models import Appointment

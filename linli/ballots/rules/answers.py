@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from linli.ballots.kinds import Consent, Method, Side
 from linli.ballots.rules.majorities import Rule
-from linli.ballots.rules.shares import NOTHING, Weight
+from linli.ballots.rules.weights import NOTHING, Weight
 
 Answer: TypeAlias = str | int | tuple[str, ...] | tuple[tuple[str, int], ...]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from linli.ballots.kinds import Base, Measure
 from linli.ballots.rules.answers import Electorate, Line, Question
 from linli.ballots.rules.majorities import Count, amount
-from linli.ballots.rules.shares import NOTHING, Weight
+from linli.ballots.rules.weights import NOTHING, Weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ residents' committee law's and kept for owners too: nobody collects an entrance'
 from typing import Final
 
 from linli.ballots.kinds import Electorate
-from linli.ballots.rules import bodies
 from linli.kernel.decision import ALLOWED, Decision, Denied
 
+MOST_PROXIES: Final = 3
 # Whose vote can be entrusted. Members of a body and representatives vote themselves.
 ENTRUSTING: Final = frozenset({Electorate.OWNERS, Electorate.RESIDENTS, Electorate.HOUSEHOLDS})
 
@@ -26,7 +26,8 @@ def may_take_on(electorate: str, *, held: int, is_adult: bool, is_own: bool) -> 
         return Denied("Choose somebody else: this vote is theirs anyway.")
     if not is_adult:
         return Denied("Choose somebody who is grown up.")
-    if not bodies.may_hold_proxy(held, rep_mode=electorate not in ENTRUSTING):
-        most = bodies.MOST_PROXIES
-        return Denied("They already vote for %(most)s others, and nobody may for more.", {"most": most})
+    if held >= MOST_PROXIES:
+        return Denied(
+            "They already vote for %(most)s others, and nobody may for more.", {"most": MOST_PROXIES}
+        )
     return ALLOWED

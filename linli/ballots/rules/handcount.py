@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from linli.ballots.kinds import Method, Side
 from linli.ballots.rules.answers import Line, Question
-from linli.ballots.rules.shares import Weight
 from linli.ballots.rules.specified import Damaged
+from linli.ballots.rules.weights import Weight
 from linli.kernel.decision import Denied
 
 MOST_SLIPS: Final = 1_000_000  # more voters than any place that elects a committee has

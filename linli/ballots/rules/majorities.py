@@ -10,16 +10,15 @@ from datetime import date
 from typing import Final
 
 from linli.ballots.kinds import Base, Measure, RuleName
-from linli.ballots.rules.shares import (
+from linli.ballots.rules.weights import NOTHING, Weight
+from linli.kernel.shares import (
     MORE_THAN_HALF,
     MORE_THAN_TWO_THIRDS,
-    NOTHING,
     ONE_THIRD,
     THREE_QUARTERS,
     TWO_THIRDS,
     WHOLE,
     Share,
-    Weight,
 )
 
 HEADS: Final = (Measure.HEADS,)

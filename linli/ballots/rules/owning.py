@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from linli.ballots.rules.shares import Weight
+from linli.ballots.rules.weights import Weight
 from linli.places.kinds import AreaSource
 
 

@@ -14,8 +14,8 @@ from linli.ballots.kinds import Channel
 from linli.ballots.rules import handcount, precedence
 from linli.ballots.rules.answers import Electorate, Line, Question, WrongAnswer, checked
 from linli.ballots.rules.precedence import Given
-from linli.ballots.rules.shares import MOST, NOTHING, Weight
 from linli.ballots.rules.specified import Damaged, question_of
+from linli.ballots.rules.weights import MOST, NOTHING, Weight
 
 FORMAT: Final = "linli-ballot/1"
 SEAL: Final = "sha256"

@@ -7,8 +7,8 @@ from linli.ballots.kinds import Measure
 from linli.ballots.rules.choosing import Outcome
 from linli.ballots.rules.majorities import Check, Count, Rule
 from linli.ballots.rules.published import FORMAT, Published, parse, read
-from linli.ballots.rules.shares import Weight
 from linli.ballots.rules.tally import Result, tally
+from linli.ballots.rules.weights import Weight
 
 
 def recount(content: bytes) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from linli.ballots.rules.answers import (
     Question,
 )
 from linli.ballots.rules.majorities import NAMED, HouseRule, Rule
-from linli.ballots.rules.shares import MOST, Share
+from linli.ballots.rules.weights import MOST
+from linli.kernel.shares import Share
 
 RULE_KEYS: Final = frozenset(
     {"name", "measures", "quorum", "passing", "of", "every_part", "runoff", "follow_majority"}

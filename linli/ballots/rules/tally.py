@@ -20,7 +20,7 @@ from linli.ballots.rules.majorities import (
     follow_majority,
     participation,
 )
-from linli.ballots.rules.shares import NOTHING, Weight
+from linli.ballots.rules.weights import NOTHING, Weight
 
 
 @dataclass(frozen=True, slots=True)

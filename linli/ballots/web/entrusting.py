@@ -11,7 +11,7 @@ from linli.ballots import policies
 from linli.ballots.actions import entrusting as actions
 from linli.ballots.forms.entrusting import PaperProxyForm, ProxyForm
 from linli.ballots.read import ballots, entrusting, roll
-from linli.ballots.rules.bodies import MOST_PROXIES
+from linli.ballots.rules.entrusting import MOST_PROXIES
 from linli.ballots.web.desk import STAFF, listed, seen
 from linli.ballots.web.doors import photo_of
 from linli.ballots.web.resident import shown

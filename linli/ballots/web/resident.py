@@ -15,8 +15,7 @@ from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Channel
 from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules.answers import Question
-from linli.ballots.rules.bodies import MOST_PROXIES
-from linli.ballots.rules.entrusting import ENTRUSTING
+from linli.ballots.rules.entrusting import ENTRUSTING, MOST_PROXIES
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today

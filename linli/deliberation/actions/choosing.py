@@ -109,13 +109,7 @@ def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> HonourDoub
     """Answer an objection. Upheld, it takes them off the posted result, with the reason; nobody moves up."""
     row, made = _locked(read.doubt(doubt_id).nomination_id)
     objection = HonourDoubt.objects.select_for_update().get(pk=doubt_id)
-    decision = policies.may_answer(
-        by,
-        is_answered=objection.answered_at is not None,
-        involved=frozenset({made.nominated_by_id, made.person_id, objection.author_id}),
-        stage=read.stage_of(row),
-        place_path=row.place.path,
-    )
+    decision = policies.may_answer(by, read.objected(objection, made, row), row.place.path)
     require(decision, status=CONFLICT)
     said = clean(words)[:LONGEST_WORDS]
     if not said:

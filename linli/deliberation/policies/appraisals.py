@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from linli.deliberation.kinds import AppraisalStage, NominationState, Power
-from linli.deliberation.rules.appraisals import MOST_NOMINATIONS, Reader
+from linli.deliberation.rules.appraisals import MOST_NOMINATIONS, Objected, Reader
 from linli.kernel.actor import Actor
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.people.kinds import Power as PeoplePower
@@ -265,21 +265,14 @@ def may_doubt(
     return ALLOWED
 
 
-def may_answer(
-    actor: Actor,
-    *,
-    is_answered: bool,
-    involved: frozenset[UUID | None],
-    stage: AppraisalStage,
-    place_path: str,
-) -> Decision:
+def may_answer(actor: Actor, objected: Objected, place_path: str) -> Decision:
     """Answer an objection: staff who did not nominate them, are not them, and did not object."""
     decision = may_run(actor, place_path)
     if not decision:
         return decision
-    if is_answered or stage is not AppraisalStage.POSTED:
+    if objected.is_answered or objected.stage is not AppraisalStage.POSTED:
         return Denied("This objection has its answer.")
-    if actor.person_id in involved:
+    if actor.person_id in objected.involved:
         return Denied("Somebody answers who did not nominate them and does not object.")
     return ALLOWED
 

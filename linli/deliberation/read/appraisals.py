@@ -19,7 +19,7 @@ from linli.deliberation.models import (
 )
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import appraisals as rules
-from linli.deliberation.rules.appraisals import Days, Reader
+from linli.deliberation.rules.appraisals import Days, Objected, Reader
 from linli.frame.scopes import under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -102,6 +102,15 @@ def doubt(doubt_id: UUID) -> HonourDoubt:
     if row is None:
         raise Refused("This objection is not here.", status=MISSING)
     return row
+
+
+def objected(objection: HonourDoubt, made: Nomination, row: Appraisal) -> Objected:
+    """What decides who may answer an objection to a nomination of an appraisal."""
+    return Objected(
+        is_answered=objection.answered_at is not None,
+        involved=frozenset({made.nominated_by_id, made.person_id, objection.author_id}),
+        stage=stage_of(row),
+    )
 
 
 def reader_of(actor: Actor, row: Appraisal) -> Reader:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
+from uuid import UUID
 
 from linli.deliberation.kinds import AppraisalStage, TieRule
 
@@ -36,6 +37,16 @@ class Days:
     choose_from: date
     choose_until: date
     posted_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection: whether it has its answer, whom it touches (who nominated, is meant, objected), and where
+    the appraisal stands."""
+
+    is_answered: bool
+    involved: frozenset[UUID | None]
+    stage: AppraisalStage
 
 
 def fault_of_days(days: Days, today: date) -> str:

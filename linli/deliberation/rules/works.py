@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from linli.ballots.rules.shares import MORE_THAN_HALF, ONE_THIRD, TWO_THIRDS, WHOLE, Share
 from linli.deliberation.kinds import Majority, Turnout, WarrantyKind, WorksStage
 from linli.deliberation.rules.opening import Run
+from linli.kernel.shares import MORE_THAN_HALF, ONE_THIRD, TWO_THIRDS, WHOLE, Share
 
 MOST_LINES: Final = 30  # options, parts, materials or warranties of one file
 MOST_PAPERS: Final = 200

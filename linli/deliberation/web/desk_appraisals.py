@@ -174,13 +174,7 @@ def answer(request: HttpRequest, appraisal_id: UUID, doubt_id: UUID) -> HttpResp
             to=address(appraisal_id),
         )
     made = objection.nomination
-    decision = policies.may_answer(
-        by,
-        is_answered=objection.answered_at is not None,
-        involved=frozenset({made.nominated_by_id, made.person_id, objection.author_id}),
-        stage=read.stage_of(row),
-        place_path=row.place.path,
-    )
+    decision = policies.may_answer(by, read.objected(objection, made, row), row.place.path)
     context = listed(request) | {
         "appraisal": row,
         "doubt": objection,

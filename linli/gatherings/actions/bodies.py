@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.frame.scopes import in_force
 from linli.gatherings import policies
-from linli.gatherings.kinds import BodyKind, Event, Role, Share
+from linli.gatherings.kinds import BodyKind, Event, Presence, Role
 from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies as read
 from linli.gatherings.rules import bodies, rooms
@@ -139,7 +139,7 @@ def end_membership(*, by: Actor, membership_id: UUID) -> None:
 
 
 def _columns(rules: HouseRules) -> dict[str, object]:
-    return asdict(rules) | {"quorum": Share(rules.quorum).value}
+    return asdict(rules) | {"quorum": Presence(rules.quorum).value}
 
 
 def _named(name: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.gatherings import policies
 from linli.gatherings.actions.calling import SECRET_BYTES
-from linli.gatherings.kinds import CalledBy, Event, Share, SittingKind, State, Verb
+from linli.gatherings.kinds import CalledBy, Event, Presence, SittingKind, State, Verb
 from linli.gatherings.models import AgendaItem, Gathering, Point, SpeakingTurn
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings
@@ -66,7 +66,7 @@ def open_sitting(
         room=" ".join(clean(room).split())[:80] or place.name,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         is_public=True,
-        quorum=Share.NONE.value,
+        quorum=Presence.NONE.value,
         called_by=CalledBy.ITSELF.value,
         state=State.OPEN.value,
         planned_by_id=by.person_id,

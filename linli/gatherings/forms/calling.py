@@ -10,7 +10,7 @@ from linli.frame.areas import AreaField
 from linli.frame.inputs import Moment, labelled
 from linli.gatherings import wording
 from linli.gatherings.forms.fields import Chosen, Words
-from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Share, SittingKind
+from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Presence, SittingKind
 from linli.gatherings.rules import bodies, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 
@@ -59,7 +59,7 @@ class HouseForm(forms.Form):
         """The rules as the action takes them."""
         said = self.cleaned_data
         return HouseRules(
-            said["every_months"], said["notice_days"], Share(said["quorum"]), said["proxies_most"]
+            said["every_months"], said["notice_days"], Presence(said["quorum"]), said["proxies_most"]
         )
 
 

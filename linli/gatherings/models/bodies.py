@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from linli.frame.models import Row
-from linli.gatherings.kinds import BodyKind, Role, Share
+from linli.gatherings.kinds import BodyKind, Presence, Role
 from linli.kernel.clock import now
 
 
@@ -26,7 +26,7 @@ class Body(Row):
     name = models.CharField(max_length=60)
     every_months = models.PositiveSmallIntegerField(null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField()
-    quorum = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Share])
+    quorum = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Presence])
     proxies_most = models.PositiveSmallIntegerField()
     is_public = models.BooleanField()
     video_base = models.CharField(max_length=200, blank=True)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from linli.frame.fields import EncryptedTextField
 from linli.frame.models import Row
-from linli.gatherings.kinds import CalledBy, Share, SittingKind, State, Way
+from linli.gatherings.kinds import CalledBy, Presence, SittingKind, State, Way
 from linli.gatherings.models.bodies import Body
 from linli.kernel.clock import now
 
@@ -33,7 +33,7 @@ class Gathering(Row):
     secret = EncryptedTextField()
     is_public = models.BooleanField()
     notice_days = models.PositiveSmallIntegerField(default=0)
-    quorum = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Share])
+    quorum = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Presence])
     proxies_most = models.PositiveSmallIntegerField(default=0)
     entitled = models.PositiveIntegerField(null=True, blank=True)
     area_entitled = models.PositiveBigIntegerField(null=True, blank=True)

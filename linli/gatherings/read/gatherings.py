@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from linli.frame.scopes import under
-from linli.gatherings.kinds import BodyKind, Entitled, Power, Result, Share, State, Way
+from linli.gatherings.kinds import BodyKind, Entitled, Power, Presence, Result, State, Way
 from linli.gatherings.models import (
     AgendaItem,
     Attendance,
@@ -145,7 +145,7 @@ def quorum_of(row: Gathering, *, area_present: int | None = None) -> Quorum:
     else:
         present = Attendance.objects.filter(gathering=row.pk, counts=True).count()
     area = row.area_present if area_present is None else area_present
-    return Quorum(Share(row.quorum), present, entitled_of(row), area, row.area_entitled)
+    return Quorum(Presence(row.quorum), present, entitled_of(row), area, row.area_entitled)
 
 
 def entitled_of(row: Gathering) -> int:

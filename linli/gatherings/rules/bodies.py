@@ -8,14 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Share
+from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Presence
 from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.kernel.shares import MORE_THAN_HALF, ONE_FIFTH, ONE_TENTH, ONE_THIRD, TWO_THIRDS, Share
 
 LONGEST_EVERY: Final = 12  # months; a body that meets more rarely meets by call
 LONGEST_NOTICE: Final = 60  # days
 MOST_PROXIES: Final = 3  # one person for at most three others, as in the election (art 19)
 
-_STRICTNESS: Final = (Share.NONE, Share.MORE_THAN_HALF, Share.TWO_THIRDS)
+# 过半数 is strict, 三分之二以上 includes the number (民法典 1259); from the laxest to the strictest.
+SHARES: Final[Mapping[Presence, Share | None]] = {
+    Presence.NONE: None,
+    Presence.MORE_THAN_HALF: MORE_THAN_HALF,
+    Presence.TWO_THIRDS: TWO_THIRDS,
+}
+_STRICTNESS: Final = tuple(SHARES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class HouseRules:
 
     every_months: int | None
     notice_days: int
-    quorum: Share
+    quorum: Presence
     proxies_most: int
 
 
@@ -36,9 +43,9 @@ class Law:
     longest_months: int | None = None
     notice_days: int = 0
     may_be_urgent: bool = False
-    quorum: Share = Share.NONE
+    quorum: Presence = Presence.NONE
     proxies_most: int = MOST_PROXIES
-    calls: Mapping[CalledBy, tuple[int, int]] = field(default_factory=dict)
+    calls: Mapping[CalledBy, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +64,36 @@ _NO_LAW: Final = Law()
 
 STANDINGS: Final[Mapping[BodyKind, Standing]] = {
     # 联席会议 at least quarterly, 党委会 monthly, 楼栋居民议事会 every two months: 东岳花苑's three meetings.
-    BodyKind.JOINT_CONFERENCE: Standing(_NO_LAW, HouseRules(3, 3, Share.MORE_THAN_HALF, 1)),
+    BodyKind.JOINT_CONFERENCE: Standing(_NO_LAW, HouseRules(3, 3, Presence.MORE_THAN_HALF, 1)),
     BodyKind.PARTY_COMMITTEE: Standing(
-        Law(proxies_most=0), HouseRules(1, 1, Share.MORE_THAN_HALF, 0), is_public=False
+        Law(proxies_most=0), HouseRules(1, 1, Presence.MORE_THAN_HALF, 0), is_public=False
     ),
-    BodyKind.BUILDING_COUNCIL: Standing(_NO_LAW, HouseRules(2, 3, Share.MORE_THAN_HALF, 1)),
-    BodyKind.SELF_MANAGEMENT: Standing(_NO_LAW, HouseRules(3, 1, Share.MORE_THAN_HALF, 1)),
+    BodyKind.BUILDING_COUNCIL: Standing(_NO_LAW, HouseRules(2, 3, Presence.MORE_THAN_HALF, 1)),
+    BodyKind.SELF_MANAGEMENT: Standing(_NO_LAW, HouseRules(3, 1, Presence.MORE_THAN_HALF, 1)),
     # 议事会、听证会、恳谈会 (art 32): by call, and who comes talks.
-    BodyKind.DELIBERATION: Standing(_NO_LAW, HouseRules(None, 0, Share.NONE, 0), entitled=Entitled.NOBODY),
+    BodyKind.DELIBERATION: Standing(_NO_LAW, HouseRules(None, 0, Presence.NONE, 0), entitled=Entitled.NOBODY),
     BodyKind.RESIDENTS_ASSEMBLY: Standing(
         Law(
             notice_days=10,
             may_be_urgent=True,
-            quorum=Share.MORE_THAN_HALF,
+            quorum=Presence.MORE_THAN_HALF,
             calls={
-                CalledBy.ADULTS: (1, 10),
-                CalledBy.HOUSEHOLD_REPS: (1, 10),
-                CalledBy.REPS: (1, 3),
+                CalledBy.ADULTS: ONE_TENTH,
+                CalledBy.HOUSEHOLD_REPS: ONE_TENTH,
+                CalledBy.REPS: ONE_THIRD,
             },
         ),
-        HouseRules(None, 10, Share.MORE_THAN_HALF, MOST_PROXIES),
+        HouseRules(None, 10, Presence.MORE_THAN_HALF, MOST_PROXIES),
         entitled=Entitled.RESIDENTS,
     ),
     BodyKind.REP_ASSEMBLY: Standing(
-        Law(longest_months=6, quorum=Share.TWO_THIRDS, proxies_most=0, calls={CalledBy.REPS: (1, 5)}),
-        HouseRules(6, 3, Share.TWO_THIRDS, 0),
+        Law(longest_months=6, quorum=Presence.TWO_THIRDS, proxies_most=0, calls={CalledBy.REPS: ONE_FIFTH}),
+        HouseRules(6, 3, Presence.TWO_THIRDS, 0),
     ),
     # Its notice (条例 14) and who may call an extra meeting (条例 13); what it decides is counted by ballot.
     BodyKind.OWNERS_ASSEMBLY: Standing(
-        Law(notice_days=15, quorum=Share.TWO_THIRDS, calls={CalledBy.OWNERS: (1, 5)}),
-        HouseRules(None, 15, Share.TWO_THIRDS, MOST_PROXIES),
+        Law(notice_days=15, quorum=Presence.TWO_THIRDS, calls={CalledBy.OWNERS: ONE_FIFTH}),
+        HouseRules(None, 15, Presence.TWO_THIRDS, MOST_PROXIES),
         entitled=Entitled.OWNERS,
         decides_by_ballot=True,
     ),
@@ -112,16 +119,10 @@ def are_sound(kind: BodyKind, rules: HouseRules) -> Decision:
     return ALLOWED
 
 
-def least(share: Share, whole: int) -> int:
-    """The smallest number that reaches the share of `whole`; integers only, and nobody is never enough.
-
-    过半数 is strict, 三分之二以上 includes the number (民法典 1259).
-    """
-    if share is Share.NONE:
-        return 0
-    if share is Share.MORE_THAN_HALF:
-        return whole // 2 + 1
-    return max(1, -(-2 * whole // 3))
+def least(presence: Presence, whole: int) -> int:
+    """The smallest number of `whole` that is enough; nobody is never enough where a quorum is asked for."""
+    share = SHARES[presence]
+    return share.least(whole) if share else 0
 
 
 def may_call(kind: BodyKind, by: CalledBy, callers: int, of: int) -> Decision:
@@ -137,11 +138,9 @@ def may_call(kind: BodyKind, by: CalledBy, callers: int, of: int) -> Decision:
         return Denied("A meeting of this body is not called this way.")
     if not 0 < callers <= of:
         return Denied("Say how many asked for the meeting, and of how many.")
-    part, whole = share
-    if whole * callers < part * of:
-        needed = -(-part * of // whole)
+    if not share.holds(callers, of):
         return Denied(
             "%(callers)s of %(of)s is not enough: at least %(least)s have to ask for it.",
-            {"callers": callers, "of": of, "least": needed},
+            {"callers": callers, "of": of, "least": share.least(of)},
         )
     return ALLOWED

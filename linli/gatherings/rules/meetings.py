@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from linli.gatherings.kinds import BodyKind, Manner, Share, State, Verb
+from linli.gatherings.kinds import BodyKind, Manner, Presence, State, Verb
 from linli.gatherings.rules.bodies import STANDINGS, least
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import count_back
@@ -115,7 +115,7 @@ class Quorum:
     """How many of those entitled are present, proxies included. Owners are counted in area too (0.01 m²,
     民法典 278), and both have to reach the share; None where area plays no part."""
 
-    share: Share
+    share: Presence
     present: int
     entitled: int
     area_present: int | None = None
@@ -131,7 +131,7 @@ class Quorum:
         """Whether enough are here; without a share to reach always."""
         if self.present < self.needed:
             return False
-        if self.area_entitled is None or self.share is Share.NONE:
+        if self.area_entitled is None or self.share is Presence.NONE:
             return True
         return (self.area_present or 0) >= least(self.share, self.area_entitled)
 

@@ -194,8 +194,8 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
         "b": row,
         "earliest": earliest,
         "calls": [
-            {"who": wording.CALLED_LABELS[way], "share": f"{part}/{whole}"}
-            for way, (part, whole) in STANDINGS[kind].law.calls.items()
+            {"who": wording.CALLED_LABELS[way], "share": share.fraction}
+            for way, share in STANDINGS[kind].law.calls.items()
         ],
         "waiting": read.waiting(row.pk),
         **listed(request, actor, over=False),

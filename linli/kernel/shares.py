@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-MOST: Final = 10**15  # of anything counted; every product of two stays exact in Python anyway
 _WRITTEN: Final = re.compile(r"\s*(>=|>|≥)\s*(\d{1,6})\s*/\s*(\d{1,6})\s*")
 
 
@@ -24,6 +23,11 @@ class Share:
         if not 1 <= self.numerator <= self.denominator:
             raise ValueError(f"{self.numerator}/{self.denominator} is no share of a whole")
 
+    @property
+    def fraction(self) -> str:
+        """The bare fraction, `2/3`."""
+        return f"{self.numerator}/{self.denominator}"
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `>1/2` or `>=2/3`; raises ValueError that quotes what could not be read."""
@@ -34,7 +38,7 @@ class Share:
 
     def __str__(self) -> str:
         """The form `parse` reads."""
-        return f"{'>' if self.strict else '>='}{self.numerator}/{self.denominator}"
+        return f"{'>' if self.strict else '>='}{self.fraction}"
 
     def holds(self, part: int, whole: int) -> bool:
         """Whether `part` of `whole` is enough. Of nothing, nothing is enough."""
@@ -52,32 +56,10 @@ class Share:
 
 
 MORE_THAN_HALF: Final = Share(1, 2, strict=True)
+ONE_TENTH: Final = Share(1, 10)
+ONE_FIFTH: Final = Share(1, 5)
 ONE_THIRD: Final = Share(1, 3)
 TWO_THIRDS: Final = Share(2, 3)
 MORE_THAN_TWO_THIRDS: Final = Share(2, 3, strict=True)
 THREE_QUARTERS: Final = Share(3, 4)
 WHOLE: Final = Share(1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What somebody's vote weighs: area in 0.01 m², and heads."""
-
-    area: int = 0
-    heads: int = 0
-
-    def __add__(self, other: "Weight") -> "Weight":
-        """Both added."""
-        return Weight(self.area + other.area, self.heads + other.heads)
-
-    def fits_in(self, other: "Weight") -> bool:
-        """Whether neither measure is more than the other's."""
-        return self.area <= other.area and self.heads <= other.heads
-
-
-NOTHING: Final = Weight()
-
-
-def total(weights: "list[Weight]") -> Weight:
-    """All of them added."""
-    return Weight(sum(each.area for each in weights), sum(each.heads for each in weights))

@@ -89,7 +89,6 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 PARTS: Mapping[str, str] = {
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
-    "linli/deliberation/actions/topics.py:accept": "refuses what a rule finds wrong",
     "linli/deliberation/actions/topics.py:given_reason": "a reason people read, or a refusal",
     "linli/deliberation/actions/topics.py:put_out_of_sight": "hides words with the reason, for their verbs",
     "linli/deliberation/actions/topics.py:put_in_sight": "shows them again",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -128,7 +127,7 @@ def _written(request: HttpRequest, works_id: UUID, line: Line, line_id: UUID | N
     row, by, kind = kept(request, works_id), actor_of(request), LINES[line]
     before = read.part_of(row.pk, acts.TABLES[line], line_id) if line_id else None
     initial = kind.form.initial_of(before) if before else None
-    form: forms.Form = kind.form(request.POST or None, initial=initial)
+    form = kind.form(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         which = {kind.named: line_id}
         return done(

@@ -31,6 +31,11 @@ def normalise(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", seen)).strip()
 
 
+def one_line(text: str) -> str:
+    """What someone wrote, fit to keep as one line: cleaned, every gap a single space."""
+    return " ".join(clean(text).split())
+
+
 def clean(text: str) -> str:
     """What someone wrote, fit to keep: punctuation and lines stay theirs (NFC), unseen characters go.
 

@@ -14,7 +14,7 @@ from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
 from linli.kernel.decision import CONFLICT, MISSING, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 from linli.places import read as places
 
 LONGEST_NOTE = 200
@@ -40,7 +40,7 @@ def note_visit(
         ballot=row,
         home=home,
         outcome=outcome.value,
-        note=" ".join(clean(note).split())[:LONGEST_NOTE],
+        note=one_line(note)[:LONGEST_NOTE],
         by_id=person_of(by),
         at=now(),
     )

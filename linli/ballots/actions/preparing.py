@@ -30,7 +30,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.references import Reference
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.places import read as places
@@ -200,7 +200,7 @@ def set_house_rule(
     """Note what a place has settled in its own rules, from a day on, and where it is written."""
     place = _open_place(place_id)
     require(policies.may_run(by, place.path))
-    written = " ".join(clean(source).split())[:120]
+    written = one_line(source)[:120]
     if not written:
         raise Refused("Say where it is written: the rule and its article.", status=UNPROCESSABLE)
     try:

@@ -20,7 +20,7 @@ from linli.ballots.templatetags.ballots import (
 )
 from linli.frame.areas import AreaField
 from linli.frame.inputs import Day, Moment, labelled
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.places.kinds import AreaSource
 
 MOST_QUESTIONS = 3  # of a draft written at the desk
@@ -76,7 +76,7 @@ class BallotForm(forms.Form):
         """What was typed as a plan."""
         said = self.cleaned_data
         return Plan(
-            title=" ".join(clean(said["title"]).split()),
+            title=one_line(said["title"]),
             body=clean(said["body"]),
             electorate=Electorate(said["electorate"]),
             part_kind=PartKind(said["part_kind"]),
@@ -122,7 +122,7 @@ class QuestionForm(forms.Form):
         """What was typed as a question."""
         said = self.cleaned_data
         return Asked(
-            title=" ".join(clean(said["title"]).split()),
+            title=one_line(said["title"]),
             method=Method(said["method"]),
             rule=RuleName(said["rule"]),
             every_part=said["every_part"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.deliberation.actions.doubts import tell
-from linli.deliberation.actions.works import words_of
+from linli.deliberation.actions.words import words_of
 from linli.deliberation.kinds import Event, WarrantyKind, WorksStage
 from linli.deliberation.models import Acceptance, AcceptanceVoice, Defect, Warranty, WarrantyClaim, Works
 from linli.deliberation.policies import works as policies

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import WHY, title_of, words_of
 from linli.deliberation.kinds import Event, Honours, TieRule
 from linli.deliberation.models import (
     Appraisal,
@@ -25,7 +26,7 @@ from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import appraisals as rules
 from linli.deliberation.rules.appraisals import Days, Weights
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS
+from linli.deliberation.rules.opening import LONGEST_ABOUT
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
@@ -58,13 +59,7 @@ def open_appraisal(*, by: Actor, place_id: UUID, plan: Plan, days: Days, is_demo
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_run(by, place.path))
-    title = " ".join(clean(plan.title).split())
-    if not title or len(title) > LONGEST_TITLE:
-        raise Refused(
-            "Give it a title of at most %(count)s characters.",
-            {"count": LONGEST_TITLE},
-            status=UNPROCESSABLE,
-        )
+    title = title_of(plan.title)
     accept(rules.fault_of_days(days, today()))
     accept(rules.fault_of_weights(plan.weights))
     criteria = rules.criteria_of(clean("\n".join(plan.criteria)))
@@ -102,9 +97,7 @@ def call_off(*, by: Actor, appraisal_id: UUID, reason: str) -> Appraisal:
     row = read.appraisal_for_update(appraisal_id)
     decision = policies.may_call_off(by, stage=read.stage_of(row), place_path=row.place.path)
     require(decision, status=CONFLICT)
-    words = clean(reason)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
+    words = words_of(reason, WHY)
     row.called_off_at, row.called_off_reason = now(), words
     row.save(update_fields=["called_off_at", "called_off_reason"])
     _forget(by, row, keep_honoured=False)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import WHY, words_of
 from linli.deliberation.kinds import Event, NominationState
 from linli.deliberation.models import Appraisal, Chooser, HonourDoubt, Nomination, Points, Voice
 from linli.deliberation.policies import appraisals as policies
@@ -14,11 +15,9 @@ from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import appraisals as rules
-from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 
@@ -87,9 +86,7 @@ def doubt(*, by: Actor, nomination_id: UUID, words: str) -> HonourDoubt:
         has_doubted=made.pk in honours.doubts_by(by.person_id, row.pk),
     )
     require(decision, status=CONFLICT)
-    said = clean(words)[:LONGEST_WORDS]
-    if not said:
-        raise Refused("Say in a few words what you object to.", status=UNPROCESSABLE)
+    said = words_of(words, "Say in a few words what you object to.")
     objection = HonourDoubt.objects.create(nomination=made, author_id=person_of(by), words=said)
     audit.record(Event.HONOUR_DOUBTED, by=by, subject=row, place_path=row.place.path)
     notices.notify(
@@ -111,9 +108,7 @@ def answer(*, by: Actor, doubt_id: UUID, upheld: bool, words: str) -> HonourDoub
     objection = HonourDoubt.objects.select_for_update().get(pk=doubt_id)
     decision = policies.may_answer(by, read.objected(objection, made, row), row.place.path)
     require(decision, status=CONFLICT)
-    said = clean(words)[:LONGEST_WORDS]
-    if not said:
-        raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
+    said = words_of(words, WHY)
     objection.upheld, objection.answer = upheld, said
     objection.answered_by_id, objection.answered_at = person_of(by), now()
     objection.save(update_fields=["upheld", "answer", "answered_by", "answered_at"])

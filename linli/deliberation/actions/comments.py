@@ -6,16 +6,15 @@ from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.deliberation.actions import topics as parts
+from linli.deliberation.actions.words import words_of
 from linli.deliberation.kinds import Event, ProposalState, Stance
 from linli.deliberation.models import Comment, Proposal, Topic
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import belongs
-from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.decision import CONFLICT, Refused, person_of, require
 from linli.notices.kinds import Topic as About
 
 
@@ -24,7 +23,10 @@ def comment(*, by: Actor, proposal_id: UUID, stance: Stance, text: str) -> Comme
     """Say something to a proposal: for, against, or an idea."""
     topic, proposal = _spoken_to(by, proposal_id)
     row = Comment.objects.create(
-        proposal=proposal, author_id=person_of(by), stance=stance.value, text=_words(text)
+        proposal=proposal,
+        author_id=person_of(by),
+        stance=stance.value,
+        text=words_of(text, "Write a sentence or two."),
     )
     audit.record(Event.COMMENTED, by=by, subject=row, place_path=topic.place.path)
     return row
@@ -41,7 +43,12 @@ def answer(*, by: Actor, comment_id: UUID, text: str) -> Comment:
         withdrawn=parent.withdrawn_at is not None,
     )
     require(decision, status=CONFLICT)
-    row = Comment.objects.create(proposal=proposal, parent=parent, author_id=person_of(by), text=_words(text))
+    row = Comment.objects.create(
+        proposal=proposal,
+        parent=parent,
+        author_id=person_of(by),
+        text=words_of(text, "Write a sentence or two."),
+    )
     audit.record(Event.COMMENTED, by=by, subject=row, place_path=topic.place.path)
     return row
 
@@ -114,10 +121,3 @@ def _spoken_to(by: Actor, proposal_id: UUID) -> tuple[Topic, Proposal]:
         )
     )
     return topic, row
-
-
-def _words(text: str) -> str:
-    words = clean(text)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Write a sentence or two.", status=UNPROCESSABLE)
-    return words

@@ -18,7 +18,7 @@ from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import UNPROCESSABLE, Refused, accept, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def open_conversation(
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_lead(by, place.path))
-    words = " ".join(clean(question).split())
+    words = one_line(question)
     if not words or len(words) > rules.LONGEST_QUESTION:
         raise Refused(
             "Ask one question in at most %(count)s characters.",
@@ -114,7 +114,7 @@ def _forget(row: Conversation) -> None:
 def _checked(statements: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for each in statements:
-        text = " ".join(clean(each).split())
+        text = one_line(each)
         if text:
             accept(rules.fault_of_statement(text, kept))
             kept.append(text)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import title_of, words_of
 from linli.deliberation.kinds import CovenantKind, CovenantStage, Event, ReviewOutcome
 from linli.deliberation.models import Covenant, Decision, Paragraph, Review
 from linli.deliberation.policies import covenants as policies
@@ -14,7 +15,7 @@ from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
 from linli.deliberation.rules.covenants import Meeting
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS, fault_of_last_day
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_WORDS, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -146,9 +147,7 @@ def review(*, by: Actor, covenant_id: UUID, outcome: ReviewOutcome, note: str) -
     require(
         policies.may_review(by, stage=CovenantStage(row.stage), place_path=row.place.path), status=CONFLICT
     )
-    words = clean(note)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Say in a few words how it is kept.", status=UNPROCESSABLE)
+    words = words_of(note, "Say in a few words how it is kept.")
     if Review.objects.filter(covenant=row, reviewed_on=today()).exists():
         raise Refused("It has been reviewed today.", status=CONFLICT)
     Review.objects.create(
@@ -187,13 +186,7 @@ def _successor(by: Actor, row: Covenant) -> Covenant:
 
 
 def _write(row: Covenant, words: Text) -> None:
-    title = " ".join(clean(words.title).split())
-    if not title or len(title) > LONGEST_TITLE:
-        raise Refused(
-            "Give it a title of at most %(count)s characters.",
-            {"count": LONGEST_TITLE},
-            status=UNPROCESSABLE,
-        )
+    title = title_of(words.title)
     paragraphs = rules.paragraphs_of(words.text)
     accept(rules.fault_of_paragraphs(paragraphs))
     row.title, row.about = title, clean(words.about)[:LONGEST_ABOUT]

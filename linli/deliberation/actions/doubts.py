@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
-from linli.deliberation.actions.works import line_of, words_of
+from linli.deliberation.actions.words import line_of, words_of
 from linli.deliberation.kinds import Event, WorksStage
 from linli.deliberation.models import DoorRound, Doubt, DoubtAnswer, DoubtShared, Works, WorksMaterial
 from linli.deliberation.policies import works as policies
@@ -102,9 +102,7 @@ def answer(*, by: Actor, doubt_id: UUID, text: str) -> DoubtAnswer:
     """Answer officially, for everybody to read; who asked and who doubts the same are told."""
     row, works = _locked(doubt_id)
     require(policies.may_answer(by, asked_by=row.asked_by_id, place_path=works.place.path))
-    words = clean(text)[:LONGEST_ABOUT]
-    if not words:
-        raise Refused("Write the answer.", status=UNPROCESSABLE)
+    words = words_of(text, "Write the answer.", longest=LONGEST_ABOUT)
     said = DoubtAnswer.objects.create(doubt=row, text=words, answered_by_id=person_of(by))
     if row.answered_at is None:
         row.answered_at = now()

@@ -19,7 +19,7 @@ from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 
@@ -180,8 +180,8 @@ def _may_nominate(by: Actor, row: Appraisal) -> Decision:
 
 
 def _written(by: Actor, row: Appraisal, words: Words) -> Nomination:
-    named = " ".join(clean(words.named).split())[: rules.LONGEST_NAMED]
-    thing = " ".join(clean(words.thing).split())[:LONGEST_TITLE]
+    named = one_line(words.named)[: rules.LONGEST_NAMED]
+    thing = one_line(words.thing)[:LONGEST_TITLE]
     reason = clean(words.reason)[:LONGEST_WORDS]
     if not named:
         raise Refused("Say who is meant: the name, and where they live.", status=UNPROCESSABLE)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.deliberation.actions import topics as parts
+from linli.deliberation.actions.words import words_of
 from linli.deliberation.kinds import Event, Power, ProposalState, TopicKind, Verdict
 from linli.deliberation.models import Proposal, Reply, Section, Support, Topic
 from linli.deliberation.policies import topics as policies
@@ -17,7 +18,7 @@ from linli.deliberation.rules import topics as rules
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.matters.actions import raising
 from linli.matters.kinds import Channel, MatterKind
 from linli.notices import actions as notices
@@ -48,7 +49,7 @@ def raise_proposal(*, by: Actor, topic_id: UUID, words: Words, section: int | No
             waiting=read.waiting_of(person_id, topic.pk),
         )
     )
-    title = " ".join(clean(words.title).split())
+    title = one_line(words.title)
     if not title or len(title) > rules.LONGEST_PROPOSAL_TITLE:
         raise Refused(
             "Say in at most %(count)s characters what you propose.",
@@ -113,9 +114,7 @@ def reply(*, by: Actor, proposal_id: UUID, verdict: Verdict, text: str) -> Reply
     require(policies.may_lead(by, path))
     decision = policies.may_reply(by, author_id=row.author_id, state=state, verdict=verdict, place_path=path)
     require(decision, status=CONFLICT)
-    words = clean(text)[: rules.LONGEST_REPLY]
-    if not words:
-        raise Refused("Write the reply; everybody reads it.", status=UNPROCESSABLE)
+    words = words_of(text, "Write the reply; everybody reads it.", longest=rules.LONGEST_REPLY)
     said = Reply.objects.create(proposal=row, verdict=verdict.value, text=words, by_id=person_of(by))
     row.state = rules.state_after(state, verdict).value
     row.replied_at = row.replied_at or said.at

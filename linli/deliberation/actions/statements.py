@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import words_of
 from linli.deliberation.kinds import Event, StatementState
 from linli.deliberation.models import Conversation, Statement
 from linli.deliberation.policies import opinions as policies
@@ -13,7 +14,7 @@ from linli.deliberation.rules import opinions as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now
 from linli.kernel.decision import UNPROCESSABLE, Refused, accept, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 
 
 @transaction.atomic
@@ -83,9 +84,7 @@ def let_in(*, by: Actor, statement_id: UUID, text: str) -> Statement:
 def take_out(*, by: Actor, statement_id: UUID, reason: str) -> Statement:
     """Keep a statement from being shown or counted; its author reads the reason."""
     row, conversation = _to_judge(by, statement_id)
-    row.reason = clean(reason)[: rules.LONGEST_REASON]
-    if not row.reason:
-        raise Refused("Say in a few words why it is taken out.", status=UNPROCESSABLE)
+    row.reason = words_of(reason, "Say in a few words why it is taken out.", longest=rules.LONGEST_REASON)
     return _judged(by, row, StatementState.OUT, Event.TAKEN_OUT, conversation)
 
 
@@ -117,4 +116,4 @@ def _next(conversation: Conversation, text: str) -> dict[str, str | int]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return one_line(text)

@@ -9,17 +9,18 @@ from django.db import transaction
 from django.db.models import F
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import title_of
 from linli.deliberation.kinds import Event, QuestionKind
 from linli.deliberation.models import Answered, Survey, SurveyQuestion
 from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import surveys as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, fault_of_last_day
+from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def draft(
     require(policies.may_ask(by, place.path))
     row = Survey.objects.create(
         place=place,
-        title=_title(title),
+        title=title_of(title),
         about=clean(about)[:LONGEST_ABOUT],
         per_household=per_household,
         drafted_by_id=person_of(by),
@@ -92,7 +93,7 @@ def add_question(*, by: Actor, survey_id: UUID, ask: Ask) -> SurveyQuestion:
     there = read.questions(row.pk)
     if len(there) >= rules.MOST_QUESTIONS:
         raise Refused("At most 30 questions: people stop answering sooner.", status=UNPROCESSABLE)
-    text = " ".join(clean(ask.text).split())
+    text = one_line(ask.text)
     chooses = ask.kind in rules.WITH_OPTIONS
     options = rules.options_of(clean("\n".join(ask.options))) if chooses else []
     accept(rules.fault_of_question(ask.kind, text, options, ask.at_most))
@@ -198,14 +199,3 @@ def _written(by: Actor, survey_id: UUID) -> Survey:
     row = read.survey_for_update(survey_id)
     require(policies.may_write(by, stage=read.stage_of(row), place_path=row.place.path), status=CONFLICT)
     return row
-
-
-def _title(text: str) -> str:
-    title = " ".join(clean(text).split())
-    if not title or len(title) > LONGEST_TITLE:
-        raise Refused(
-            "Give it a title of at most %(count)s characters.",
-            {"count": LONGEST_TITLE},
-            status=UNPROCESSABLE,
-        )
-    return title

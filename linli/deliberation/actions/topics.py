@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import WHY, title_of, words_of
 from linli.deliberation.kinds import Event, ProposalState, TopicKind
 from linli.deliberation.models import Comment, Name, Proposal, Section, Topic
 from linli.deliberation.policies import topics as policies
@@ -17,7 +18,7 @@ from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import naming
 from linli.deliberation.rules import topics as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS, fault_of_days
+from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
@@ -148,13 +149,7 @@ def _origin(by: Actor, proposal_id: UUID | None) -> Proposal | None:
 
 def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Topic:
     accept(fault_of_days(opening.starts, opening.ends, today(), rules.RUN))
-    title = " ".join(clean(opening.title).split())
-    if not title or len(title) > LONGEST_TITLE:
-        raise Refused(
-            "Give it a title of at most %(count)s characters.",
-            {"count": LONGEST_TITLE},
-            status=UNPROCESSABLE,
-        )
+    title = title_of(opening.title)
     return Topic(
         place=place,
         kind=kind.value,
@@ -169,17 +164,9 @@ def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Top
 # What every act in a topic is made of
 
 
-def given_reason(text: str) -> str:
-    """A reason people read. Refused when there is none."""
-    words = clean(text)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
-    return words
-
-
 def put_out_of_sight(row: Proposal | Comment | Name, *, by: Actor, reason: str) -> None:
     """Hide a row with the reason; its words are kept."""
-    row.hidden_reason = given_reason(reason)
+    row.hidden_reason = words_of(reason, WHY)
     row.hidden_by_id, row.hidden_at = person_of(by), now()
     row.save(update_fields=["hidden_reason", "hidden_by", "hidden_at"])
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import WHY, words_of
 from linli.deliberation.kinds import AmendmentState, CovenantStage, Event, Stance
 from linli.deliberation.models import Amendment, Covenant, Paragraph, Remark
 from linli.deliberation.policies import covenants as policies
@@ -15,7 +16,7 @@ from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def remark(*, by: Actor, paragraph_id: UUID, stance: Stance, text: str) -> Remar
 def propose(*, by: Actor, paragraph_id: UUID, text: str, why: str) -> Amendment:
     """Propose other words for a paragraph."""
     paragraph, covenant = _spoken_to(by, paragraph_id)
-    person_id, words = person_of(by), " ".join(clean(text).split())
+    person_id, words = person_of(by), one_line(text)
     accept(rules.fault_of_amendment(paragraph.text, words))
     if read.waiting_amendments_of(person_id, covenant.pk) >= rules.MOST_AMENDMENTS:
         raise Refused(
@@ -83,7 +84,7 @@ def decide(*, by: Actor, amendment_id: UUID, take: bool, reason: str) -> Amendme
         place_path=path,
     )
     require(decision, status=CONFLICT)
-    row.reason = _reason(reason)
+    row.reason = words_of(reason, WHY)
     if take:
         paragraph = row.paragraph
         if paragraph.text != row.before:
@@ -104,7 +105,7 @@ def decide(*, by: Actor, amendment_id: UUID, take: bool, reason: str) -> Amendme
 def hide(*, by: Actor, remark_id: UUID, reason: str) -> Remark:
     """Take somebody's words out of sight with the reason; staff and their author still read them."""
     row, path = _moderated(by, remark_id)
-    row.reason = _reason(reason)
+    row.reason = words_of(reason, WHY)
     row.hidden_by_id, row.hidden_at = person_of(by), now()
     row.save(update_fields=["reason", "hidden_by", "hidden_at"])
     audit.record(Event.REMARK_HIDDEN, by=by, subject=row, place_path=path)
@@ -141,10 +142,3 @@ def _moderated(by: Actor, remark_id: UUID) -> tuple[Remark, str]:
     path = covenant.place.path
     require(policies.may_moderate(by, author_id=row.author_id, place_path=path))
     return read.remark(remark_id), path
-
-
-def _reason(text: str) -> str:
-    words = clean(text)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Say why in a few words; people read it.", status=UNPROCESSABLE)
-    return words

@@ -7,16 +7,17 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.deliberation.actions.words import line_of, words_of
 from linli.deliberation.kinds import Event, Majority, Turnout, WorksStage
 from linli.deliberation.models import Works, WorksOption
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules import works as rules
-from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE, LONGEST_WORDS
+from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_TITLE
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,7 @@ def decide(
     if row.stage != WorksStage.PLANNED.value:
         raise Refused(policies.MOVED_ON, status=CONFLICT)
     option = read.part_of(row.pk, WorksOption, option_id)
-    said = clean(words)[:LONGEST_WORDS]
-    if not said:
-        raise Refused("Say who decided this and how.", status=UNPROCESSABLE)
+    said = words_of(words, "Say who decided this and how.")
     if decided_on > today():
         raise Refused("This day is still to come.", status=UNPROCESSABLE)
     if not row.builder:
@@ -146,22 +145,6 @@ def locked_to_write(by: Actor, works_id: UUID) -> Works:
     return row
 
 
-def words_of(text: str) -> str:
-    """A reason or note people read, at least a word of it."""
-    words = clean(text)[:LONGEST_WORDS]
-    if not words:
-        raise Refused("Say it in a few words; people read it.", status=UNPROCESSABLE)
-    return words
-
-
-def line_of(text: str, missing: str, *, longest: int = LONGEST_TITLE) -> str:
-    """One line of text; refused with `missing` where there is none."""
-    words = " ".join(clean(text).split())[:longest]
-    if not words:
-        raise Refused(missing, status=UNPROCESSABLE)
-    return words
-
-
 def _led(by: Actor, works_id: UUID, wanted: WorksStage) -> Works:
     row = read.works_for_update(works_id)
     path = row.place.path
@@ -174,8 +157,8 @@ def _led(by: Actor, works_id: UUID, wanted: WorksStage) -> Works:
 def _written(row: Works, head: Head) -> None:
     row.title = line_of(head.title, "Give it a title.")
     row.about = clean(head.about)[:LONGEST_ABOUT]
-    row.builder = " ".join(clean(head.builder).split())[:LONGEST_TITLE]
-    row.contact = " ".join(clean(head.contact).split())[:LONGEST_TITLE]
+    row.builder = one_line(head.builder)[:LONGEST_TITLE]
+    row.contact = one_line(head.contact)[:LONGEST_TITLE]
 
 
 def _ruled(row: Works, house: House) -> None:

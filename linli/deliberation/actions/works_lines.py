@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import models, transaction
 
 from linli.audit import actions as audit
-from linli.deliberation.actions.works import line_of, locked_to_write, words_of
+from linli.deliberation.actions.words import line_of, words_of
+from linli.deliberation.actions.works import locked_to_write
 from linli.deliberation.kinds import Event, Line, PaperKind, WarrantyKind, WorksStage
 from linli.deliberation.models import (
     Defect,
@@ -30,7 +31,7 @@ from linli.documents import actions as documents
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 
 Of = TypeVar("Of", WorksOption, WorksPart, WorksMaterial, Warranty)
 TABLES: Final[dict[Line, type[models.Model]]] = {
@@ -112,7 +113,7 @@ def keep_option(*, by: Actor, works_id: UUID, kept: Option, option_id: UUID | No
     works = locked_to_write(by, works_id)
     _comparing(by, works)
     row = _line(works, WorksOption, option_id)
-    others = " ".join(clean(kept.others_are).split())[:LONGEST_TITLE]
+    others = one_line(kept.others_are)[:LONGEST_TITLE]
     amounts = (kept.from_owners, kept.from_fund, kept.from_public, kept.from_others)
     accept(rules.fault_of_money(amounts, others, kept.from_others))
     row.title = line_of(kept.title, "Give it a title.")
@@ -154,8 +155,8 @@ def keep_material(
     row.name = line_of(kept.name, "Say what the material is.")
     row.used_for = line_of(kept.used_for, "Say what it is used for.")
     row.maker = line_of(kept.maker, "Say who makes it.")
-    row.grade = " ".join(clean(kept.grade).split())[:LONGEST_TITLE]
-    row.batch = " ".join(clean(kept.batch).split())[:LONGEST_TITLE]
+    row.grade = one_line(kept.grade)[:LONGEST_TITLE]
+    row.batch = one_line(kept.batch)[:LONGEST_TITLE]
     row.arrived_on = kept.arrived_on
     row.save()
     _kept(by, works, Line.MATERIAL)

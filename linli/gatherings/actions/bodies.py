@@ -17,7 +17,7 @@ from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 from linli.places import read as places
 
 LONGEST_NAME = 60
@@ -143,7 +143,7 @@ def _columns(rules: HouseRules) -> dict[str, object]:
 
 
 def _named(name: str) -> str:
-    words = " ".join(clean(name).split())
+    words = one_line(name)
     if not words or len(words) > LONGEST_NAME:
         raise Refused(
             "Give it a name of at most %(most)s characters.", {"most": LONGEST_NAME}, status=UNPROCESSABLE

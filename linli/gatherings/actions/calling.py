@@ -19,7 +19,7 @@ from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 
@@ -211,7 +211,7 @@ def _video(body: Body) -> dict[str, str]:
 
 
 def _words(plan: Plan) -> tuple[str, str]:
-    room = " ".join(clean(plan.room).split())[:80]
+    room = one_line(plan.room)[:80]
     if not room:
         raise Refused("Say where it is held.", status=UNPROCESSABLE)
     shortest, longest = meetings.LENGTHS
@@ -225,7 +225,7 @@ def _words(plan: Plan) -> tuple[str, str]:
 
 
 def _title(text: str) -> str:
-    words = " ".join(clean(text).split())
+    words = one_line(text)
     if not words or len(words) > meetings.LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(most)s characters.",

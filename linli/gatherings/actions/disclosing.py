@@ -14,7 +14,7 @@ from linli.gatherings.rules import disclosures, postings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
@@ -139,4 +139,4 @@ def disclose(
 
 
 def _title(title: str) -> str:
-    return " ".join(clean(title).split())
+    return one_line(title)

@@ -15,7 +15,7 @@ from linli.gatherings.rules import meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.places import read as places
 
 LONGEST_NAME = 40
@@ -53,7 +53,7 @@ def open_sitting(
     if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_sit(by, place.path))
-    words = " ".join(clean(title).split())[: meetings.LONGEST_TITLE]
+    words = one_line(title)[: meetings.LONGEST_TITLE]
     if not words:
         raise Refused("Say in a few words what is talked about.", status=UNPROCESSABLE)
     moment = now()
@@ -63,7 +63,7 @@ def open_sitting(
         title=words,
         starts_at=moment,
         opened_at=moment,
-        room=" ".join(clean(room).split())[:80] or place.name,
+        room=one_line(room)[:80] or place.name,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         is_public=True,
         quorum=Presence.NONE.value,
@@ -82,7 +82,7 @@ def open_sitting(
 def list_speaker(*, by: Actor, gathering_id: UUID, name: str, item_id: UUID | None = None) -> SpeakingTurn:
     """Put somebody on the list of speakers."""
     gathering = _open(by, gathering_id)
-    words = " ".join(clean(name).split())[:LONGEST_NAME]
+    words = one_line(name)[:LONGEST_NAME]
     if not words:
         raise Refused("Say who wants to speak.", status=UNPROCESSABLE)
     turn = SpeakingTurn.objects.create(gathering=gathering, item=_item(gathering, item_id), name=words)

@@ -16,7 +16,7 @@ from linli.gatherings.rules import postings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.organizations import read as organizations
@@ -105,7 +105,7 @@ def settle(*, by: Actor, posting_id: UUID) -> Posting:
 
 def checked(title: str, body: str) -> tuple[str, str]:
     """A title and a text as kept. Raises `Refused` (422) when one is missing or too long."""
-    words = (" ".join(clean(title).split()), clean(body))
+    words = (one_line(title), clean(body))
     if not words[0] or len(words[0]) > postings.LONGEST_TITLE:
         raise Refused(
             "Give it a title of at most %(most)s characters.",

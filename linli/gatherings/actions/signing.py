@@ -15,7 +15,7 @@ from linli.gatherings.rules import codes, meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 
 LONGEST_NAME = 40
 
@@ -50,7 +50,7 @@ def sign_in_by_list(
 ) -> Attendance:
     """Put somebody who is here on the list: a person of the register, or a name, perhaps for a unit."""
     gathering = _run(by, gathering_id)
-    words = " ".join(clean(name).split())[:LONGEST_NAME]
+    words = one_line(name)[:LONGEST_NAME]
     if (person_id is None) == (not words):
         raise Refused("Say who is here.", status=UNPROCESSABLE)
     if person_id is not None:

@@ -10,7 +10,7 @@ from linli.audit import actions as audit
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Decision, Refused, person_of, require
-from linli.kernel.text import clean
+from linli.kernel.text import clean, one_line
 from linli.notices import policies, read, rules
 from linli.notices.actions.tell import notify
 from linli.notices.kinds import AnnouncementState, Audience, Event, Power, Topic
@@ -160,7 +160,7 @@ def record_reading(*, by: Actor, announcement_id: UUID) -> None:
 
 def _checked(title: str, body: str, until: date | None) -> tuple[str, str]:
     """The words as kept. Raises `Refused` (422) when something is missing or the last day has passed."""
-    words = (" ".join(clean(title).split()), clean(body))
+    words = (one_line(title), clean(body))
     if not words[0] or not words[1]:
         raise Refused("An announcement needs a title and a text.", status=UNPROCESSABLE)
     if len(words[0]) > rules.LONGEST_TITLE or len(words[1]) > rules.LONGEST_BODY:

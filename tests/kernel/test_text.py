@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.text import bigrams, clean, is_han, normalise, search_terms
+from linli.kernel.text import bigrams, clean, is_han, normalise, one_line, search_terms
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,19 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 )
 def test_clean(text: str, result: str) -> None:
     assert clean(text) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        (" 路灯\t坏了\n\n三天 ", "路灯 坏了 三天"),
+        ("３号楼，", "３号楼，"),
+        ("路\u200b灯", "路灯"),
+        ("\u3000\n", ""),
+    ],
+)
+def test_one_line(text: str, result: str) -> None:
+    assert one_line(text) == result
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from linli.audit import actions as audit
 from linli.gatherings import policies
 from linli.gatherings.actions.calling import SECRET_BYTES
 from linli.gatherings.kinds import CalledBy, Event, Presence, SittingKind, State, Verb
-from linli.gatherings.models import AgendaItem, Gathering, Point, SpeakingTurn
+from linli.gatherings.models import Gathering, Point, SpeakingTurn
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings
 from linli.kernel.actor import Actor
@@ -85,7 +85,7 @@ def list_speaker(*, by: Actor, gathering_id: UUID, name: str, item_id: UUID | No
     words = one_line(name)[:LONGEST_NAME]
     if not words:
         raise Refused("Say who wants to speak.", status=UNPROCESSABLE)
-    turn = SpeakingTurn.objects.create(gathering=gathering, item=_item(gathering, item_id), name=words)
+    turn = SpeakingTurn.objects.create(gathering=gathering, item=read.item_of(gathering, item_id), name=words)
     audit.record(Event.SPEAKER_LISTED, by=by, subject=gathering, place_path=gathering.place.path)
     return turn
 
@@ -114,7 +114,7 @@ def note_point(*, by: Actor, gathering_id: UUID, text: str, item_id: UUID | None
             status=UNPROCESSABLE,
         )
     point = Point.objects.create(
-        gathering=gathering, item=_item(gathering, item_id), text=words, noted_by_id=person_of(by)
+        gathering=gathering, item=read.item_of(gathering, item_id), text=words, noted_by_id=person_of(by)
     )
     audit.record(Event.POINT_NOTED, by=by, subject=gathering, place_path=gathering.place.path)
     return point
@@ -146,12 +146,3 @@ def _open(by: Actor, gathering_id: UUID) -> Gathering:
     if gathering.state != State.OPEN:
         raise Refused("The meeting is not open.", status=CONFLICT)
     return gathering
-
-
-def _item(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
-    if item_id is None:
-        return None
-    item = AgendaItem.objects.filter(pk=item_id, gathering=gathering).first()
-    if item is None:
-        raise Refused("This item is not on the agenda any more.", status=CONFLICT)
-    return item

@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.gatherings import policies
 from linli.gatherings.kinds import Event, Manner, Result, State, Verb
-from linli.gatherings.models import AgendaItem, Gathering, Minutes, Resolution
+from linli.gatherings.models import Gathering, Minutes, Resolution
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings
 from linli.gatherings.rules.meetings import Hands
@@ -55,7 +55,7 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
     _check_task(decided)
     row = Resolution.objects.create(
         gathering=gathering,
-        item=_item(gathering, decided.item_id),
+        item=read.item_of(gathering, decided.item_id),
         number=read.next_number(gathering.pk),
         text=words,
         manner=decided.manner.value,
@@ -143,14 +143,7 @@ def save_minutes(*, by: Actor, gathering_id: UUID, text: str) -> Minutes:
         text=words,
         written_by_id=person_of(by),
     )
-    audit.record(
-        Event.MINUTES_SAVED,
-        by=by,
-        subject=gathering,
-        place_path=gathering.place.path,
-        data={"version": row.version},
-    )
-    return row
+    return _recorded(Event.MINUTES_SAVED, by, gathering, row)
 
 
 @transaction.atomic
@@ -165,14 +158,7 @@ def approve_minutes(*, by: Actor, gathering_id: UUID, version: int) -> Minutes:
         raise Refused("Minutes are approved once, after the meeting.", status=CONFLICT)
     row.approved_by_id, row.approved_at = by.person_id, now()
     row.save(update_fields=["approved_by", "approved_at"])
-    audit.record(
-        Event.MINUTES_APPROVED,
-        by=by,
-        subject=gathering,
-        place_path=gathering.place.path,
-        data={"version": row.version},
-    )
-    return row
+    return _recorded(Event.MINUTES_APPROVED, by, gathering, row)
 
 
 @transaction.atomic
@@ -198,10 +184,7 @@ def _check_task(decided: Decided) -> None:
         raise Refused("The day it is due has to be a coming one.", status=UNPROCESSABLE)
 
 
-def _item(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
-    if item_id is None:
-        return None
-    item = AgendaItem.objects.filter(pk=item_id, gathering=gathering).first()
-    if item is None:
-        raise Refused("This item is not on the agenda any more.", status=CONFLICT)
-    return item
+def _recorded(event: Event, by: Actor, gathering: Gathering, row: Minutes) -> Minutes:
+    path, version = gathering.place.path, {"version": row.version}
+    audit.record(event, by=by, subject=gathering, place_path=path, data=version)
+    return row

@@ -24,7 +24,7 @@ from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import About, Quorum
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
-from linli.kernel.decision import MISSING, Refused
+from linli.kernel.decision import CONFLICT, MISSING, Refused
 from linli.kernel.references import Reference
 from linli.people import read as people
 from linli.people.models import Person
@@ -97,6 +97,16 @@ def of_body(body_id: UUID) -> QuerySet[Gathering]:
 def items(gathering_id: UUID) -> list[AgendaItem]:
     """The agenda in its order."""
     return list(AgendaItem.objects.filter(gathering=gathering_id).order_by("position"))
+
+
+def item_of(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
+    """The item of a meeting somebody chose; None where none was. Raises `Refused` (409) when it is gone."""
+    if item_id is None:
+        return None
+    row = AgendaItem.objects.filter(pk=item_id, gathering=gathering).first()
+    if row is None:
+        raise Refused("This item is not on the agenda any more.", status=CONFLICT)
+    return row
 
 
 def item(item_id: UUID) -> AgendaItem | None:

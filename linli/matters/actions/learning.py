@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,9 @@ from linli.matters.rules import learning as rules
 from linli.matters.triage import learning, modelfile
 from linli.matters.triage.model import Answer
 from linli.places import read as places
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:
@@ -87,11 +91,8 @@ def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
 @transaction.atomic
 def go_back(*, by: Actor, model_id: UUID) -> TriageModel:
     """Use a version again and keep to it until somebody lets it go."""
-    chosen = read.version(model_id)
-    if chosen is None or chosen.place is None:
-        raise Refused("There is no such version.", status=404)
-    require(policies.may_steer_learning(by, chosen.place.path))
-    held = TriageModel.objects.select_for_update().filter(place=chosen.place)
+    chosen, place = _steered(by, model_id)
+    held = TriageModel.objects.select_for_update().filter(place=place)
     held.exclude(id=chosen.id).filter(state=ModelState.ACTIVE).update(
         state=ModelState.RETIRED.value, pinned=False
     )
@@ -100,7 +101,7 @@ def go_back(*, by: Actor, model_id: UUID) -> TriageModel:
         Event.TRIAGE_WENT_BACK,
         by=by,
         subject=chosen,
-        place_path=chosen.place.path,
+        place_path=place.path,
         data={"version": chosen.version},
     )
     return chosen
@@ -109,19 +110,25 @@ def go_back(*, by: Actor, model_id: UUID) -> TriageModel:
 @transaction.atomic
 def learn_on(*, by: Actor, model_id: UUID) -> TriageModel:
     """Let a pinned version go: from the next night on the newest may take its place."""
-    chosen = read.version(model_id)
-    if chosen is None or chosen.place is None:
-        raise Refused("There is no such version.", status=404)
-    require(policies.may_steer_learning(by, chosen.place.path))
+    chosen, place = _steered(by, model_id)
     TriageModel.objects.filter(id=chosen.id).update(pinned=False)
     audit.record(
         Event.TRIAGE_LEARNS_ON,
         by=by,
         subject=chosen,
-        place_path=chosen.place.path,
+        place_path=place.path,
         data={"version": chosen.version},
     )
     return chosen
+
+
+def _steered(by: Actor, model_id: UUID) -> tuple[TriageModel, "Place"]:
+    """A version of a community, and the community, if this actor may say which version suggests there."""
+    chosen = read.version(model_id)
+    if chosen is None or chosen.place is None:
+        raise Refused("There is no such version.", status=404)
+    require(policies.may_steer_learning(by, chosen.place.path))
+    return chosen, chosen.place
 
 
 @transaction.atomic

@@ -111,26 +111,7 @@ def urge(*, by: Actor, matter_id: UUID, ties: Ties, text: str = "", order_id: UU
     if ties.is_party and recent.exists():
         raise Refused("It was urged within the last day already. They have been told.", status=409)
     order = _order_of(matter, order_id)
-    chase = Chase.objects.create(
-        matter=matter,
-        order=order,
-        kind=ChaseKind.URGE.value,
-        unit=order.unit if order else None,
-        post_id=None if order else matter.holder_id,
-        by_id=by.person_id,
-        by_raiser=ties.is_party,
-        text=text,
-        at=clock.now(),
-    )
-    _tell_chased(Topic.URGED, matter, order, by, text)
-    audit.record(
-        Event.CHASED,
-        by=by,
-        subject=matter,
-        place_path=matter.place_path,
-        data={"kind": "urge", "unit": str(chase.unit_id or ""), "post": str(chase.post_id or "")},
-    )
-    return chase
+    return _chased(ChaseKind.URGE, matter, order, by, text, by_raiser=ties.is_party)
 
 
 @transaction.atomic
@@ -139,23 +120,31 @@ def supervise(*, by: Actor, matter_id: UUID, text: str, order_id: UUID | None = 
     matter = engine.locked(matter_id)
     require(policies.may_supervise(by, matter))
     order = _order_of(matter, order_id)
+    return _chased(ChaseKind.SUPERVISE, matter, order, by, text)
+
+
+def _chased(
+    kind: ChaseKind, matter: Matter, order: Order | None, by: Actor, text: str, *, by_raiser: bool = False
+) -> Chase:
+    """The unit of the order, or the post that holds the matter, is named, told, and on record."""
     chase = Chase.objects.create(
         matter=matter,
         order=order,
-        kind=ChaseKind.SUPERVISE.value,
+        kind=kind.value,
         unit=order.unit if order else None,
         post_id=None if order else matter.holder_id,
         by_id=by.person_id,
+        by_raiser=by_raiser,
         text=text,
         at=clock.now(),
     )
-    _tell_chased(Topic.SUPERVISED, matter, order, by, text)
+    _tell_chased(Topic.URGED if kind is ChaseKind.URGE else Topic.SUPERVISED, matter, order, by, text)
     audit.record(
         Event.CHASED,
         by=by,
         subject=matter,
         place_path=matter.place_path,
-        data={"kind": "supervise", "unit": str(chase.unit_id or ""), "post": str(chase.post_id or "")},
+        data={"kind": kind.value, "unit": str(chase.unit_id or ""), "post": str(chase.post_id or "")},
     )
     return chase
 

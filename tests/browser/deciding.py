@@ -20,15 +20,15 @@ from tests.world import World
 
 RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/ballots/{vote}/roll/",
             "/ballots/{opinion}/", "/ballots/{vote}/proxy/", "/ballots/{result}/",
-            "/ballots/{result}/receipt/", "/ballots/{result}/poster/", "/covenants/",
+            "/ballots/{result}/receipt/", "/covenants/",
             "/covenants/{covenant}/", "/covenants/{asked}/", "/covenants/{asked}/1/",
             "/covenants/{covenant}/wall/", "/covenants/{covenant}/print/", "/meetings/",
-            "/meetings/{past}/", "/meetings/board/{posting}/", "/meetings/board/{posting}/poster/",
+            "/meetings/{past}/", "/meetings/board/{posting}/",
             "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/")  # fmt: skip
 STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "/desk/ballots/{vote}/",
          "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
          "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",
-         "/desk/ballots/{vote}/sheets/print/", "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
+         "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
          "/desk/ballots/{election}/hand-count/", "/desk/covenants/", "/desk/covenants/new/",
          "/desk/covenants/{covenant}/", "/desk/covenants/{covenant}/signed/",
          "/desk/meetings/", "/desk/meetings/over/", "/desk/meetings/{past}/", "/desk/meetings/{now}/",

@@ -152,6 +152,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     GatheringEvent.CANCELLED: _("called a meeting off"),
     GatheringEvent.ITEM_ADDED: _("put something on an agenda"),
     GatheringEvent.ITEM_DROPPED: _("took something off an agenda"),
+    GatheringEvent.ITEM_HANDED_ON: _("handed something on to another body"),
+    GatheringEvent.BALLOT_NOTED: _("noted by which ballot an assembly decides"),
     GatheringEvent.SIGNED_IN: _("noted who is at a meeting"),
     GatheringEvent.SPEAKER_LISTED: _("listed a speaker"),
     GatheringEvent.SPEAKER_HEARD: _("gave a speaker the word"),

@@ -204,4 +204,6 @@ def _item(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
     item = AgendaItem.objects.filter(pk=item_id, gathering=gathering).first()
     if item is None:
         raise Refused("This item is not on the agenda any more.", status=CONFLICT)
+    if item.handed_to_id is not None:
+        raise Refused("This item has been handed to another body.", status=CONFLICT)
     return item

@@ -231,6 +231,7 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "HonourDoubt": _("an objection to an honour"),
     "Survey": _("a survey"),
     "Works": _("works"),
+    "Sharing": _("who pays what"),
     "Record": _("the record"),
     "ProcedureVersion": _("a procedure"),
     "Adoption": _("a community’s procedure"),

@@ -187,6 +187,7 @@ OPENERS = {
     "meeting": "gatherings_desk:bring",
     "ballot": "ballots_desk:new",
     "works": "works_desk:new",
+    "shares": "shares_desk:new",
 }
 
 # Owners decide by ballot: its page for everybody, and by which majority unless somebody chooses another.

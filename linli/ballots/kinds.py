@@ -146,7 +146,7 @@ class Power(StrEnum):
 class Event(EventKind):
     DRAFTED = "ballots.drafted"
     CHANGED = "ballots.changed"
-    ANNOUNCED = "ballots.announced"
+    ANNOUNCED = "ballots.announced", True
     ROLL_FROZEN = "ballots.roll_frozen"
     OBJECTED = "ballots.objected"
     OBJECTION_RULED = "ballots.objection_ruled"

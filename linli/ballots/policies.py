@@ -119,7 +119,7 @@ def may_cast(
         return Denied("A vote has already been given for you. A secret vote cannot be changed.")
     if mark.voted and as_proxy and not mark.by_proxy:
         return Denied("They have voted themselves; that goes before whoever votes for them.")
-    if mark.voted and mark.voted != Channel.ONLINE:
+    if mark.voted and mark.voted != Channel.ONLINE and (as_proxy or not mark.by_proxy):
         return Denied("Your sheet of paper has been counted; it goes before a vote online.")
     return ALLOWED
 

@@ -345,3 +345,7 @@ class Event(EventKind):
     WORKS_MENDED = "deliberation.works_defect_mended"
     WORKS_CONCLUDED = "deliberation.works_acceptance_concluded"
     WORKS_CLAIMED = "deliberation.works_warranty_claimed"
+    SHARING_OPENED = "deliberation.sharing_opened"
+    SHARING_PROPOSED = "deliberation.sharing_proposed"
+    SHARING_ANSWERED = "deliberation.sharing_answered"
+    SHARING_CLOSED = "deliberation.sharing_closed"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.gatherings.web import bodies, bringing, desk, disclosing, outcomes, posting
+from linli.gatherings.web import bodies, bringing, desk, disclosing, handing, outcomes, posting
 
 app_name = "gatherings_desk"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("bodies/<uuid:body_id>/members/", bodies.member, name="member"),
     path("bodies/<uuid:body_id>/waiting/", bodies.wait, name="wait"),
     path("bodies/<uuid:body_id>/plan/", bodies.plan, name="plan"),
+    path("items/<uuid:item_id>/hand-on/", handing.hand_on, name="hand_on"),
     path("members/<uuid:membership_id>/end/", bodies.leave, name="leave"),
     path("resolutions/", outcomes.pending, name="pending"),
     path("resolutions/<uuid:resolution_id>/result/", outcomes.result, name="result"),

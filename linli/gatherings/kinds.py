@@ -133,6 +133,8 @@ class Event(EventKind):
     CANCELLED = "gatherings.cancelled"
     ITEM_ADDED = "gatherings.item_added"
     ITEM_DROPPED = "gatherings.item_dropped"
+    ITEM_HANDED_ON = "gatherings.item_handed_on"
+    BALLOT_NOTED = "gatherings.ballot_noted"
     SIGNED_IN = "gatherings.signed_in"
     SPEAKER_LISTED = "gatherings.speaker_listed"
     SPEAKER_HEARD = "gatherings.speaker_heard"

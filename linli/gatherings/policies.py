@@ -25,6 +25,14 @@ def may_call(actor: Actor, path: str) -> Decision:
     return Denied("Your post does not include calling meetings here.")
 
 
+def may_hand_on(actor: Actor, path: str, to_path: str) -> Decision:
+    """Hand an item to another body: of the same place, of one around it, or of another of the actor's."""
+    called = may_call(actor, path)
+    if not called or path.startswith(to_path) or actor.may(Power.HOLD, to_path):
+        return called
+    return Denied("This body is of another place. Its own staff put things on its list.")
+
+
 def may_sit(actor: Actor, path: str) -> Decision:
     """Open a sitting on the spot: grid workers, building heads and staff, each in their own places."""
     if actor.person_id is not None and (actor.may(Power.SIT, path) or actor.may(Power.HOLD, path)):

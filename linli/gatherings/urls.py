@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.gatherings.web import calendars, resident, sitting
+from linli.gatherings.web import calendars, posters, resident, sitting
 
 app_name = "gatherings"
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("bodies/<uuid:body_id>.ics", calendars.body_ics, name="body_ics"),
     path("board/<uuid:posting_id>/", resident.posting, name="posting"),
     path("board/<uuid:posting_id>/object/", resident.object_to, name="object"),
-    path("board/<uuid:posting_id>/poster/", resident.poster, name="poster"),
+    path("board/<uuid:posting_id>/poster/", posters.poster, name="poster"),
     path("affairs/<uuid:place_id>/", resident.affairs, name="affairs"),
     path("<uuid:gathering_id>/", resident.meeting, name="meeting"),
     path("<uuid:gathering_id>/minutes/", resident.minutes, name="minutes"),

@@ -3,11 +3,20 @@
 from enum import StrEnum
 
 from linli.audit.kinds import EventKind
-from linli.matters.procedures.kinds import DECIDING_OPENINGS, OpeningKind, Outcome, Verb
+from linli.matters.procedures.kinds import BEGUN_OPENINGS, DECIDING_OPENINGS, OpeningKind, Outcome, Verb
 from linli.matters.procedures.kinds import Kind as MatterKind
 from linli.matters.triage.taxonomy import Level, Urgency
 
-__all__ = ["DECIDING_OPENINGS", "Level", "MatterKind", "OpeningKind", "Outcome", "Urgency", "Verb"]
+__all__ = [
+    "BEGUN_OPENINGS",
+    "DECIDING_OPENINGS",
+    "Level",
+    "MatterKind",
+    "OpeningKind",
+    "Outcome",
+    "Urgency",
+    "Verb",
+]
 
 
 class Channel(StrEnum):

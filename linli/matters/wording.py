@@ -151,6 +151,7 @@ OPENING_LABELS: Mapping[str, Any] = {
     OpeningKind.MEETING: _("Meeting"),
     OpeningKind.BALLOT: _("Ballot"),
     OpeningKind.WORKS: _("Works laid open"),
+    OpeningKind.SHARES: _("Who pays what"),
 }
 SCORE_LABELS: Mapping[int, Any] = {
     5: _("Very satisfied"),

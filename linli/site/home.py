@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from linli.ballots.read import ballots
-from linli.deliberation.read import appraisals, covenants, opinions, surveys, topics, works
+from linli.deliberation.read import appraisals, covenants, opinions, sharing, surveys, topics, works
 from linli.founding.web.stages import SETTERS
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.kernel import clock
@@ -103,6 +103,7 @@ def _of_resident(actor: Actor, home_place: Any) -> dict[str, Any]:
         "appraisals": appraisals.waiting_for(person_id, clock.today()),
         "surveys": surveys.waiting_for(person_id, clock.today()),
         "to_accept": works.waiting_for(person_id, home_place, clock.today()),
+        "to_share": sharing.waiting_for(person_id, clock.today()),
         "going": cards(going[:2], reader=person_id),
         "going_count": len(going) if len(going) < 3 else resident.open_count(person_id),
         "to_vote": ballots.waiting_for(person_id, clock.today(), MOST_BALLOTS),

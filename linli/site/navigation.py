@@ -101,6 +101,13 @@ DESK = (
         TOGETHER,
     ),
     Entry(
+        gettext_lazy("Who pays what"),
+        "shares_desk:all",
+        "hand",
+        (TalkPower.WORKS, TalkPower.WORKS_DOOR),
+        TOGETHER,
+    ),
+    Entry(
         gettext_lazy("Keys of other systems"),
         "organizations:keys",
         "key",

@@ -28,7 +28,16 @@ from linli.matters.kinds import Channel, MatterKind, State
 from linli.matters.models import Matter
 from linli.matters.read import one
 
-OPENING, ORDER = "opening", "order"
+OPENING, ORDER, ASSEMBLY = "opening", "order", "gathering"
+
+
+def ballot_announced(payload: Mapping[str, Any]) -> None:
+    """The meeting of owners that asked for a ballot leads to it from now on."""
+    row = ballots.ballot(UUID(payload["subject"]))
+    if row.asked_kind != ASSEMBLY or row.asked_id is None:
+        return
+    if meetings.decides_for(row.asked_id, row.place.path):
+        gatherings.note_ballot(by=SYSTEM, gathering_id=row.asked_id, ballot_id=row.pk)
 
 
 def ballot_published(payload: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ def release_claims(payload: Mapping[str, Any]) -> None:
 
 REACTIONS = {
     OrganizationEvent.APPOINTMENT_ENDED.value: release_claims,
+    BallotEvent.ANNOUNCED.value: openings.ballot_announced,
     BallotEvent.RESULT_PUBLISHED.value: openings.ballot_published,
     GatheringEvent.MINUTES_APPROVED.value: openings.minutes_approved,
     GatheringEvent.RESOLUTION_PASSED.value: openings.resolution_passed,

@@ -187,7 +187,11 @@ OPENERS = {
     "meeting": "gatherings_desk:bring",
     "ballot": "ballots_desk:new",
     "works": "works_desk:new",
+    "shares": "shares_desk:new",
 }
+
+# Owners decide by ballot: its page for everybody, and by which majority unless somebody chooses another.
+DECIDED_BY_BALLOT = {"shown": "ballots:ballot", "rule": "owners_ordinary"}
 
 DEMO = config.demo
 

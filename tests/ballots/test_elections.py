@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests import world
 from tests.ballots import entrance
 from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
 from tests.ballots.test_web import done, shown, signed_in, step
+from tests.pdf import words_of
 
 COMMITTEE = Asked(
     "居委会委员", Method.CHOOSE, RuleName.ELECTION_VOTERS, seats=2, at_most=2,
@@ -84,6 +86,39 @@ def test_an_election_from_the_roll_to_the_result(built: Entrance) -> None:
     published = json.loads(row.document)
     assert published["hand_count"]["collected"] == 9
     assert "votes" not in published
+
+
+def test_whoever_was_written_in_is_counted_and_can_be_elected(built: Entrance) -> None:
+    row = election(built)
+    clerk, grid = signed_in(built, "clerk"), signed_in(built, "grid")
+    address = reverse("ballots_desk:hand_count", args=[row.pk])
+    slips = SOUND | {"q1_A": 6, "q1_B": 0, "q1_C": 1}
+    with clock.at(CLOSES):
+        done(step(clerk, row, "close"))
+        assert "Written in by voters" in shown(grid.get(address))
+        wrong = grid.post(address, slips | {"q1_written": "张三丰"})
+        assert wrong.status_code == 422
+        assert "Write the name, a space, and its votes: 张三丰" in unescape(wrong.content.decode())
+        done(grid.post(address, slips | {"q1_written": "张三丰 5\n\n欧阳修  1 "}))
+        assert "欧阳修, written in" in shown(clerk.get(address)), (
+            "whole for whoever compares it with the sheet"
+        )
+        done(clerk.post(reverse("ballots_desk:hand_count_step", args=[row.pk, "confirm"])))
+        done(step(clerk, row, "count"))
+        done(step(clerk, row, "publish"))
+    row.refresh_from_db()
+    found = recount(row.document.encode())
+    assert found["agrees_with_published"] is True
+    assert found["questions"][0]["won"] == ["A", "+1"]
+    public = signed_in(built, "101")
+    pages = [
+        public.get(reverse(f"ballots:{name}", args=[row.pk])) for name in ("ballot", "file", "result_csv")
+    ]
+    paper = words_of(public.get(reverse("ballots:poster", args=[row.pk])).content)
+    for words in (*(unescape(each.content.decode()) for each in pages), paper):
+        assert "欧阳修" not in words, "a vote or two says nothing about anybody"
+    assert "张三丰" in shown(pages[0])
+    assert "张三丰" in paper
 
 
 def test_a_count_is_set_aside_and_entered_anew(built: Entrance) -> None:
@@ -151,8 +186,10 @@ def test_an_opinion_binds_nobody_and_says_so_everywhere(built: Entrance) -> None
         assert SAID in page
         assert SAID in shown(phone.post(vote, {"q1": "yes", "receipt": receipt}))
     row = entrance.counted(built, row)
-    for name in ("ballot", "poster", "receipt"):
+    for name in ("ballot", "receipt"):
         assert SAID in shown(phone.get(reverse(f"ballots:{name}", args=[row.pk])))
+    poster = phone.get(reverse("ballots:poster", args=[row.pk])).content
+    assert "".join(SAID.split()) in words_of(poster)
     assert json.loads(row.document)["binding"] is False
     assert recount(row.document.encode())["passed"] is None
 
@@ -187,9 +224,13 @@ def test_the_record_names_what_anybody_can_work_out(built: Entrance) -> None:
     made = anybody.get(reverse("ballots:record", args=[row.pk]))
     assert (made["Content-Type"], made.content[:5]) == ("application/pdf", b"%PDF-")
     assert len(made.content) > 10_000, "its fonts go with it"
+    words = words_of(made.content)
+    assert "Countedby" in words
+    assert row.title in words
     kept = record.contents(row, "https://example.org/")
     file = anybody.get(reverse("ballots:file", args=[row.pk])).content
     proofs = [value for _label, value in kept["proofs"]]
+    assert all(proof in words for proof in proofs[1:]), "each of them can be read off the paper"
     assert hashlib.sha256(file).hexdigest() in proofs
     assert json.loads(file)["sha256"] in proofs
     lines = [f"{each.number}\t{each.label}\t{each.area}\t0\n" for each in roll.entries(row)]

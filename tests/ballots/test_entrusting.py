@@ -11,7 +11,7 @@ from linli.audit.models import Entry
 from linli.ballots.actions import entrusting, voting
 from linli.ballots.actions.entrusting import Trusted
 from linli.ballots.actions.voting import Photo
-from linli.ballots.kinds import Electorate, Event, Method, RuleName
+from linli.ballots.kinds import Channel, Electorate, Event, Method, RuleName
 from linli.ballots.models import Ballot, Proxy, Vote
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules.drafting import Asked
@@ -204,3 +204,91 @@ def test_staff_take_a_paper_in_and_give_it_back(built: Entrance) -> None:
         assert desk.get(address)["Content-Type"] == "image/jpeg"
         done(desk.post(reverse("ballots_desk:proxy_withdraw", args=[row.pk, kept.pk])))
         assert "Everybody votes themselves so far" in shown(desk.get(listed))
+
+
+def enters(built: Entrance, row: Ballot, home: str, proxy: Proxy | None, side: str = "yes") -> str:
+    """The grid worker enters the sheet of a home; gives its code."""
+    sheet = entrance.entry(row, home).sheets.get()
+    with clock.at(OPENS + timedelta(hours=3)):
+        voting.enter_sheet(
+            by=built.staff("grid"),
+            ballot_id=row.pk,
+            code=sheet.code,
+            answers={"1": side},
+            channel=Channel.PAPER,
+            proxy_id=proxy.pk if proxy else None,
+        )
+    return str(sheet.code)
+
+
+def on_paper(built: Entrance) -> Ballot:
+    row = entrance.opened(built)
+    with clock.at(OPENS):
+        voting.print_sheets(by=built.staff("clerk"), ballot_id=row.pk)
+    return row
+
+
+def compared(built: Entrance, row: Ballot, code: str) -> Vote:
+    with clock.at(OPENS + timedelta(hours=4)):
+        return voting.confirm_sheet(by=built.staff("clerk"), ballot_id=row.pk, code=code)
+
+
+def test_a_sheet_somebody_entrusted_signed_gives_way_to_the_owner(built: Entrance) -> None:
+    row = on_paper(built)
+    proxy = entrust(built, row, "101", "601")
+    vote = compared(built, row, enters(built, row, "101", proxy))
+    entry = entrance.entry(row, "101")
+    assert (vote.by_proxy, vote.counts, entry.by_proxy) == (True, True, True)
+    votes_for(built, row, "101", "101", "no")
+    vote.refresh_from_db()
+    entry.refresh_from_db()
+    assert (vote.counts, entry.by_proxy) == (False, False), "online by themselves beats paper by proxy"
+
+
+def test_an_owner_who_voted_first_keeps_their_vote(built: Entrance) -> None:
+    row = on_paper(built)
+    proxy = entrust(built, row, "101", "601")
+    votes_for(built, row, "101", "101", "no")
+    assert compared(built, row, enters(built, row, "101", proxy)).counts is False
+    assert Vote.objects.get(entry=entrance.entry(row, "101"), counts=True).answers == {"1": "no"}
+
+
+def test_a_sheet_is_signed_for_those_who_entrusted_it_alone(built: Entrance) -> None:
+    row = on_paper(built)
+    proxy = entrust(built, row, "101", "601")
+    with pytest.raises(Refused, match="is not entrusted with it"):
+        enters(built, row, "102", proxy)
+    code = enters(built, row, "101", proxy)
+    with clock.at(OPENS):
+        entrusting.withdraw_proxy(by=built.owner("101"), proxy_id=proxy.pk)
+    with pytest.raises(Refused, match="or no longer"):
+        compared(built, row, code)
+    with clock.at(OPENS + timedelta(hours=5)):
+        voting.reject_sheet(by=built.staff("clerk"), ballot_id=row.pk, code=code, reason="委托撤回了")
+    assert compared(built, row, enters(built, row, "101", None)).by_proxy is False
+    sheet = entrance.entry(row, "101").sheets.get()
+    assert sheet.proxy is None, "signed anew by themselves"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entrance.entry(row, "102").sheets.update(proxy=proxy)
+
+
+def test_the_page_of_a_sheet_says_who_may_have_signed_it(built: Entrance) -> None:
+    row, desk, other = on_paper(built), signed_in(built, "grid"), signed_in(built, "clerk")
+    code = entrance.entry(row, "101").sheets.get().code
+    address = reverse("ballots_desk:sheet", args=[row.pk, code])
+    with clock.at(OPENS + timedelta(hours=1)):
+        assert "Signed by somebody else?" in shown(desk.get(address))
+        proxy = entrust(built, row, "101", "601")
+        page = shown(desk.get(address))
+        assert "entrusted by" in page
+        assert "each for three at most" in page
+        elsewhere = reverse("ballots_desk:sheet", args=[row.pk, entrance.entry(row, "102").sheets.get().code])
+        assert "entrusted by" not in shown(desk.get(elsewhere))
+        assert desk.post(elsewhere, {"q1": "yes", "channel": "paper", "proxy": proxy.pk}).status_code == 302
+        assert entrance.entry(row, "102").sheets.get().proxy is None, "what is not offered is not read"
+        done(desk.post(address, {"q1": "yes", "channel": "paper", "proxy": proxy.pk}))
+        assert "住户601, entrusted by 住户101" in shown(
+            other.get(reverse("ballots_desk:sheets", args=[row.pk]))
+        )
+        done(other.post(reverse("ballots_desk:confirm", args=[row.pk, code])))
+    assert entrance.entry(row, "101").by_proxy is True

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linli.ballots.kinds import Method, RuleName
 from linli.ballots.rules import handcount
 from linli.ballots.rules.answers import Electorate, Option, Question
-from linli.ballots.rules.handcount import HandCount, Slips
+from linli.ballots.rules.handcount import HandCount, Slips, WrittenIn
 from linli.ballots.rules.majorities import NAMED
 from linli.ballots.rules.recount import recount
 from linli.ballots.rules.specified import Damaged
@@ -25,7 +25,9 @@ SOUND = {"valid": 50, "invalid": 3, "blank": 2, "votes": {"A": 50, "B": 30, "C":
 
 
 def faults(slips: dict[str, Any] | None = None, *, out: int = 60, back: int = 55) -> list[str]:
-    count = HandCount(out, back, {"1": handcount.slips_of(SOUND | (slips or {}))})
+    given = SOUND | (slips or {})
+    given["written"] = [{"name": name, "votes": votes} for name, votes in given.get("written", [])]
+    count = HandCount(out, back, {"1": handcount.slips_of(given)})
     return [fault.reason % fault.params for fault in handcount.faults(count, [ELECTION], 60)]
 
 
@@ -42,6 +44,21 @@ def faults(slips: dict[str, Any] | None = None, *, out: int = 60, back: int = 55
         ({"slips": {"votes": {"A": 50, "B": 0, "C": 0}}}, ""),
         ({"slips": {"votes": {"A": 49, "B": 0, "C": 0}}}, "委员: the candidates have 49 votes together"),
         ({"slips": {"votes": {"A": 50, "B": 31, "C": 20}}}, "委员: the candidates have 101 votes together"),
+        ({"slips": {"votes": {"A": 50, "B": 30, "C": 10}, "written": [["丁", 10]]}}, ""),
+        ({"slips": {"votes": {"A": 0, "B": 0, "C": 0}, "written": [["丁", 50], ["戊", 50]]}}, ""),
+        (
+            {"slips": {"votes": {"A": 49, "B": 0, "C": 0}, "written": [["丁", 51]]}},
+            "委员: a candidate has more",
+        ),
+        ({"slips": {"written": [["丁", 1]]}}, "委员: the candidates have 101 votes together"),
+        (
+            {"slips": {"votes": {"A": 50, "B": 30, "C": 0}, "written": [["丁", 10], ["丁", 10]]}},
+            "委员: a name is written in twice.",
+        ),
+        (
+            {"slips": {"votes": {"A": 50, "B": 30, "C": 0}, "written": [["甲", 20]]}},
+            "委员: 甲 is a candidate, not written in.",
+        ),
     ],
 )
 def test_figures_that_do_not_fit(change: dict[str, Any], said: str) -> None:
@@ -52,10 +69,11 @@ def test_figures_that_do_not_fit(change: dict[str, Any], said: str) -> None:
 
 @st.composite
 def counts(draw: st.DrawFn) -> Slips:
-    """Any count that fits the election above: drawn slip by slip."""
-    slips = draw(st.lists(st.sets(st.sampled_from("ABC"), min_size=1, max_size=2), max_size=40))
-    votes = {option: sum(option in slip for slip in slips) for option in "ABC"}
-    return Slips(len(slips), draw(st.integers(0, 5)), draw(st.integers(0, 5)), votes)
+    """Any count that fits the election above: drawn slip by slip, two of the names no candidates'."""
+    slips = draw(st.lists(st.sets(st.sampled_from("ABC丁戊"), min_size=1, max_size=2), max_size=40))
+    votes = {option: sum(option in slip for slip in slips) for option in "ABC丁戊"}
+    written = tuple(WrittenIn(name, votes.pop(name)) for name in "丁戊")
+    return Slips(len(slips), draw(st.integers(0, 5)), draw(st.integers(0, 5)), votes, written)
 
 
 @settings(max_examples=200)
@@ -63,13 +81,26 @@ def counts(draw: st.DrawFn) -> Slips:
 def test_the_lines_add_up_to_the_figures(slips: Slips) -> None:
     lines = handcount.lines(ELECTION, slips)
     back = slips.valid + slips.invalid + slips.blank
-    result = tally(ELECTION, Electorate(Weight(heads=max(back, 1))), lines)
+    asked = handcount.with_written(ELECTION, slips)
+    result = tally(asked, Electorate(Weight(heads=max(back, 1))), lines)
     assert result.count.took_part.heads == back
     assert (result.count.spoilt.heads, result.count.abstain.heads) == (slips.invalid, slips.blank)
     assert result.outcome is not None
-    assert {each.id: each.votes.heads for each in result.outcome.standings} == dict(slips.votes)
+    wanted = dict(slips.votes) | {"+1": slips.written[0].votes, "+2": slips.written[1].votes}
+    assert {each.id: each.votes.heads for each in result.outcome.standings} == wanted
     chosen = [line.answer for line in lines if isinstance(line.answer, tuple)]
     assert all(len(set(each)) == len(each) <= ELECTION.at_most for each in chosen)
+
+
+def test_who_is_written_in_is_named_in_full_only_once_elected() -> None:
+    slips = Slips(50, 3, 2, {"A": 10, "B": 30, "C": 0}, (WrittenIn("张三丰", 40), WrittenIn("欧阳修", 1)))
+    asked = handcount.with_written(ELECTION, slips)
+    result = handcount.named(tally(asked, Electorate(Weight(heads=60)), handcount.lines(ELECTION, slips)))
+    assert result.outcome is not None
+    assert result.outcome.won == ("+1", "B")
+    assert [option.title for option in result.question.options] == ["甲", "乙", "丙", "张三丰", "欧阳*"]
+    file = handcount.published(slips, result.question)
+    assert file["written"] == [{"name": "张三丰", "votes": 40}, {"name": "欧阳*", "votes": 1}]
 
 
 FILE: dict[str, Any] = {
@@ -95,6 +126,23 @@ def test_a_file_with_a_count_by_hand() -> None:
     assert half["questions"][0]["reason"] == "Not valid: too few took part.", (
         "55 of 110 are not more than half"
     )
+
+
+def test_a_file_with_names_written_in() -> None:
+    slips = SOUND | {"votes": {"A": 50, "B": 10, "C": 0}}
+    slips["written"] = [{"name": "王*", "votes": 35}, {"name": "王*", "votes": 5}]
+    hand = {"handed_out": 60, "collected": 55, "questions": {"1": slips}}
+    found = counted(FILE | {"hand_count": hand})["questions"][0]
+    assert found["won"] == ["A", "+1"], "shortened names may look alike; each has its own line"
+    for wrong, said in (
+        ({}, "written: a list is needed"),
+        ([{"votes": 3}], r"written\[0\].name: needed"),
+        ([{"name": "王", "votes": -1}], "not a whole number of slips"),
+        ([{"name": "王", "votes": 41}], "the candidates have 101 votes"),
+    ):
+        slips["written"] = wrong
+        with pytest.raises(Damaged, match=said):
+            counted(FILE | {"hand_count": hand})
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from linli.places.kinds import AreaSource, PlaceKind
 from tests import world
 from tests.ballots import entrance
 from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
+from tests.pdf import pages_of, words_of
 
 MOST_QUERIES = 8
 
@@ -104,9 +105,7 @@ def test_the_lift_of_qiaowan_lane(built: Entrance) -> None:
         done(clerk.post(reverse("ballots_desk:rule", args=[objection.pk]), ruling))
     with clock.at(OPENS):
         done(step(clerk, row, "open"))
-        done(clerk.post(reverse("ballots_desk:sheets_print", args=[row.pk])))
-        printed = shown(clerk.get(reverse("ballots_desk:sheets_print", args=[row.pk])))
-        assert printed.count('class="ballot-sheet"') == 12
+        _printed(clerk, row)
         _online(built, row, ["601", "602", "501", "502"])
         _doorstep(built, grid, clerk, row, "402", "yes")
         _doorstep(built, grid, clerk, row, "101", "no")
@@ -118,6 +117,25 @@ def test_the_lift_of_qiaowan_lane(built: Entrance) -> None:
         for name in ("close", "count", "publish"):
             done(step(clerk, row, name))
         _published(row)
+
+
+def _printed(clerk: Client, row: Ballot) -> None:
+    """A sheet for each home, its code on it; before they are made there is nothing to print."""
+    address = reverse("ballots_desk:sheets_print", args=[row.pk])
+    assert clerk.get(address).status_code == 404
+    done(clerk.post(address))
+    assert "Print 12 sheets (PDF)" in shown(clerk.get(reverse("ballots_desk:sheets", args=[row.pk])))
+    pages = pages_of(clerk.get(address).content)
+    assert len(pages) == 12
+    sheets = Sheet.objects.filter(ballot=row).select_related("entry").order_by("entry__number")
+    for page, sheet in zip(pages, sheets, strict=True):
+        words = "".join(page.split())
+        assert sheet.code in words
+        assert f"Number{sheet.entry.number}ontheroll" in words
+        assert "89.37m²" in words
+        for said in ("1.是否同意加装电梯", "Markone.", "Agree", "Signatureoftheowner", "2026-12-09"):
+            assert said in words, said
+    assert clerk.get(f"{address}?part=2").status_code == 404
 
 
 def _online(built: Entrance, row: Ballot, homes: list[str]) -> None:
@@ -185,7 +203,11 @@ def _published(row: Ballot) -> None:
     looked_up = shown(anybody.get(reverse("ballots:receipt", args=[row.pk]), {"receipt": receipt.lower()}))
     assert "It is in the list and was counted" in looked_up
     assert "participation,area" in shown(anybody.get(reverse("ballots:result_csv", args=[row.pk])))
-    assert "posted until 2026-12-24" in shown(anybody.get(reverse("ballots:poster", args=[row.pk])))
+    poster = words_of(anybody.get(reverse("ballots:poster", args=[row.pk])).content)
+    assert "Published2026-12-09,posteduntil2026-12-24." in poster
+    assert "Passed:everysharethatisneededwasreached." in poster
+    assert "Tookpart,byarea" in poster
+    assert "建设社区" in poster, "where to ask"
     assert Visit.objects.filter(ballot=row).count() == 3
     assert Sheet.objects.filter(ballot=row, state="confirmed").count() == 4
 

@@ -11,32 +11,41 @@ from linli.ballots.models import Ballot
 from linli.ballots.read import roll
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.handcount import HandCount, Slips
+from linli.deliberation.actions import sharing
+from linli.deliberation.rules.sharing import Floor
 from linli.gatherings import actions as gatherings
 from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import tracking_code
+from linli.people.actions import residence
 from tests.deliberation import covenanting
 from tests.gatherings import meeting
 from tests.world import World
 
 RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/ballots/{vote}/roll/",
             "/ballots/{opinion}/", "/ballots/{vote}/proxy/", "/ballots/{result}/",
-            "/ballots/{result}/receipt/", "/ballots/{result}/poster/", "/covenants/",
+            "/ballots/{result}/receipt/", "/covenants/",
             "/covenants/{covenant}/", "/covenants/{asked}/", "/covenants/{asked}/1/",
             "/covenants/{covenant}/wall/", "/covenants/{covenant}/print/", "/meetings/",
-            "/meetings/{past}/", "/meetings/board/{posting}/", "/meetings/board/{posting}/poster/",
-            "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/")  # fmt: skip
+            "/meetings/{past}/", "/meetings/board/{posting}/",
+            "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/", "/shares/",
+            "/shares/{sharing}/")  # fmt: skip
 STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "/desk/ballots/{vote}/",
          "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
          "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",
-         "/desk/ballots/{vote}/sheets/print/", "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
+         "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
          "/desk/ballots/{election}/hand-count/", "/desk/covenants/", "/desk/covenants/new/",
          "/desk/covenants/{covenant}/", "/desk/covenants/{covenant}/signed/",
          "/desk/meetings/", "/desk/meetings/over/", "/desk/meetings/{past}/", "/desk/meetings/{now}/",
-         "/desk/meetings/{now}/resolve/", "/desk/meetings/{now}/minutes/", "/desk/meetings/bodies/{body}/",
+         "/desk/meetings/{now}/resolve/", "/desk/meetings/{now}/minutes/",
+         "/desk/meetings/bodies/{body}/",
          "/desk/meetings/bodies/{body}/plan/", "/desk/meetings/bodies/{body}/rules/",
          "/desk/meetings/bodies/new/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
          "/desk/meetings/board/{posting}/", "/desk/meetings/affairs/{community}/",
-         "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/")  # fmt: skip
+         "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/",
+         "/desk/meetings/items/{item}/hand-on/", "/desk/shares/", "/desk/shares/new/",
+         "/desk/shares/{sharing}/", "/desk/shares/{sharing}/propose/",
+         "/desk/shares/homes/{line}/")  # fmt: skip
 BEFORE = timedelta(days=30)  # from the announcement to now
 NOTICE = timedelta(days=21)  # more than any ballot needs
 
@@ -44,7 +53,27 @@ NOTICE = timedelta(days=21)  # more than any ballot needs
 def build(town: World) -> dict[str, str]:
     """Everything, and the ids its addresses name."""
     covenant, asked = covenanting.in_force(town), covenanting.asked(town, place="building")
-    return ballots(town) | meetings(town) | {"covenant": str(covenant.pk), "asked": str(asked.pk)}
+    return (
+        ballots(town) | meetings(town) | shares(town) | {"covenant": str(covenant.pk), "asked": str(asked.pk)}
+    )
+
+
+def shares(town: World) -> dict[str, str]:
+    """Two rounds of who pays what at an entrance, its one home against the first."""
+    residence.note_holding(
+        by=SYSTEM, person_id=town.persons["wang"], home_id=town.place("home"), starts=clock.today()
+    )
+    clerk = town.actor("clerk")
+    row = sharing.open_sharing(by=clerk, place_id=town.place("entrance"), title="加装电梯费用")
+    first = sharing.propose(by=clerk, sharing_id=row.pk, cost=20_000_00, subsidy=0, floors={3: Floor(1, 0)})
+    sharing.answer(
+        by=town.actor("wang"), line_id=first.lines.get().pk, agrees=False, reason="太贵了，能不能再谈谈。"
+    )
+    second = sharing.propose(
+        by=clerk, sharing_id=row.pk, cost=20_000_00, subsidy=5_000_00, floors={3: Floor(1, 0)},
+        words="街道补贴 5000 元。",
+    )  # fmt: skip
+    return {"sharing": str(row.pk), "line": str(second.lines.get().pk)}
 
 
 def ballots(town: World) -> dict[str, str]:
@@ -136,8 +165,10 @@ def meetings(town: World) -> dict[str, str]:
     gatherings.disclose(
         by=secretary, class_id=first.pk, title="三季度收支", body="收入 3200 元，支出 2800 元。"
     )
+    waiting = gatherings.await_item(by=secretary, body_id=body.pk, title="东门改到几点关")
     return {
         "body": str(body.pk),
+        "item": str(waiting.pk),
         "past": str(past.pk),
         "now": str(now.pk),
         "talk": str(talk.pk),

@@ -14,6 +14,7 @@ from linli.matters.models import Matter
 from tests import world as worlds
 from tests.ballots import entrance
 from tests.ballots.entrance import Entrance
+from tests.pdf import pages_of
 from tests.serving import LiveServer
 from tests.world import World
 
@@ -56,10 +57,12 @@ def test_the_lift_of_qiaowan_lane(
     entrance.time_passes(row, days=17)
     press(clerk, f"/desk/ballots/{row.pk}/", "开始投票")
     clerk.goto(f"/desk/ballots/{row.pk}/sheets/")
-    clerk.get_by_role("button", name="印票").click()
-    clerk.wait_for_url("**/sheets/print/")
-    expect(clerk.locator("article.ballot-sheet")).to_have_count(12)
+    clerk.get_by_role("button", name="准备纸票").click()
+    printing = clerk.get_by_role("link", name="打印 12 张票（PDF）")
+    expect(printing).to_be_visible()
     pictured(clerk, "sheets")
+    made = clerk.request.get(clerk.url.split("/desk/")[0] + (printing.get_attribute("href") or ""))
+    assert len(pages_of(made.body())) == 12
     online(sign_in("601"), row)
     for home in ("602", "501", "502", "401", "302"):
         entrance.vote(lane, row, home, "yes")

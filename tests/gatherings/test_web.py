@@ -11,6 +11,7 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from tests.gatherings import meeting as making
 from tests.matters.desking import MOST_QUERIES, desk, queries, shown
+from tests.pdf import pages_of, words_of
 from tests.world import World, on
 
 
@@ -122,3 +123,22 @@ def test_affairs_are_laid_open_and_kept(world: World) -> None:
         assert "overdue" in shown(desk(world, "wang").get(f"/meetings/affairs/{community}/"))
     posting = Posting.objects.get()
     assert "收入三千元" in shown(desk(world, "chen").get(f"/meetings/board/{posting.pk}/"))
+
+
+def test_a_posting_hangs_on_the_board_in_two_sizes(world: World) -> None:
+    meeting = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+    making.resolved(world, meeting, unit="power")
+    posting = making.posted(world, making.published(world, meeting))
+    wang = desk(world, "wang")
+    assert "?paper=a3" in shown(wang.get(f"/meetings/board/{posting.pk}/"))
+    boxes = {}
+    for size in ("a4", "a3", "a0"):
+        made = wang.get(f"/meetings/board/{posting.pk}/poster/", {"paper": size})
+        assert (made["Content-Type"], made["Content-Disposition"][:6]) == ("application/pdf", "inline")
+        assert len(pages_of(made.content)) == 1
+        words = words_of(made.content)
+        for said in ("路灯改造公示", "LED灯", "2026-11-16", "2026-11-23", "建设社区"):
+            assert said in words, said
+        boxes[size] = made.content.split(b"/MediaBox[0 0 ")[1].split(b"]")[0].split()
+    assert boxes["a4"] == boxes["a0"], "what there is not is A4"
+    assert boxes["a3"][0] == boxes["a4"][1]

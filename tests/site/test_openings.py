@@ -73,6 +73,55 @@ def held(world: World, sitting: Gathering, *, unit: str = "") -> Resolution:
     return row
 
 
+def test_what_a_council_hands_on_is_settled_by_the_other_body(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        sitting = brought(world, opening)
+        [item] = sitting.items.all()
+        committee = meeting.body(world, meeting.BodyKind.PARTY_COMMITTEE)
+        gatherings.hand_on(by=world.actor("secretary"), item_id=item.pk, body_id=committee.pk)
+        gatherings.close(by=world.actor("secretary"), gathering_id=sitting.pk)
+        gatherings.save_minutes(by=world.actor("clerk"), gathering_id=sitting.pk, text="谈不拢，交党委会。")
+        gatherings.approve_minutes(by=world.actor("secretary"), gathering_id=sitting.pk, version=1)
+        react()
+        opening.refresh_from_db()
+        assert opening.recorded_at is None, "the council has not settled it"
+        second = meeting.opened(world, committee, "secretary", "clerk", "grid")
+        assert [each.title for each in second.items.all()] == ["夜间停车"]
+        held(world, second)
+        react()
+        opening.refresh_from_db()
+        assert opening.recorded_at is not None
+        assert Contribution.objects.filter(matter=matter, text__contains=LAMPS).exists()
+
+
+def test_an_owners_assembly_leads_to_its_ballot(world: World) -> None:
+    with on("2026-11-16"):
+        body = meeting.body(world, meeting.BodyKind.OWNERS_ASSEMBLY)
+        assembly = meeting.planned(world, body, 20, entitled=100, area_entitled=900_000)
+        council = meeting.planned(world, meeting.body(world), 3)
+        for number, asked in enumerate((assembly.pk, council.pk)):
+            plan = Plan(
+                title=f"维修资金{number}",
+                electorate=Electorate.OWNERS,
+                opens_at=clock.now() + timedelta(days=20),
+                closes_at=clock.now() + timedelta(days=25),
+                questions=(Asked("是否同意", Method.YES_NO, RuleName.OWNERS_ORDINARY),),
+            )
+            row = preparing.draft(
+                by=world.actor("clerk"),
+                place_id=world.place("community"),
+                plan=plan,
+                asked_by=Reference("gathering", asked),
+            )
+            preparing.announce(by=world.actor("clerk"), ballot_id=row.pk)
+        react()
+    assembly.refresh_from_db()
+    council.refresh_from_db()
+    assert assembly.ballot_id == Ballot.objects.get(title="维修资金0").pk
+    assert council.ballot_id is None, "a council resolves by itself"
+
+
 def test_a_step_goes_on_once_the_minutes_of_its_meeting_are_approved(world: World) -> None:
     with on("2026-11-20"):
         matter, opening = discussed(world)

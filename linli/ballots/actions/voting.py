@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from linli.audit import actions as audit
 from linli.ballots import policies
 from linli.ballots.kinds import Channel, Event, SheetState
-from linli.ballots.models import Ballot, RollEntry, Sheet, Vote
+from linli.ballots.models import Ballot, Proxy, RollEntry, Sheet, Vote
 from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules import precedence
 from linli.ballots.rules.answers import WrongAnswer, checked
@@ -187,8 +187,12 @@ def enter_sheet(
     channel: Channel,
     signed_on: date | None = None,
     photo: Photo | None = None,
+    proxy_id: UUID | None = None,
 ) -> Sheet:
-    """Enter what is on a sheet, with a photo of it where there is one. It counts once another confirms it."""
+    """Enter what is on a sheet, with a photo of it where there is one. It counts once another confirms it.
+
+    `proxy_id`: whoever signed it was entrusted with it; refused where nobody of the entry has done so.
+    """
     row = ballots.ballot_for_voting(ballot_id)
     sheet = counting.sheet_for_update(row, _receipt(code))
     if sheet is None:
@@ -201,23 +205,30 @@ def enter_sheet(
     signed = signed_on or today()
     if signed > today():
         raise Refused("The sheet is dated after today.", status=UNPROCESSABLE)
+    sheet.proxy = _signing(sheet, proxy_id)
     if photo is not None:
         sheet.photo = documents.store(by=by, content=photo.content, name=photo.name)
     sheet.state, sheet.channel = SheetState.ENTERED.value, channel.value
     sheet.answers, sheet.signed_on = _answers(row, answers), signed
     sheet.entered_by_id, sheet.entered_at, sheet.rejected_reason = by.person_id, now(), ""
     sheet.save()
-    data = {"channel": channel.value}
+    data = {"channel": channel.value, "by_proxy": sheet.proxy is not None}
     audit.record(Event.SHEET_ENTERED, by=by, subject=row, place_path=row.place.path, data=data)
     return sheet
 
 
 @transaction.atomic
 def confirm_sheet(*, by: Actor, ballot_id: UUID, code: str) -> Vote:
-    """Another person has compared the sheet with what was entered: now it is a vote."""
+    """Another person has compared the sheet with what was entered: now it is a vote.
+
+    One that somebody entrusted signed counts only as long as they are entrusted, and gives way to a vote of
+    those it belongs to, whichever came first.
+    """
     row, sheet = _entered(by, ballot_id, code)
-    signed = sheet.signed_on or today()
-    given = Given(Channel(sheet.channel), datetime.combine(signed, NOON, SHANGHAI), sheet.code)
+    _signing(sheet, sheet.proxy_id)
+    signed, by_proxy = sheet.signed_on or today(), sheet.proxy_id is not None
+    at = datetime.combine(signed, NOON, SHANGHAI)
+    given = Given(Channel(sheet.channel), at, sheet.code, by_proxy)
     entry = roll.entry_for_update(row, sheet.entry_id) if sheet.entry_id else None
     vote = _give(row, entry, sheet.answers, given, by)
     sheet.state = SheetState.CONFIRMED.value
@@ -242,6 +253,20 @@ def reject_sheet(*, by: Actor, ballot_id: UUID, code: str, reason: str) -> Sheet
     sheet.save(update_fields=["state", "rejected_reason"])
     audit.record(Event.SHEET_REJECTED, by=by, subject=row, place_path=row.place.path)
     return sheet
+
+
+def _signing(sheet: Sheet, proxy_id: UUID | None) -> Proxy | None:
+    """What entitles whoever signed a sheet for another; as the ballot is held, none is taken back now."""
+    if proxy_id is None:
+        return None
+    found = next((each for each in entrusting.signing_for(sheet.entry) if each.pk == proxy_id), None)
+    if found is None:
+        raise Refused(
+            "Whoever signed this sheet is not entrusted with it, or no longer. Note the signed paper first, "
+            "or set the sheet aside.",
+            status=CONFLICT,
+        )
+    return found
 
 
 def _entered(by: Actor, ballot_id: UUID, code: str) -> tuple[Ballot, Sheet]:

@@ -1,7 +1,8 @@
 """Forms of voting: the vote itself, what is on a sheet, a visit at a door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +128,19 @@ def _answer(question: Question, said: Mapping[str, Any]) -> Any:
 
 
 class SheetForm(VoteForm):
-    """What is on a sheet, by which way it came back, and a photo of it."""
+    """What is on a sheet, who signed it, by which way it came back, and a photo of it."""
+
+    proxy = forms.TypedChoiceField(
+        label=_("Who signed it"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Only who is noted as entrusted stands here, each for three at most. If they vote themselves, "
+            "their own vote counts."
+        ),
+    )
 
     channel = forms.ChoiceField(
         label=_("How it came back"),
@@ -142,6 +155,14 @@ class SheetForm(VoteForm):
     photo = forms.FileField(
         label=_("Photo of the sheet"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
     )
+
+    def __init__(self, *args: Any, proxies: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themselves = [("", _("Themselves"))]
+        entrusted = [(str(key), label) for key, label in proxies]
+        self.fields["proxy"].choices = [*themselves, *entrusted]  # type: ignore[attr-defined]
+        if not proxies:
+            del self.fields["proxy"]
 
 
 class CodeForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from linli.ballots.kinds import Channel, SheetState, VisitOutcome
 from linli.ballots.models.ballot import Ballot
-from linli.ballots.models.roll import RollEntry
+from linli.ballots.models.roll import Proxy, RollEntry
 from linli.frame.models import Row
 from linli.kernel.clock import now
 
@@ -57,7 +57,8 @@ class Vote(models.Model):
 class Sheet(Row):
     """One sheet of paper with its code. On a named ballot it belongs to an entry; on a secret one to nobody.
 
-    What is on it is entered by one person and confirmed by another before it becomes a vote.
+    What is on it is entered by one person and confirmed by another before it becomes a vote. `proxy`: by what
+    somebody else signed it than the one it belongs to.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="sheets")
@@ -73,10 +74,15 @@ class Sheet(Row):
     confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     rejected_reason = models.CharField(max_length=200, blank=True)
+    proxy = models.ForeignKey(Proxy, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "code"], name="sheet_code_once"),
+            models.CheckConstraint(
+                condition=Q(proxy__isnull=True) | (Q(entry__isnull=False) & ~Q(state="printed")),
+                name="sheet_by_proxy_for_somebody_once_entered",
+            ),
             models.CheckConstraint(
                 condition=Q(state="printed", entered_by__isnull=True, entered_at__isnull=True)
                 | (~Q(state="printed") & Q(entered_by__isnull=False, entered_at__isnull=False)),

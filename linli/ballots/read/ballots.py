@@ -16,9 +16,10 @@ from linli.ballots.rules.drafting import About
 from linli.ballots.rules.majorities import NAMED
 from linli.frame.scopes import in_force, under
 from linli.kernel.actor import Actor
-from linli.kernel.clock import local
+from linli.kernel.clock import local, today
 from linli.kernel.decision import MISSING, Refused
 from linli.kernel.references import Reference
+from linli.organizations import read as organizations
 from linli.organizations.models import Organization, Post
 from linli.people import read as people
 from linli.places import read as places
@@ -201,6 +202,11 @@ def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Que
 def where(row: Ballot) -> str:
     """The place of a ballot as people write it."""
     return places.address(row.place)
+
+
+def office(row: Ballot) -> str:
+    """The office that answers for a ballot, with its phone; the place's name where there is none."""
+    return organizations.office_words(row.place.path, today()) or row.place.name
 
 
 def about(row: Ballot) -> About:

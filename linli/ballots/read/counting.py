@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -41,8 +42,7 @@ def results(row: Ballot) -> list[Result]:
     asked, electorate, day = ballots.questions(row), electorate_of(row), local(row.closes_at).date()
     hand = hand_count(row)
     if hand is not None:
-        slips = {each.id: handcount.slips_of(hand.counts[each.id]) for each in asked}
-        return [tally(each, electorate, handcount.lines(each, slips[each.id]), day) for each in asked]
+        return [_by_hand(each, electorate, slips(hand, each), day) for each in asked]
     grouped = _grouped(row)
     return [
         tally(question, electorate, [_line(question, each) for each in grouped], day) for question in asked
@@ -55,6 +55,16 @@ def hand_count(row: Ballot) -> HandCount | None:
         return None
     rows = HandCount.objects.filter(ballot=row)
     return rows.select_related("entered_by", "confirmed_by", "photo").first()
+
+
+def slips(hand: HandCount, question: Question) -> handcount.Slips:
+    """What the slips said to one question."""
+    return handcount.slips_of(hand.counts[question.id])
+
+
+def _by_hand(question: Question, electorate: Electorate, given: handcount.Slips, day: date) -> Result:
+    asked = handcount.with_written(question, given)
+    return handcount.named(tally(asked, electorate, handcount.lines(question, given), day))
 
 
 Group = tuple[dict[str, Any], Weight, dict[str, Weight], int]
@@ -127,7 +137,7 @@ def _unreturned(row: Ballot) -> tuple[Weight, dict[str, Weight]]:
 
 def document(row: Ballot, found: list[Result]) -> str:
     """The file as it is published, sealed: what anybody needs to count again, and nobody's name or home."""
-    asked, electorate = [result.question for result in found], electorate_of(row)
+    asked, electorate = ballots.questions(row), electorate_of(row)
     weighs_area = any(len(question.rule.measures) > 1 for question in asked)
     kept: dict[str, Any] = {
         "format": published.FORMAT,
@@ -140,7 +150,11 @@ def document(row: Ballot, found: list[Result]) -> str:
     hand = hand_count(row)
     if hand is not None:
         figures = {"handed_out": hand.handed_out, "collected": hand.collected}
-        kept["hand_count"] = {**figures, "questions": hand.counts}
+        shown = {
+            result.question.id: handcount.published(slips(hand, result.question), result.question)
+            for result in found
+        }
+        kept["hand_count"] = {**figures, "questions": shown}
     else:
         kept["votes"] = list(_votes(row, asked, weighs_area=weighs_area))
     if row.electorate == Voters.ANYONE:
@@ -215,7 +229,8 @@ def sheet_for_update(row: Ballot, code: str) -> Sheet | None:
 def sheets(row: Ballot, state: str) -> list[Sheet]:
     """The sheets in a state, in the order they were entered."""
     rows = Sheet.objects.filter(ballot=row, state=state)
-    return list(rows.select_related("entry", "entered_by", "photo").order_by("entered_at", "id"))
+    shown = ("entry", "entered_by", "photo", "proxy__giver", "proxy__holder")
+    return list(rows.select_related(*shown).order_by("entered_at", "id"))
 
 
 def sheet_counts(row: Ballot) -> dict[str, int]:

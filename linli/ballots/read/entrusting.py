@@ -42,8 +42,17 @@ def proxy(proxy_id: UUID) -> Proxy | None:
 
 def is_entrusted(entry: RollEntry) -> bool:
     """Whether somebody of an entry has entrusted another with their vote."""
+    return bool(signing_for(entry))
+
+
+def signing_for(entry: RollEntry | None) -> list[Proxy]:
+    """Who may sign a sheet for an entry: everything in force that somebody of it has entrusted; nobody for a
+    secret sheet, which belongs to no entry."""
+    if entry is None:
+        return []
     own = RollPerson.objects.filter(entry=entry, person=OuterRef("giver"))
-    return Proxy.objects.filter(Exists(own), ballot_id=entry.ballot_id, withdrawn_at=None).exists()
+    rows = Proxy.objects.filter(Exists(own), ballot_id=entry.ballot_id, withdrawn_at=None)
+    return list(rows.select_related("giver", "holder").order_by("given_at", "id"))
 
 
 def person_on(entry: RollEntry, name: str) -> UUID | None:

@@ -127,10 +127,10 @@ def read(document: Mapping[str, Any]) -> Published:
     electorate = _electorate(document.get("electorate"), weighs_area)
     held_on = _day(document.get("held_on"))
     binding = _binding(document.get("binding", True), questions)
-    lines, votes, superseded = _given_votes(document, questions, electorate, weighs_area=weighs_area)
+    asked, lines, votes, superseded = _given_votes(document, questions, electorate, weighs_area=weighs_area)
     return Published(
         title=str(document.get("title", "")),
-        questions=questions,
+        questions=asked,
         electorate=electorate,
         lines=lines,
         votes=votes,
@@ -153,19 +153,21 @@ def _binding(value: Any, questions: tuple[Question, ...]) -> bool:
 
 def _given_votes(
     document: Mapping[str, Any], questions: tuple[Question, ...], electorate: Electorate, *, weighs_area: bool
-) -> tuple[dict[str, list[Line]], int, int]:
-    """The lines of every question, how many votes they are, and how many do not count."""
+) -> tuple[tuple[Question, ...], dict[str, list[Line]], int, int]:
+    """The questions, with whoever was written in to them; the lines of each, how many votes they are, and how
+    many do not count."""
     if "hand_count" in document:
         if "votes" in document:
             raise Damaged("hand_count: an election counted by hand has no votes besides")
         count = handcount.read(document["hand_count"], questions, electorate.everybody.heads)
         lines = {each.id: handcount.lines(each, count.questions[each.id]) for each in questions}
-        return lines, count.collected, 0
+        asked = tuple(handcount.with_written(each, count.questions[each.id]) for each in questions)
+        return asked, lines, count.collected, 0
     votes = document.get("votes")
     if not isinstance(votes, list):
         raise Damaged("votes: a list is needed")
     lines, superseded = _lines(questions, electorate, votes, weighs_area)
-    return lines, len(votes) - superseded, superseded
+    return questions, lines, len(votes) - superseded, superseded
 
 
 def _questions(document: Mapping[str, Any]) -> tuple[Question, ...]:

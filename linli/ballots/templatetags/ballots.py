@@ -256,3 +256,17 @@ def boxes(question: Any) -> list[str]:
         f"{option.id}  {option.title}" + (f" · {option.cost}" if option.cost else "")
         for option in question.options
     ]
+
+
+@register.filter
+def how_to_mark(question: Any) -> str:
+    """What to do with the boxes on paper."""
+    if question.method is Method.CHOOSE and question.at_most > 1:
+        return _("Mark at most %(most)s.") % {"most": question.at_most}
+    if question.method is Method.BUDGET:
+        return _("Mark what should be done; together at most %(fund)s yuan.") % {"fund": question.fund}
+    if question.method is Method.RANKED:
+        return _("Write 1 beside the first, 2 beside the second, and so on.")
+    if question.method is Method.SCORE:
+        return _("Write points from 0 to %(most)s beside each.") % {"most": question.most_points}
+    return _("Mark one.")

@@ -70,6 +70,10 @@ def hand_count(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
 def _shown(question: Question, slips: dict[str, Any]) -> dict[str, Any]:
     """One question's figures, with the candidates by name."""
     votes = [(option.title, slips["votes"].get(option.id, 0)) for option in question.options]
+    votes += [
+        (_("%(name)s, written in") % {"name": each["name"]}, each["votes"])
+        for each in slips.get("written", [])
+    ]
     return {"title": question.title, "slips": slips, "votes": votes}
 
 

@@ -11,12 +11,11 @@ from django.utils.http import content_disposition_header
 
 from linli.ballots import policies
 from linli.ballots.read import ballots, counting
-from linli.ballots.rules import timetable
 from linli.ballots.rules.recount import figures
 from linli.ballots.web.record import answer as record_of
-from linli.frame import qr
+from linli.ballots.web.record import poster as poster_of
+from linli.frame import paper
 from linli.frame.doors import ANYONE, door
-from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, require
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
@@ -68,18 +67,11 @@ def record(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
 
 @door(ANYONE)
 def poster(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
-    """The result as a sheet for the notice board, with the day until which it hangs there."""
+    """The result as a sheet for the notice board (`?paper=a3` for a large one), as PDF."""
     row = _published(ballot_id)
     link = request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk]))
-    published = local(row.published_at).date() if row.published_at else None
-    context = {
-        "ballot": row,
-        "where": ballots.where(row),
-        "results": counting.results(row),
-        "until": timetable.posted_until(published) if published else None,
-        "qr": qr.svg(link),
-    }
-    return render(request, "ballots/poster.html", context)
+    made = paper.poster(poster_of(row, link), paper.size_in(request.GET.get("paper", "")))
+    return paper.answer(made, row.title)
 
 
 @door(ANYONE)

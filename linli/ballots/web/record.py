@@ -1,4 +1,4 @@
-"""The record of a result as PDF, to be signed and kept: what was asked, the figures, where the proofs are."""
+"""A result on paper: the record to be signed and kept, with where its proofs are, and the poster."""
 
 import hashlib
 import json
@@ -8,12 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.ballots.kinds import Electorate
 from linli.ballots.read import ballots, counting, roll
+from linli.ballots.rules import timetable
 from linli.ballots.rules.published import SEAL
 from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
@@ -25,6 +24,7 @@ from linli.ballots.templatetags.ballots import (
     standings,
 )
 from linli.frame import paper
+from linli.frame.paper import Part, Poster, Table
 from linli.kernel.clock import local
 
 DOCUMENT = Path(__file__).parent.parent / "typst" / "record.typ"
@@ -34,16 +34,54 @@ MOMENT = "%Y-%m-%d %H:%M"
 def answer(request: HttpRequest, row: ballots.Ballot) -> HttpResponse:
     """The record of a counted ballot as a file to keep."""
     link = request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk]))
-    response = HttpResponse(paper.pdf(DOCUMENT, contents(row, link)), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, f"{row.title}.pdf") or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return paper.answer(paper.pdf(DOCUMENT, contents(row, link)), row.title, to_keep=True)
+
+
+def poster(row: ballots.Ballot, link: str) -> Poster:
+    """A published result as it hangs on the board, with the day until which it does."""
+    published = local(row.published_at).date() if row.published_at else None
+    days = {"day": published, "until": timetable.posted_until(published) if published else None}
+    return Poster(
+        title=row.title,
+        place=ballots.where(row),
+        lead=_("Result of the vote"),
+        parts=[*_opinion(row), *(_part(_question(result)) for result in counting.results(row))],
+        foot=[
+            _("Published %(day)s, posted until %(until)s.") % days,
+            _("Whoever doubts it can count the published file again: scan the code."),
+            _("Questions and objections: %(office)s.") % {"office": ballots.office(row)},
+        ],
+        link=link,
+        caption=_("Count it again on your phone"),
+    )
+
+
+def _opinion(row: ballots.Ballot) -> list[Part]:
+    only = _("An opinion only. Nothing is decided by it.")
+    return [Part(strong=only)] if row.electorate == Electorate.ANYONE else []
+
+
+def _part(question: dict[str, Any]) -> Part:
+    given = ((_checks_head(), question["checks"]), (_options_head(), question["options"]))
+    return Part(
+        title=question["title"],
+        strong=question["reason"],
+        lines=[question["counts"]] if question["counts"] else [],
+        tables=[Table(head, rows) for head, rows in given if rows],
+    )
+
+
+def _checks_head() -> list[str]:
+    return [_("What is counted"), _("Attained"), _("Out of"), _("Needed"), _("Enough")]
+
+
+def _options_head() -> list[str]:
+    return [_("To choose from"), _("Votes"), _("Result")]
 
 
 def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
     """Everything the document shows, in the reader's language."""
     return {
-        "lang": (get_language() or "zh")[:2],
         "title": row.title,
         "place": ballots.where(row),
         "kind": _("Record of a vote"),
@@ -55,8 +93,8 @@ def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
         "proofs": _proofs(row, link),
         "signers": [_("Counted by"), _("Watched by"), _("For the community"), _("For those who were asked")],
         "words": {
-            "checks": [_("What is counted"), _("Attained"), _("Out of"), _("Needed"), _("Enough")],
-            "options": [_("To choose from"), _("Votes"), _("Result")],
+            "checks": _checks_head(),
+            "options": _options_head(),
             "proofs": _("What this can be compared with"),
             "how": _(
                 "Whoever downloads the file and works out its SHA-256 (sha256sum, certutil -hashfile) gets "

@@ -1,5 +1,7 @@
 """Paper at the desk: printing sheets, entering one by its code, comparing what another entered."""
 
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,19 +13,23 @@ from linli.ballots import policies
 from linli.ballots.actions import voting
 from linli.ballots.forms.voting import CodeForm, SheetForm
 from linli.ballots.forms.words import WordsForm
-from linli.ballots.kinds import Channel, SheetState
-from linli.ballots.read import ballots, counting
+from linli.ballots.kinds import Channel, Electorate, SheetState
+from linli.ballots.read import ballots, counting, entrusting
 from linli.ballots.rules.entrusting import ENTRUSTING
+from linli.ballots.templatetags.ballots import boxes, how_to_mark, square_metres
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
-from linli.frame import qr
-from linli.frame.doors import actor_of, done, door, once
+from linli.frame import paper, qr
+from linli.frame.doors import actor_of, done, door
+from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
+from linli.kernel.names import mask_name
 
-MOST_PRINTED = 500  # sheets of one page to print
+SHEETS = Path(__file__).parent.parent / "typst" / "sheets.typ"
+MOST_PRINTED = 500  # sheets of one file to print
 
 
 @door(STAFF, methods=("GET", "POST"))
@@ -36,11 +42,13 @@ def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             reverse("ballots_desk:sheet", args=[row.pk, _code(form.cleaned_data["code"])])
         )
     about, questions = ballots.about(row), ballots.questions(row)
+    whole = bool(policies.may_see_names(actor, about))
     waiting = [
         {
             "sheet": each,
             "said": [{"question": one, "answer": each.answers.get(one.id)} for one in questions],
             "may": bool(policies.may_confirm(actor, about, row.place.path, entered_by=each.entered_by_id)),
+            "signed_by": _names(each.proxy, whole=whole) if each.proxy else None,
         }
         for each in counting.sheets(row, SheetState.ENTERED)
     ]
@@ -50,6 +58,7 @@ def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "form": form,
         "waiting": waiting,
         "counts": [{"state": state, "count": counts.get(state, 0)} for state in SheetState],
+        "files": _files(counts.get(SheetState.PRINTED, 0)),
         "rejected": counting.sheets(row, SheetState.REJECTED),
         "reject_form": WordsForm(),
         "takes_proxies": row.electorate in ENTRUSTING,
@@ -60,7 +69,7 @@ def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
 
 @door(RUNNERS, methods=("GET", "POST"))
 def printed(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
-    """Make the sheets that are missing, then the page to print them from."""
+    """Make the sheets that are missing; asked for, the PDF to print them from, so many at a time."""
     row = seen(request, ballot_id)
     if request.method == "POST":
         spare = request.POST.get("spare", "0")
@@ -71,19 +80,63 @@ def printed(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
                 ballot_id=row.pk,
                 spare=int(spare) if spare.isdecimal() and len(spare) < 5 else 0,
             )
-            return reverse("ballots_desk:sheets_print", args=[row.pk])
+            return reverse("ballots_desk:sheets", args=[row.pk])
 
-        return HttpResponseRedirect(once(request, act))
-    rows = counting.sheets_to_print(row)[:MOST_PRINTED]
+        return done(request, act, _("The sheets are ready to be printed."))
+    part = request.GET.get("part", "")
+    first = MOST_PRINTED * (int(part) - 1 if part.isdecimal() and 0 < len(part) < 5 and int(part) else 0)
+    rows = counting.sheets_to_print(row)[first : first + MOST_PRINTED]
+    if not rows:
+        raise Refused("No sheet is left to print: every sheet that was made has come back.", status=MISSING)
     link = request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk]))
-    context = {
-        "ballot": row,
-        "where": ballots.where(row),
-        "questions": ballots.questions(row),
-        "sheets": rows,
-        "qr": qr.svg(link),
+    return paper.answer(paper.pdf(SHEETS, contents(row, rows, link)), row.title)
+
+
+def _files(count: int) -> list[dict[str, int]]:
+    """The files that hold so many sheets, each with its first and its last."""
+    starts = range(0, count, MOST_PRINTED)
+    return [
+        {"part": part, "first": first + 1, "last": min(first + MOST_PRINTED, count)}
+        for part, first in enumerate(starts, 1)
+    ]
+
+
+def contents(row: ballots.Ballot, rows: list[Any], link: str) -> dict[str, Any]:
+    """What the document of sheets shows, in the reader's language."""
+    until = f"{local(row.closes_at):%Y-%m-%d %H:%M}"
+    is_opinion = row.electorate == Electorate.ANYONE
+    takes_proxies = row.electorate in ENTRUSTING
+    return {
+        "title": row.title,
+        "place": ballots.where(row),
+        "qr": str(qr.svg(link)),
+        "opinion": _("An opinion only. Nothing is decided by it.") if is_opinion else "",
+        "questions": [
+            {"title": f"{number}. {each.title}", "how": how_to_mark(each), "boxes": boxes(each)}
+            for number, each in enumerate(ballots.questions(row), 1)
+        ],
+        "sheets": [{"code": sheet.code, "owner": _owner(sheet.entry)} for sheet in rows],
+        "words": {
+            "code": _("Code of this sheet: each counts once"),
+            "qr": _("Read about it on your phone"),
+            "back": _("Give it back by %(day)s: to whoever brought it, or at the community office.")
+            % {"day": until},
+            "signs": [_("Signature of the owner"), _("Date"), _("Who brought the sheet")],
+            "proxy": _("Whoever is entrusted in writing signs with their own name, for the owner.")
+            if takes_proxies
+            else "",
+        },
     }
-    return render(request, "ballots/sheets_print.html", context)
+
+
+def _owner(entry: Any) -> str:
+    """Whose a sheet is: the number and home on the roll, and its area where it is counted."""
+    if entry is None:
+        return ""
+    home = _("Developer: not sold or not handed over") if entry.is_developer else entry.label
+    number = _("Number %(number)s on the roll") % {"number": entry.number}
+    area = [f"{square_metres(entry.area)} m²"] if entry.area else []
+    return " · ".join([number, str(home), *area])
 
 
 @door(STAFF, methods=("POST",))
@@ -119,7 +172,8 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
         request.FILES or None,
         questions=ballots.questions(row),
         on_paper=True,
-        initial={"channel": channel},
+        proxies=_signing_for(request, row, sheet),
+        initial={"channel": channel, "proxy": ""},
     )
     if request.method == "POST" and form.is_valid():
 
@@ -133,12 +187,28 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
                 channel=Channel(said["channel"]),
                 signed_on=said["signed_on"],
                 photo=photo_of(request),
+                proxy_id=said.get("proxy"),
             )
             return reverse("ballots_desk:sheets", args=[row.pk])
 
         return done(request, act, _("Entered. It counts once somebody else has compared it."))
-    context = {"ballot": row, "sheet": sheet, "form": form}
+    takes_proxies = sheet.entry is not None and row.electorate in ENTRUSTING
+    context = {"ballot": row, "sheet": sheet, "form": form, "takes_proxies": takes_proxies}
     return render(request, "ballots/sheet.html", context, status=422 if form.is_bound else 200)
+
+
+def _signing_for(request: HttpRequest, row: ballots.Ballot, sheet: Any) -> list[tuple[UUID, str]]:
+    """Who may have signed a sheet for another, and for whom; whole names for those who may read them."""
+    whole = policies.may_see_names(actor_of(request), ballots.about(row))
+    return [
+        (each.pk, _("%(holder)s, entrusted by %(giver)s") % _names(each, whole=bool(whole)))
+        for each in entrusting.signing_for(sheet.entry)
+    ]
+
+
+def _names(proxy: Any, *, whole: bool) -> dict[str, str]:
+    named = {"holder": proxy.holder.name, "giver": proxy.giver.name}
+    return named if whole else {key: mask_name(name) for key, name in named.items()}
 
 
 @door(STAFF, methods=("POST",))

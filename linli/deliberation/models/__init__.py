@@ -1,5 +1,5 @@
 """The tables of talking together: conversations, statements, answers, the map drawn of them; covenants;
-topics with their proposals, and contests for a name; appraisals; surveys; works laid open."""
+topics with their proposals, and contests for a name; appraisals; surveys; works laid open; who pays what."""
 
 from linli.deliberation.models.appraisals import (
     Appraisal,
@@ -23,6 +23,7 @@ from linli.deliberation.models.covenants import (
     Signature,
 )
 from linli.deliberation.models.opinions import Conversation, OpinionMap, Response, Statement
+from linli.deliberation.models.sharing import Sharing, SharingAnswer, SharingLine, SharingRound
 from linli.deliberation.models.surveys import Answered, Survey, SurveyAnswer, SurveyQuestion
 from linli.deliberation.models.topics import (
     Comment,
@@ -88,6 +89,10 @@ __all__ = [
     "Response",
     "Review",
     "Section",
+    "Sharing",
+    "SharingAnswer",
+    "SharingLine",
+    "SharingRound",
     "Signature",
     "Statement",
     "Support",

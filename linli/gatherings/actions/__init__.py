@@ -10,6 +10,7 @@ from linli.gatherings.actions.disclosing import (
     end_class,
 )
 from linli.gatherings.actions.feeds import make_feed, revoke_feed
+from linli.gatherings.actions.handing import hand_on, note_ballot
 from linli.gatherings.actions.holding import (
     close,
     hear_speaker,
@@ -51,10 +52,12 @@ __all__ = [
     "end_membership",
     "follow",
     "form_body",
+    "hand_on",
     "hear_speaker",
     "list_speaker",
     "make_feed",
     "name_member",
+    "note_ballot",
     "note_point",
     "notify_members",
     "object_to",

@@ -53,9 +53,12 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
     passed = hands is None or meetings.passes(hands, quorum.present)
     unit = decided.organization_id if passed else None
     _check_task(decided)
+    item = read.item_of(gathering, decided.item_id)
+    if item is not None and item.handed_to_id is not None:
+        raise Refused("This item has been handed to another body.", status=CONFLICT)
     row = Resolution.objects.create(
         gathering=gathering,
-        item=read.item_of(gathering, decided.item_id),
+        item=item,
         number=read.next_number(gathering.pk),
         text=words,
         manner=decided.manner.value,

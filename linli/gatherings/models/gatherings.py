@@ -18,7 +18,8 @@ class Gathering(Row):
 
     `notice_days`, `quorum` and `proxies_most` are those of the body when it was planned: later house rules
     change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). What was found
-    at the end (`present`, `area_present`, `quorate`) is kept as it was.
+    at the end (`present`, `area_present`, `quorate`) is kept as it was. `ballot_id` names the ballot by which
+    an owners' assembly decides, without a key: this app does not know it.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="gatherings")
@@ -53,6 +54,7 @@ class Gathering(Row):
     present = models.PositiveIntegerField(null=True)
     area_present = models.PositiveBigIntegerField(null=True)
     quorate = models.BooleanField(null=True)
+    ballot_id = models.UUIDField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -112,6 +114,7 @@ class AgendaItem(Row):
     """Something to be talked about: waiting for a body, or at its place in a meeting's order.
 
     `subject` names what is above this floor (a matter) by kind and id; nothing here knows more of it.
+    `handed_to` is the item another body has instead: what comes of the subject is then told by that one.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="waiting")
@@ -121,9 +124,14 @@ class AgendaItem(Row):
     subject_kind = models.CharField(max_length=20, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     added_at = models.DateTimeField(default=now)
+    handed_to = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(handed_to__isnull=True) | Q(gathering__isnull=False),
+                name="agenda_item_handed_on_by_a_meeting",
+            ),
             models.CheckConstraint(
                 condition=Q(gathering__isnull=True, position__isnull=True, body__isnull=False)
                 | Q(gathering__isnull=False, position__isnull=False),

@@ -60,6 +60,18 @@ def open_bodies(actor: Actor) -> list[Body]:
     return list(rows.order_by("place__path", "name", "pk")[:MOST_BODIES])
 
 
+def bodies_to_hand_to(actor: Actor, path: str, but: UUID | None) -> list[Body]:
+    """The open bodies an item of a place can be handed to: of the place, of those around it, and of this
+    actor's other places; never the one that has it."""
+    here = under("place__path", actor.paths(Power.HOLD)) | Q(place__path__in=places.prefixes(path))
+    rows = (
+        Body.objects.filter(here, closed_on__isnull=True)
+        .exclude(pk__in=[but] if but else [])
+        .select_related("place")
+    )
+    return list(rows.order_by("place__path", "name", "pk")[:MOST_BODIES])
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A body, when it met last, by when it is due, how many periods it missed, what comes next and how many

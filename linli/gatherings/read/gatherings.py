@@ -96,7 +96,8 @@ def of_body(body_id: UUID) -> QuerySet[Gathering]:
 
 def items(gathering_id: UUID) -> list[AgendaItem]:
     """The agenda in its order."""
-    return list(AgendaItem.objects.filter(gathering=gathering_id).order_by("position"))
+    rows = AgendaItem.objects.filter(gathering=gathering_id).select_related("handed_to__body")
+    return list(rows.order_by("position"))
 
 
 def item_of(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
@@ -112,6 +113,26 @@ def item_of(gathering: Gathering, item_id: UUID | None) -> AgendaItem | None:
 def item(item_id: UUID) -> AgendaItem | None:
     """One item, wherever it stands."""
     return AgendaItem.objects.select_related("body__place", "gathering__place").filter(pk=item_id).first()
+
+
+def place_path(item: AgendaItem) -> str:
+    """Where an item belongs: the place of its meeting, before it is on an agenda that of its body."""
+    held = item.gathering or item.body
+    return held.place.path if held is not None else ""
+
+
+def item_for_update(item_id: UUID) -> AgendaItem:
+    """One item, locked. Raises `Refused` (404) when there is none."""
+    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related("body__place")
+    row = rows.filter(pk=item_id).first()
+    if row is None:
+        raise Refused("This item is not on the agenda any more.", status=MISSING)
+    return row
+
+
+def is_resolved(item_id: UUID) -> bool:
+    """Whether anything was resolved on an item."""
+    return Resolution.objects.filter(item=item_id).exists()
 
 
 def next_position(gathering_id: UUID) -> int:
@@ -286,9 +307,11 @@ class Settled:
 
 
 def settled_in(gathering_id: UUID) -> list[Settled]:
-    """What a meeting whose minutes stand resolved about each subject on its agenda; the passed ones only."""
+    """What a meeting whose minutes stand resolved about each subject on its agenda; the passed ones only, and
+    nothing about what it handed to another body."""
     held = Gathering.objects.select_related("place").get(pk=gathering_id)
-    rows = AgendaItem.objects.filter(gathering=held).exclude(subject_kind="").order_by("position")
+    own = AgendaItem.objects.filter(gathering=held, handed_to__isnull=True)
+    rows = own.exclude(subject_kind="").order_by("position")
     texts: dict[UUID, list[str]] = {row.pk: [] for row in rows}
     passed = Resolution.objects.filter(item__in=texts, passed=True).order_by("number")
     for item, text in passed.values_list("item_id", "text"):
@@ -304,6 +327,15 @@ def settled_in(gathering_id: UUID) -> list[Settled]:
         for row in rows
         if row.subject_id is not None
     ]
+
+
+def decides_for(gathering_id: UUID, path: str) -> bool:
+    """Whether this is a meeting of owners, who decide by ballot, and a place lies within theirs."""
+    row = _whole().filter(pk=gathering_id).first()
+    kind = kind_of(row) if row is not None else None
+    if row is None or kind is None:
+        return False
+    return STANDINGS[kind].decides_by_ballot and path.startswith(row.place.path)
 
 
 def resolution_carried_by(kind: str, follow_id: UUID) -> Resolution | None:

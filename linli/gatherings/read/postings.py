@@ -14,6 +14,7 @@ from linli.gatherings.rules import dates
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
+from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -167,6 +168,11 @@ def communities_to_open(actor: Actor) -> list[Place]:
 def community_of(path: str) -> Place | None:
     """The community a path lies in."""
     return places.community_of(path)
+
+
+def office(row: Posting) -> str:
+    """The office that hears objections, with its phone; the place's name where there is none."""
+    return organizations.office_words(row.place.path, today()) or row.place.name
 
 
 def place(place_id: UUID) -> Place | None:

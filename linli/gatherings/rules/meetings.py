@@ -39,6 +39,20 @@ def may_go(state: State, verb: Verb) -> Decision:
     return Denied("The meeting has moved on. Open its page again.")
 
 
+def may_hand_on(state: State | None, *, is_handed_on: bool, is_resolved: bool, is_approved: bool) -> Decision:
+    """Whether an item can go to another body: while it waits (`state` None) or stands on an agenda ahead, and
+    after it was talked over, as long as nothing was resolved on it and the minutes do not stand yet."""
+    if is_handed_on:
+        return Denied("This item has been handed to another body.")
+    if state is State.CANCELLED:
+        return Denied("The agenda is closed.")
+    if is_resolved:
+        return Denied("Something was resolved on it here. Bring it before the other body anew.")
+    if is_approved or state is State.PUBLISHED:
+        return Denied("The minutes stand. Bring it before the other body anew.")
+    return ALLOWED
+
+
 def last_day_to_notify(day: date, notice_days: int) -> date:
     """The last day on which notice of a meeting on `day` is still in time."""
     return count_back(day, notice_days)

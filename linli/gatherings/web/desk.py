@@ -21,6 +21,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings, rooms
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.web.asking import HOLDERS, id_in, maybe_id
+from linli.gatherings.web.deciding import ballot_page, ballot_to_begin
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
@@ -94,6 +95,8 @@ def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:
         "versions": versions,
         "posting": read.posting_of(row.pk),
         "video": rooms.link(row.video_base, row.video_room),
+        "ballot": ballot_page(row),
+        "begin_ballot": ballot_to_begin(row),
         "can": _can(actor, row, kind, versions),
     }
 
@@ -115,6 +118,9 @@ def _can(actor: Actor, row: Any, kind: BodyKind | None, versions: list[Any]) -> 
         "cancel": calls and bool(meetings.may_go(state, Verb.CANCEL)),
         "publish": calls and state is State.CLOSED and latest is not None and bool(latest.approved_at),
         "agenda": calls and state in meetings.AHEAD,
+        "hand_on": calls
+        and state in (*meetings.AHEAD, State.OPEN, State.CLOSED)
+        and not (latest and latest.approved_at),
         "item": runs and state in (*meetings.AHEAD, State.OPEN),
         "list": runs and state is State.OPEN,
         "resolve": runs

@@ -38,7 +38,7 @@ def _run(request: HttpRequest, gathering_id: UUID) -> Any:
 def resolve(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     """Record what was resolved on one item; with a unit and a day it becomes that unit's task."""
     actor, row = actor_of(request), _run(request, gathering_id)
-    items = [(each.pk, each.title) for each in read.items(row.pk)]
+    items = [(each.pk, each.title) for each in read.items(row.pk) if each.handed_to is None]
     units = [(each.pk, each.name) for each in organizations.organizations_over(row.place.path, today())]
     start = {"manner": Manner.CONSENSUS.value, "item": request.GET.get("item", "")}
     form = ResolutionForm(request.POST or None, items=items, units=units, initial=start)
@@ -101,6 +101,7 @@ def first_minutes(row: Any) -> str:
             "title": item.title,
             "points": [each.text for each in points if each.item_id == item.pk],
             "resolutions": [each for each in resolutions if each.item_id == item.pk],
+            "handed_to": item.handed_to.body if item.handed_to else None,
         }
         for item in read.items(row.pk)
     ]

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
@@ -20,6 +19,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
 from linli.gatherings.web.asking import status_of
+from linli.gatherings.web.deciding import ballot_page
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, Refused, require
@@ -93,6 +93,7 @@ def meeting(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
         "items": read.items(row.pk),
         "resolutions": read.resolutions([row.pk]) if row.state == State.PUBLISHED else [],
         "posting": read.posting_of(row.pk),
+        "ballot": ballot_page(row),
         "mine": mine,
         "video": rooms.link(row.video_base, row.video_room) if mine and row.state == State.OPEN else "",
         "can_join": bool(row.video_base)
@@ -225,14 +226,6 @@ def object_to(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     except Refused as refusal:
         told_in(form, refusal, conflicts=True)
         return _posting_page(request, posting_id, form)
-
-
-@door(ANYONE)
-def poster(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """The posting as a sheet for the notice board, with a code that opens it on a phone."""
-    row = read_postings.posting(posting_id)
-    link = request.build_absolute_uri(reverse("gatherings:posting", args=[row.pk]))
-    return render(request, "gatherings/print/posting.html", {"p": row, "qr": qr.svg(link)})
 
 
 @door(ANYONE)

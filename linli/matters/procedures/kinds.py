@@ -74,6 +74,7 @@ class OpeningKind(StrEnum):
     MEETING = "meeting"
     BALLOT = "ballot"
     WORKS = "works"
+    SHARES = "shares"
 
 
 class StationState(StrEnum):
@@ -88,6 +89,8 @@ class StationState(StrEnum):
 CODED_OPENINGS = frozenset({OpeningKind.MEETING, OpeningKind.BALLOT})
 # What tells its step what came of it.
 DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS}
+# What has a page of its own to begin it; shares are talked over, what is decided is a vote's or a meeting's.
+BEGUN_OPENINGS = DECIDING_OPENINGS | {OpeningKind.SHARES}
 
 # Giving a step up does not wait for its work: no minutes are asked of a meeting that will not be held.
 GIVES_UP = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.DISAGREE, Verb.UNRESOLVED})

@@ -17,6 +17,7 @@ OPENING_ORDER = (
     OpeningKind.MEETING,
     OpeningKind.BALLOT,
     OpeningKind.WORKS,
+    OpeningKind.SHARES,
     OpeningKind.ORDERS,
     OpeningKind.WHISTLE,
     OpeningKind.EVALUATION,

@@ -14,7 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.references import Reference
 from linli.matters import policies
 from linli.matters.forms import handling
-from linli.matters.kinds import DECIDING_OPENINGS, OpeningKind, OrderState, State
+from linli.matters.kinds import BEGUN_OPENINGS, OpeningKind, OrderState, State
 from linli.matters.procedures.kinds import Need
 from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
@@ -142,12 +142,13 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
     """Meetings, ballots and works this step opened: their names, and the form while nothing is recorded."""
     rows = []
     for opening in one.openings(one.current_step(matter)):
-        if opening.kind not in DECIDING_OPENINGS:
+        if opening.kind not in BEGUN_OPENINGS:
             continue
         form: Any = None
         waits = opening.recorded_at is None and bool(policies.may_move(actor, matter))
         awaited = Need.OUTCOME in told.procedure.step(matter.step_key).needs
-        if waits and (opening.kind != OpeningKind.WORKS or awaited):
+        tells = opening.kind != OpeningKind.SHARES
+        if waits and tells and (opening.kind != OpeningKind.WORKS or awaited):
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])

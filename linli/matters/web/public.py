@@ -69,7 +69,7 @@ def public_home(place: Any) -> dict[str, Any]:
         "above": " · ".join(each.name for each in line[:-1][-2:]),
         "announcements": list(notices.announcements_for(place.path)[:4]),
         "published": cards(resident.with_lines(lists.published(place.path))[:4], public=True),
-        "office": office_of(place),
+        "office": organizations.office_over(place.path, clock.today()),
     }
 
 
@@ -82,7 +82,8 @@ def phones(request: HttpRequest) -> HttpResponse:
     if spot is None:
         return HttpResponseRedirect(reverse("matters:communities"))
     community = places.community_of(spot.path)
-    context = {"place": community, "lines": lines_to_call(spot), "office": office_of(spot)}
+    office = organizations.office_over(spot.path, clock.today())
+    context = {"place": community, "lines": lines_to_call(spot), "office": office}
     return render(request, "matters/resident/phones.html", context)
 
 
@@ -98,15 +99,6 @@ def lines_to_call(spot: Any) -> list[dict[str, str]]:
         }
         for line in board
     ]
-
-
-def office_of(place: Any) -> Any:
-    """The community's office, as the board names it: the post everything begins with, and its phone."""
-    for code in ("community_clerk", "community_secretary"):
-        post = organizations.holder_post(code, place.path, clock.today())
-        if post is not None:
-            return post.organization
-    return None
 
 
 @door(ANYONE)

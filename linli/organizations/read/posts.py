@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
-from linli.organizations.models import Appointment, Post, PostKind, StandIn
+from linli.organizations.models import Appointment, Organization, Post, PostKind, StandIn
 from linli.organizations.read.acting import holders_of, persons_of_posts
 from linli.organizations.rules import LONGEST_CHAIN, in_chinese, title_of
 from linli.places import read as places
@@ -45,6 +45,21 @@ def holder_post(kind_code: str, path: str, on: date) -> Post | None:
         .order_by(Length("place__path").desc(), "id")
         .first()
     )
+
+
+def office_over(path: str, on: date) -> Organization | None:
+    """The office to turn to at a place: of the post everything begins with, else of the secretary's."""
+    for code in ("community_clerk", "community_secretary"):
+        post = holder_post(code, path, on)
+        if post is not None:
+            return post.organization
+    return None
+
+
+def office_words(path: str, on: date) -> str:
+    """That office with its phone, where it has one; "" where there is no office."""
+    office = office_over(path, on)
+    return f"{office.name} {office.phone}".strip() if office is not None else ""
 
 
 def posts_of(person_id: UUID, on: date) -> list[Post]:

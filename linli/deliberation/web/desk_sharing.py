@@ -1,0 +1,169 @@
+"""Who pays what, at the desk: begun, proposed round by round, answers from the doors, closed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.deliberation.actions import sharing as acts
+from linli.deliberation.forms.sharing import FEN, NoteForm, OpenForm, RoundForm, fen
+from linli.deliberation.kinds import Power
+from linli.deliberation.policies.works import may_go_round, may_keep
+from linli.deliberation.read import sharing as read
+from linli.frame.doors import actor_of, done, door, holds, told_in
+from linli.frame.paging import page_of
+from linli.kernel.clock import today
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.references import reference_in
+from linli.places import read as places
+
+KEEPERS = holds(Power.WORKS)
+ROUNDS = holds(Power.WORKS, Power.WORKS_DOOR)
+OPENING = "opening"
+
+
+def address(sharing_id: UUID) -> str:
+    """The desk's page of one."""
+    return reverse("shares_desk:sharing", args=[sharing_id])
+
+
+def listed(request: HttpRequest) -> dict[str, Any]:
+    """The middle column."""
+    return {"page": page_of(request, read.at_desk(actor_of(request)))}
+
+
+@door(ROUNDS)
+def all_sharings(request: HttpRequest) -> HttpResponse:
+    """Everything that is or was talked over at this desk's entrances."""
+    return render(request, "deliberation/sharing/desk_all.html", listed(request))
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin one; for a matter whose step talks about it (`?asked=`), the one it has already is opened."""
+    actor, asked = actor_of(request), reference_in(request.GET.get("asked", ""))
+    opening = asked.id if asked is not None and asked.kind == OPENING else None
+    matter = read.matter_asking(opening) if opening else None
+    begun = read.of_matter(matter.pk) if matter else None
+    if begun is not None:
+        return HttpResponseRedirect(address(begun))
+    rows = read.entrances(actor)
+    near = next((row.pk for row in rows if matter and matter.place_path.startswith(row.path)), None)
+    form = OpenForm(
+        request.POST or None,
+        places=list(places.full_address_map(rows).items()),
+        initial={"title": request.GET.get("title", "")[:60], "place": near},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> str:
+            row = acts.open_sharing(by=actor, place_id=said["place"], title=said["title"], opening_id=opening)
+            return address(row.pk)
+
+        found = _done(request, form, act, _("Begun. Now write the first proposal."))
+        if found is not None:
+            return found
+    context = {"form": form, "title": _("Talk over who pays what"), **listed(request)}
+    return render(request, "deliberation/sharing/desk_form.html", context, status=_status(form))
+
+
+@door(ROUNDS)
+def sharing(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
+    """One with its rounds: figures, answers with their reasons, what to do next."""
+    row, actor = _seen(request, sharing_id), actor_of(request)
+    keeps = bool(may_keep(actor, row.place.path)) and row.closed_on is None
+    context = {"sharing": row, "rounds": read.rounds(row), "keeps": keeps, "where": places.address(row.place)}
+    return render(request, "deliberation/sharing/desk_one.html", context | listed(request))
+
+
+@door(KEEPERS, methods=("GET", "POST"))
+def propose(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
+    """Write the next round; it begins with the figures of the one before."""
+    row, actor = _seen(request, sharing_id), actor_of(request)
+    floors = sorted(set(read.floors(read.homes(row.place)).values()))
+    form = RoundForm(request.POST or None, floors=floors, initial=_start(row))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> str:
+            acts.propose(
+                by=actor,
+                sharing_id=row.pk,
+                cost=fen(said["cost"]),
+                subsidy=fen(said["subsidy"]),
+                floors=form.proposed(),
+                words=said["words"],
+            )
+            return address(row.pk)
+
+        found = _done(request, form, act, _("The homes have it before them now."))
+        if found is not None:
+            return found
+    context = {"form": form, "sharing": row, **listed(request)}
+    return render(request, "deliberation/sharing/desk_round.html", context, status=_status(form))
+
+
+def _start(row: Any) -> dict[str, Any]:
+    rounds = read.rounds(row)
+    start: dict[str, Any] = {}
+    if rounds:
+        start = {"cost": rounds[0].row.cost / FEN, "subsidy": rounds[0].row.subsidy / FEN}
+    for floor, (weight, gets) in read.latest_floors(row.pk).items():
+        start |= {f"weight_{floor}": weight, f"gets_{floor}": gets / FEN if gets else None}
+    return start
+
+
+@door(ROUNDS, methods=("GET", "POST"))
+def note(request: HttpRequest, line_id: UUID) -> HttpResponse:
+    """At a door: what an owner says."""
+    line, actor = read.line(line_id), actor_of(request)
+    row = _seen(request, line.round.sharing_id)
+    owners = [(each.pk, each.name) for each in read.owners(line.home_id, today())]
+    start = {"owner": str(owners[0][0])} if len(owners) == 1 else {}
+    form = NoteForm(request.POST or None, owners=owners, initial=start)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            acts.note_answer(by=actor, line_id=line.pk, owner_id=form.cleaned_data["owner"], **form.said())
+            return address(row.pk)
+
+        found = _done(request, form, act, _("Noted."))
+        if found is not None:
+            return found
+    context = {"form": form, "sharing": row, "line": line, "owners": owners, **listed(request)}
+    return render(request, "deliberation/sharing/desk_home.html", context, status=_status(form))
+
+
+@door(KEEPERS, methods=("POST",))
+def close(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
+    """End it."""
+    row = _seen(request, sharing_id)
+
+    def act() -> str:
+        acts.close(by=actor_of(request), sharing_id=row.pk)
+        return address(row.pk)
+
+    return done(request, act, _("It is over. The figures stay to be read."))
+
+
+def _seen(request: HttpRequest, sharing_id: UUID) -> Any:
+    row = read.sharing(sharing_id)
+    require(may_go_round(actor_of(request), row.place.path), status=MISSING)
+    return row
+
+
+def _status(form: Any) -> int:
+    return UNPROCESSABLE if form.is_bound else 200
+
+
+def _done(request: HttpRequest, form: Any, act: Any, said: str) -> HttpResponse | None:
+    """Do it once and go on; None where it is refused for what was typed, which then stands above the form."""
+    try:
+        return done(request, act, said)
+    except Refused as refused:
+        told_in(form, refused)
+        return None

@@ -1,5 +1,7 @@
 """Tables every app may lean on: keyed rows, the outbox, idempotency records."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from linli.kernel.clock import now
@@ -13,6 +15,15 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+def once_at_a_time(name: str, *same: str, condition: models.Q | None = None) -> ExclusionConstraint:
+    """That no two rows the `same` in these fields hold on one day, by `starts` and `ends` (end excluded)."""
+    days = models.Func(
+        models.F("starts"), models.F("ends"), function="daterange", output_field=DateRangeField()
+    )
+    expressions = [*[(field, RangeOperators.EQUAL) for field in same], (days, RangeOperators.OVERLAPS)]
+    return ExclusionConstraint(name=name, expressions=expressions, condition=condition)
 
 
 class OutboxRow(models.Model):

@@ -3,6 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from linli.kernel.clock import now
 from linli.kernel.ids import uuid7
@@ -22,7 +23,8 @@ def once_at_a_time(name: str, *same: str, condition: models.Q | None = None) -> 
     days = models.Func(
         models.F("starts"), models.F("ends"), function="daterange", output_field=DateRangeField()
     )
-    expressions = [*[(field, RangeOperators.EQUAL) for field in same], (days, RangeOperators.OVERLAPS)]
+    expressions: list[tuple[str | Combinable, str]] = [(field, RangeOperators.EQUAL) for field in same]
+    expressions.append((days, RangeOperators.OVERLAPS))
     return ExclusionConstraint(name=name, expressions=expressions, condition=condition)
 
 

@@ -1,11 +1,14 @@
 """Many rows at once: PostgreSQL's COPY with each value prepared as its field would prepare it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, transaction
 from psycopg import sql
+
+from linli.kernel.decision import CONFLICT, Refused
 
 # Fields whose values go to the database as they are, when the caller gives the field's own type.
 AS_IS = (
@@ -38,6 +41,17 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
             copy.write_row([one(value) if one else value for one, value in zip(prepare, row, strict=True)])
             count += 1
     return count
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Rows added together inside the caller's transaction. Raises `Refused` (409) where one cannot stand."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        reason = "Some of these rows contradict the register; nothing was added."
+        raise Refused(reason, status=CONFLICT) from clash
 
 
 def _preparing(field: Any, connection: Any) -> Callable[[Any], Any] | None:

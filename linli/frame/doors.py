@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from linli.frame.models import IdempotencyRecord
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import ALLOWED, CONFLICT, UNPROCESSABLE, Decision, Denied, Refused, require
+from linli.kernel.ids import id_in
 
 Request = HttpRequest
 View = Callable[..., HttpResponse]
@@ -148,8 +150,16 @@ def done(
         return to if isinstance(to, str) else to(made)
 
     address = once(request, acted)
-    messages.success(request, said if isinstance(said, str) else said())
+    messages.success(request, said() if callable(said) else said)
     return HttpResponseRedirect(address)
+
+
+def id_sent(request: HttpRequest, name: str, otherwise: Refused) -> UUID:
+    """The id a form sent. Raises `otherwise` for anything else."""
+    found = id_in(request.POST.get(name, "").strip())
+    if found is None:
+        raise otherwise
+    return found
 
 
 def _body_digest(request: HttpRequest) -> str:

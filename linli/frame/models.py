@@ -1,6 +1,9 @@
 """Tables every app may lean on: keyed rows, the outbox, idempotency records."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from linli.kernel.clock import now
 from linli.kernel.ids import uuid7
@@ -13,6 +16,16 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+def once_at_a_time(name: str, *same: str, condition: models.Q | None = None) -> ExclusionConstraint:
+    """That no two rows the `same` in these fields hold on one day, by `starts` and `ends` (end excluded)."""
+    days = models.Func(
+        models.F("starts"), models.F("ends"), function="daterange", output_field=DateRangeField()
+    )
+    expressions: list[tuple[str | Combinable, str]] = [(field, RangeOperators.EQUAL) for field in same]
+    expressions.append((days, RangeOperators.OVERLAPS))
+    return ExclusionConstraint(name=name, expressions=expressions, condition=condition)
 
 
 class OutboxRow(models.Model):

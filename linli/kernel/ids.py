@@ -21,6 +21,14 @@ _TAIL_BITS: Final = 74  # 12 bits beside the version, 62 beside the variant
 _LOOK_ALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
+def id_in(text: str) -> UUID | None:
+    """The row's key a text is; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 class _Sequence:
     """UUIDv7 in strictly rising order within one process (RFC 9562 §6.2, method 2).
 

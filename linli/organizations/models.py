@@ -1,11 +1,10 @@
 """Organizations, their posts, and who holds them."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from linli.frame.models import Row
+from linli.frame.models import Row, once_at_a_time
 from linli.organizations.kinds import Level, OrganizationKind
 
 
@@ -36,20 +35,7 @@ class ServiceArea(Row):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="service_area_once_at_a_time",
-                expressions=[
-                    ("organization", RangeOperators.EQUAL),
-                    ("place", RangeOperators.EQUAL),
-                    ("duty", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            )
-        ]
+        constraints = [once_at_a_time("service_area_once_at_a_time", "organization", "place", "duty")]
         indexes = [models.Index(fields=["duty", "place"], name="service_area_duty")]
 
 
@@ -96,19 +82,7 @@ class Appointment(Row):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="appointment_once_at_a_time",
-                expressions=[
-                    ("post", RangeOperators.EQUAL),
-                    ("person", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            )
-        ]
+        constraints = [once_at_a_time("appointment_once_at_a_time", "post", "person")]
 
 
 class StandIn(Row):

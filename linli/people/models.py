@@ -3,13 +3,11 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from linli.frame.fields import EncryptedTextField
-from linli.frame.models import Row
+from linli.frame.models import Row, once_at_a_time
 from linli.kernel.ids import uuid7
 from linli.people.kinds import Reach, ResidenceKind, Sex
 
@@ -107,19 +105,7 @@ class Residence(Row):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="residence_one_of_a_kind_at_a_time",
-                expressions=[
-                    ("person", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            )
-        ]
+        constraints = [once_at_a_time("residence_one_of_a_kind_at_a_time", "person", "kind")]
 
 
 class Holding(Row):

@@ -1,11 +1,9 @@
 """One tree of places, with its codes and its history."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from linli.frame.models import Row
+from linli.frame.models import Row, once_at_a_time
 from linli.kernel.clock import now
 from linli.places.kinds import AreaSource, CodeScheme, PlaceKind
 
@@ -69,19 +67,7 @@ class PlaceCode(Row):
     ends = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="place_code_one_place_at_a_time",
-                expressions=[
-                    ("scheme", RangeOperators.EQUAL),
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            )
-        ]
+        constraints = [once_at_a_time("place_code_one_place_at_a_time", "scheme", "code")]
 
 
 class PlaceVersion(Row):
@@ -94,18 +80,7 @@ class PlaceVersion(Row):
     ends = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="place_version_one_at_a_time",
-                expressions=[
-                    ("place", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            )
-        ]
+        constraints = [once_at_a_time("place_version_one_at_a_time", "place")]
 
 
 class FormerOutline(Row):

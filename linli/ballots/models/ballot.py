@@ -1,12 +1,11 @@
 """A ballot, its questions and their options, and what a place has settled for itself."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, PartKind, RuleName
-from linli.frame.models import Row
+from linli.frame.models import Row, once_at_a_time
 from linli.kernel.clock import now
 
 
@@ -134,16 +133,6 @@ class HouseRule(Row):
 
     class Meta:
         constraints = [
-            ExclusionConstraint(
-                name="house_rule_one_at_a_time",
-                expressions=[
-                    ("place", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            once_at_a_time("house_rule_one_at_a_time", "place", "kind"),
             models.CheckConstraint(condition=~Q(source=""), name="house_rule_says_where"),
         ]

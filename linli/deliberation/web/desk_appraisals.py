@@ -18,7 +18,7 @@ from linli.deliberation.kinds import AppraisalStage, Honours, Power, TieRule
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
-from linli.frame.doors import actor_of, done, door, explain, holds
+from linli.frame.doors import actor_of, done, door, explain, holds, id_sent
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, require
@@ -194,10 +194,7 @@ def address(appraisal_id: UUID) -> str:
 
 def chosen(request: HttpRequest, name: str) -> UUID:
     """Whom or what a form names. Raises `Refused` (422) for what is no id."""
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError as fault:
-        raise Refused("Choose somebody.", status=UNPROCESSABLE) from fault
+    return id_sent(request, name, Refused("Choose somebody.", status=UNPROCESSABLE))
 
 
 def listed(request: HttpRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from linli.deliberation.web.desk_appraisals import RUNNERS, address, chosen, lis
 from linli.frame.doors import actor_of, done, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
+from linli.kernel.ids import id_in
 from linli.people import read as people
 
 
@@ -131,7 +132,7 @@ def enter(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
 
 def _entering(request: HttpRequest, row: Any, form: EnterForm) -> HttpResponse:
     words = request.GET.get("q", "").strip()
-    asked = _id_in(request.POST.get("person") or request.GET.get("person", ""))
+    asked = id_in(request.POST.get("person") or request.GET.get("person", ""))
     found = people.search(words, row.place.path, today()) if words else []
     who = read.person_at(asked, row.place.path) if asked else None
     context = listed(request) | {
@@ -151,10 +152,3 @@ def _of(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> tuple[
     if made.appraisal_id != row.pk:
         raise Refused(read.NOMINATION_NOT_HERE, status=MISSING)
     return row, made
-
-
-def _id_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

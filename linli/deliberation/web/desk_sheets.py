@@ -13,7 +13,7 @@ from linli.deliberation.forms.surveys import AnswersForm, SheetForm
 from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.web.desk_surveys import ASKERS, asked, listed
-from linli.frame.doors import actor_of, done, door, once
+from linli.frame.doors import actor_of, done, door, id_sent, once
 from linli.kernel.clock import today
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.people import read as people
@@ -31,12 +31,8 @@ def paper(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 def hand_in(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Note that somebody handed in a sheet, or take that note back."""
     row, by = asked(request, survey_id), actor_of(request)
-    try:
-        person_id = UUID(request.POST.get("person", ""))
-    except ValueError as fault:
-        raise Refused("Choose somebody.", status=UNPROCESSABLE) from fault
+    person_id = id_sent(request, "person", Refused("Choose somebody.", status=UNPROCESSABLE))
     back = request.POST.get("do") == "back"
-
     note = survey_answers.give_back if back else survey_answers.hand_in
     return done(
         request,

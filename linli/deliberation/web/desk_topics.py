@@ -23,6 +23,7 @@ from linli.deliberation.web import topics as shared
 from linli.frame.doors import actor_of, done, door, explain, holds
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, person_of, require
+from linli.kernel.ids import id_in
 from linli.places.policies import may_edit_place
 
 LEADERS = holds(Power.LEAD)
@@ -72,9 +73,8 @@ def new_naming(request: HttpRequest) -> HttpResponse:
 
 
 def _origin(request: HttpRequest) -> Any:
-    try:
-        key = UUID(request.GET.get("from", ""))
-    except ValueError:
+    key = id_in(request.GET.get("from", ""))
+    if key is None:
         return None
     row = read.proposal(key)
     require(policies.may_lead(actor_of(request), row.topic.place.path), status=MISSING)

@@ -14,7 +14,7 @@ from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.web.desk_covenants import KEEPERS, address, kept, listed
 from linli.deliberation.web.sight import moderated
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, id_sent
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.people import read as people
@@ -93,10 +93,7 @@ def signed(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def enter(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Write down a signature given on paper."""
     row, by = kept(request, covenant_id), actor_of(request)
-    try:
-        person_id = UUID(request.POST.get("person", ""))
-    except ValueError as fault:
-        raise Refused("Choose who signed.", status=UNPROCESSABLE) from fault
+    person_id = id_sent(request, "person", Refused("Choose who signed.", status=UNPROCESSABLE))
     shown = request.POST.get("shown") == "on"
     return done(
         request,

@@ -20,6 +20,7 @@ from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, require
+from linli.kernel.ids import id_in
 from linli.kernel.names import mask_name, mask_phone
 from linli.kernel.references import reference_in
 from linli.people import read as people
@@ -196,7 +197,7 @@ def homes(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """The homes nobody has spoken for, and writing down what somebody said at the door."""
     row, by = kept(request, works_id, at_doors=True), actor_of(request)
     words, form = request.GET.get("q", ""), SayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (person := _id(request.POST.get("person", ""))):
+    if request.method == "POST" and form.is_valid() and (person := id_in(request.POST.get("person", ""))):
         said = form.cleaned_data
         to = reverse("works_desk:homes", args=[works_id])
         return done(
@@ -292,10 +293,3 @@ def page(request: HttpRequest, works_id: UUID) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("works:works", args=[row.pk])),
     }
     return render(request, "deliberation/works/desk_one.html", context)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

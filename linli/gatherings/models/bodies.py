@@ -1,11 +1,9 @@
 """Bodies that meet, who belongs to them, and the calendars people subscribe to."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from linli.frame.models import Row
+from linli.frame.models import Row, once_at_a_time
 from linli.gatherings.kinds import BodyKind, Presence, Role
 from linli.kernel.clock import now
 
@@ -96,17 +94,8 @@ class Membership(Row):
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="membership_ends_after_start"
             ),
             *[
-                ExclusionConstraint(
-                    name=f"membership_once_at_a_time_{who}",
-                    expressions=[
-                        ("body", RangeOperators.EQUAL),
-                        (who, RangeOperators.EQUAL),
-                        (
-                            Func(F("starts"), F("ends"), function="daterange", output_field=DateRangeField()),
-                            RangeOperators.OVERLAPS,
-                        ),
-                    ],
-                    condition=Q(**{f"{who}__isnull": False}),
+                once_at_a_time(
+                    f"membership_once_at_a_time_{who}", "body", who, condition=Q(**{f"{who}__isnull": False})
                 )
                 for who in ("person", "organization")
             ],

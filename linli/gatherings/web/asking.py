@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest
 
-from linli.frame.doors import holds
+from linli.frame.doors import holds, id_sent
 from linli.gatherings.kinds import Power
 from linli.kernel.decision import UNPROCESSABLE, Refused
 
@@ -15,23 +15,15 @@ DISCLOSERS = holds(Power.DISCLOSE)
 POSTERS = holds(Power.HOLD, Power.DISCLOSE)
 
 
-def id_in(request: HttpRequest, name: str) -> UUID:
+def id_of(request: HttpRequest, name: str) -> UUID:
     """An id a button sent. Raises `Refused` (422) for anything else."""
-    found = maybe_id(request, name)
-    if found is None:
-        raise Refused("Something was missing. Open the page again.", status=UNPROCESSABLE)
-    return found
+    otherwise = Refused("Something was missing. Open the page again.", status=UNPROCESSABLE)
+    return id_sent(request, name, otherwise)
 
 
 def maybe_id(request: HttpRequest, name: str) -> UUID | None:
     """The same; None where nothing was chosen."""
-    text = request.POST.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise Refused("Something was missing. Open the page again.", status=UNPROCESSABLE) from wrong
+    return id_of(request, name) if request.POST.get(name, "").strip() else None
 
 
 def status_of(form: forms.Form) -> int:

@@ -17,7 +17,7 @@ from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import earliest_day
-from linli.gatherings.web.asking import HOLDERS, id_in, status_of
+from linli.gatherings.web.asking import HOLDERS, id_of, status_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -149,7 +149,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
 @door(HOLDERS, methods=("POST",))
 def leave(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Somebody leaves the body today."""
-    actor, body_id = actor_of(request), id_in(request, "body")
+    actor, body_id = actor_of(request), id_of(request, "body")
 
     def act() -> str:
         actions.end_membership(by=actor, membership_id=membership_id)

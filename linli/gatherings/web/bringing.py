@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from linli.frame.doors import actor_of, done, door
 from linli.gatherings import actions
 from linli.gatherings.read import bodies as read
-from linli.gatherings.web.asking import HOLDERS, id_in
+from linli.gatherings.web.asking import HOLDERS, id_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.kernel.references import reference_in
@@ -28,7 +28,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         def act() -> str:
             item = actions.await_item(
                 by=actor,
-                body_id=id_in(request, "body"),
+                body_id=id_of(request, "body"),
                 title=title,
                 subject_kind=asked.kind,
                 subject_id=asked.id,

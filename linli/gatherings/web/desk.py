@@ -20,7 +20,7 @@ from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings, rooms
 from linli.gatherings.rules.bodies import STANDINGS
-from linli.gatherings.web.asking import HOLDERS, id_in, maybe_id
+from linli.gatherings.web.asking import HOLDERS, id_of, maybe_id
 from linli.gatherings.web.deciding import ballot_page, ballot_to_begin
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
@@ -176,7 +176,7 @@ def _item(request: HttpRequest, by: Actor, key: UUID) -> str:
 
 
 def _drop(request: HttpRequest, by: Actor, key: UUID) -> str:
-    actions.drop_item(by=by, gathering_id=key, item_id=id_in(request, "item"))
+    actions.drop_item(by=by, gathering_id=key, item_id=id_of(request, "item"))
     return _("Taken off the agenda.")
 
 
@@ -193,7 +193,7 @@ def _here(request: HttpRequest, by: Actor, key: UUID) -> str:
 
 def _proxy(request: HttpRequest, by: Actor, key: UUID) -> str:
     actions.sign_in_by_proxy(
-        by=by, gathering_id=key, person_id=id_in(request, "person"), proxy_id=id_in(request, "proxy")
+        by=by, gathering_id=key, person_id=id_of(request, "person"), proxy_id=id_of(request, "proxy")
     )
     return _("On the list.")
 
@@ -204,7 +204,7 @@ def _speaker(request: HttpRequest, by: Actor, key: UUID) -> str:
 
 
 def _heard(request: HttpRequest, by: Actor, key: UUID) -> str:
-    actions.hear_speaker(by=by, turn_id=id_in(request, "turn"))
+    actions.hear_speaker(by=by, turn_id=id_of(request, "turn"))
     return _("They have the word.")
 
 

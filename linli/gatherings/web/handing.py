@@ -12,7 +12,7 @@ from linli.frame.doors import actor_of, done, door
 from linli.gatherings import actions, policies
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
-from linli.gatherings.web.asking import HOLDERS, id_in
+from linli.gatherings.web.asking import HOLDERS, id_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.decision import MISSING, Refused, require
 
@@ -29,7 +29,7 @@ def hand_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if request.method == "POST":
 
         def act() -> str:
-            actions.hand_on(by=actor, item_id=item.pk, body_id=id_in(request, "body"))
+            actions.hand_on(by=actor, item_id=item.pk, body_id=id_of(request, "body"))
             return back
 
         return done(request, act, _("It waits for the other body’s next meeting."))

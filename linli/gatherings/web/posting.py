@@ -14,7 +14,7 @@ from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import AnswerForm
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings as rules
-from linli.gatherings.web.asking import POSTERS, id_in
+from linli.gatherings.web.asking import POSTERS, id_of
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
@@ -65,7 +65,7 @@ def settle(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 @door(POSTERS, methods=("POST",))
 def answer(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     """Answer an objection."""
-    actor, posting_id = actor_of(request), id_in(request, "posting")
+    actor, posting_id = actor_of(request), id_of(request, "posting")
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise Refused("Write an answer first.", status=422)

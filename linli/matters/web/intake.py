@@ -17,6 +17,7 @@ from linli.frame.photos import as_sent
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
+from linli.kernel.ids import id_in
 from linli.matters.actions import files, raising
 from linli.matters.forms.intake import NO_NAME, IntakeForm
 from linli.matters.kinds import Channel, MatterKind, Power
@@ -226,12 +227,9 @@ def _found(row: Any, home: Any, addresses: dict[UUID, str]) -> Found:
 
 def person_chosen(actor: Actor, text: str) -> Found | None:
     """The person whose id was chosen, if the actor may write things down for them."""
-    try:
-        person_id = UUID(text)
-    except ValueError:
-        return None
-    row = people.person(person_id)
-    if row is None or not is_within_reach(actor, person_id):
+    person_id = id_in(text)
+    row = people.person(person_id) if person_id else None
+    if person_id is None or row is None or not is_within_reach(actor, person_id):
         return None
     home = people.home_of(person_id, clock.today())
     return _found(row, home, {home.id: places.address(home)} if home else {})

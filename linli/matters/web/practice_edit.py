@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, done, door, holds, once
+from linli.frame.doors import actor_of, done, door, holds, id_sent, once
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.matters import policies
 from linli.matters.actions import drafts
@@ -48,10 +48,8 @@ def begin(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 def community_posted(request: HttpRequest) -> UUID:
     """The community a form names."""
-    try:
-        return UUID(request.POST.get("community", ""))
-    except ValueError as unknown:
-        raise Refused("There is no such place. Please choose again.", status=UNPROCESSABLE) from unknown
+    otherwise = Refused("There is no such place. Please choose again.", status=UNPROCESSABLE)
+    return id_sent(request, "community", otherwise)
 
 
 def draft_of(request: HttpRequest, draft_id: UUID) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from linli.frame.doors import actor_of
 from linli.kernel import clock
 from linli.kernel.coordinates import Position
+from linli.kernel.ids import id_in
 from linli.matters.read import resident
 from linli.matters.rules import spots
 from linli.people import read as people
@@ -142,10 +143,8 @@ def _address(place: Any) -> str:
 
 
 def _place(text: str, kind: str = "") -> Any:
-    try:
-        found = places.place(UUID(text))
-    except ValueError:
-        return None
+    place_id = id_in(text)
+    found = places.place(place_id) if place_id else None
     if found is None or (kind and found.kind != kind):
         return None
     return None if found.closed_on is not None and found.closed_on <= clock.today() else found

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from linli.audit import actions as audit
-from linli.frame.bulk import copy_in
+from linli.frame.bulk import all_or_nothing, copy_in
 from linli.kernel.actor import Actor
-from linli.kernel.decision import CONFLICT, Refused, require
+from linli.kernel.decision import require
 from linli.organizations import policies
 from linli.organizations.kinds import Event, OrganizationKind
 from linli.organizations.models import Appointment, Organization, Post, ServiceArea, StandIn
@@ -100,17 +100,12 @@ def import_organizations(
     """
     with transaction.atomic():
         require(policies.may_set_post_kind(by))
-        try:
-            with transaction.atomic():
-                copy_in(Organization, ORGANIZATION, map(_organization, organizations))
-                copy_in(ServiceArea, AREA, map(_area, areas))
-                copy_in(Post, POST, map(_post, posts))
-                copy_in(Appointment, APPOINTMENT, map(_appointment, appointments))
-                copy_in(StandIn, STAND_IN, map(_stand_in, stand_ins))
-        except IntegrityError as clash:
-            raise Refused(
-                "Some of these rows contradict the register; nothing was added.", status=CONFLICT
-            ) from clash
+        with all_or_nothing():
+            copy_in(Organization, ORGANIZATION, map(_organization, organizations))
+            copy_in(ServiceArea, AREA, map(_area, areas))
+            copy_in(Post, POST, map(_post, posts))
+            copy_in(Appointment, APPOINTMENT, map(_appointment, appointments))
+            copy_in(StandIn, STAND_IN, map(_stand_in, stand_ins))
         data = {
             "organizations": len(organizations),
             "areas": len(areas),

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from linli.audit import actions as audit
-from linli.frame.bulk import copy_in
+from linli.frame.bulk import all_or_nothing, copy_in
 from linli.frame.crypto import blind_index
 from linli.kernel.actor import Actor
-from linli.kernel.decision import CONFLICT, Refused, require
+from linli.kernel.decision import require
 from linli.kernel.names import sort_key
 from linli.people import policies, rules
 from linli.people.kinds import Event, Reach, ResidenceKind, Sex
@@ -93,16 +93,11 @@ def import_people(
     """
     with transaction.atomic():
         require(policies.may_import_people(by, under.path))
-        try:
-            with transaction.atomic():
-                copy_in(Person, PERSON, map(_person, people))
-                copy_in(Household, HOUSEHOLD, ((row.id, row.home_id, row.is_demo) for row in households))
-                copy_in(Residence, RESIDENCE, map(_residence, residences))
-                copy_in(Holding, HOLDING, map(_holding, holdings))
-        except IntegrityError as clash:
-            raise Refused(
-                "Some of these rows contradict the register; nothing was added.", status=CONFLICT
-            ) from clash
+        with all_or_nothing():
+            copy_in(Person, PERSON, map(_person, people))
+            copy_in(Household, HOUSEHOLD, ((row.id, row.home_id, row.is_demo) for row in households))
+            copy_in(Residence, RESIDENCE, map(_residence, residences))
+            copy_in(Holding, HOLDING, map(_holding, holdings))
         data = {
             "people": len(people),
             "households": len(households),

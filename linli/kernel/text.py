@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 # Han ideographs with 〇, the compatibility blocks and the extensions on planes 2 and 3.
@@ -34,6 +35,11 @@ def normalise(text: str) -> str:
 def one_line(text: str) -> str:
     """What someone wrote, fit to keep as one line: cleaned, every gap a single space."""
     return " ".join(clean(text).split())
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """`a, b`, and in Chinese `a、b`."""
+    return (", " if language.lower().startswith("en") else "、").join(parts)
 
 
 def clean(text: str) -> str:

@@ -146,7 +146,7 @@ class EntryNames:
         """Which fields changed, and kinds, counts and dates; ids are left to their links."""
         said = []
         if entry.fields:
-            fields = "、".join(str(FIELD_LABELS.get(name, name)) for name in entry.fields)
+            fields = _(", ").join(str(FIELD_LABELS.get(name, name)) for name in entry.fields)
             said.append(_("changed: %(fields)s") % {"fields": fields})
         for key, value in entry.data.items():
             if value not in ("", None, [], {}) and not _is_id(value) and key in DATA_LABELS:
@@ -158,7 +158,7 @@ class EntryNames:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
-            return "、".join(str(one) for one in value)
+            return _(", ").join(str(one) for one in value)
         if key == "category":
             return category_title(str(value))
         if key == "level":

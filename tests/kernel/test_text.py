@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.text import bigrams, clean, is_han, normalise, one_line, search_terms
+from linli.kernel.text import bigrams, clean, is_han, listed, normalise, one_line, search_terms
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,10 @@ def test_pieces_are_pairs_or_words_without_space(text: str) -> None:
     for piece in bigrams(text):
         assert piece == piece.strip() != ""
         assert not is_han(piece) or len(piece) <= 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "保洁, 保安"), ("EN-gb", "保洁, 保安"), ("zh-hans", "保洁、保安")]
+)
+def test_what_is_listed_is_parted_as_the_language_parts_it(language: str, said: str) -> None:
+    assert listed(["保洁", "保安"], language) == said

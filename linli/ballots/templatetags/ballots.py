@@ -175,8 +175,8 @@ def spoken_answer(question: Any, answer: Any) -> str:
         return str(LEVEL_LABELS[answer] if answer in LEVELS else SIDE_LABELS[Side.ABSTAIN])
     titles = {option.id: option.title for option in question.options}
     if isinstance(answer, dict):
-        return "、".join(f"{titles[each]} {points}" for each, points in answer.items())
-    joint = " → " if question.method is Method.RANKED else "、"
+        return _(", ").join(f"{titles[each]} {points}" for each, points in answer.items())
+    joint = " → " if question.method is Method.RANKED else _(", ")
     return joint.join(titles[each] for each in answer) or str(SIDE_LABELS[Side.ABSTAIN])
 
 

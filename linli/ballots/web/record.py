@@ -107,7 +107,7 @@ def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
 
 
 def _facts(row: ballots.Ballot) -> list[list[str]]:
-    ways = "、".join(str(CHANNEL_LABELS[channel]) for channel in CHANNEL_LABELS if channel in row.channels)
+    ways = _(", ").join(str(CHANNEL_LABELS[channel]) for channel in CHANNEL_LABELS if channel in row.channels)
     manner = _("secret") if row.is_secret else _("by name")
     seen = roll.turnout(row).everybody
     size = f"{seen.heads}" + (f" · {_metres(seen.area)}" if seen.area else "")

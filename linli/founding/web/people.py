@@ -89,7 +89,7 @@ def _seat(seat: read.Seat, data: Any) -> dict[str, Any]:
         "need": need,
         "title": in_words(read.kinds()[need.kind].title),
         "place": need.ground.name,
-        "holders": "、".join(holder.name for holder in seat.holders),
+        "holders": _(", ").join(holder.name for holder in seat.holders),
         "form": form,
     }
 
@@ -136,7 +136,7 @@ def slips(request: HttpRequest, community_id: UUID) -> HttpResponse:
     rows = [
         {
             "who": each,
-            "posts": "、".join(organizations.post_title(post, language) for post in each.posts),
+            "posts": _(", ").join(organizations.post_title(post, language) for post in each.posts),
             "expired": each.invitation is not None and each.invitation.expires_at <= now(),
             "chosen": not each.has_account and each.invitation is None,
         }

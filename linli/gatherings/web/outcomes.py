@@ -111,7 +111,7 @@ def first_minutes(row: Any) -> str:
         "agenda": agenda,
         "points": [each.text for each in points if each.item_id is None],
         "resolutions": [each for each in resolutions if each.item_id is None],
-        "names": "、".join(each.person.name if each.person else each.name for each in here),
+        "names": _(", ").join(each.person.name if each.person else each.name for each in here),
         "proxies": sum(each.way == Way.PROXY for each in here),
         "remote": sum(each.way == Way.REMOTE for each in here),
         "count": len(here),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.kernel.text import listed
 from linli.matters.procedures.net import NET
 from linli.matters.procedures.schema import Procedure, Step
 from linli.matters.procedures.wording import (
@@ -10,7 +11,6 @@ from linli.matters.procedures.wording import (
     duration,
     is_english,
     lateness,
-    listed,
     opening,
     phrase,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from html import escape
 
+from linli.kernel.text import listed
 from linli.matters.procedures.describe import describe
 from linli.matters.procedures.kinds import Outcome
 from linli.matters.procedures.layout import (
@@ -51,7 +52,7 @@ from linli.matters.procedures.svg import (
     width,
     wrap,
 )
-from linli.matters.procedures.wording import OUTCOMES, listed, phrase
+from linli.matters.procedures.wording import OUTCOMES, phrase
 
 __all__ = ["describe", "draw"]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from linli.kernel.text import listed
 from linli.matters.procedures.schema import Move, Procedure, Step
 from linli.matters.procedures.svg import chip_width, width, wrap
-from linli.matters.procedures.wording import NEEDS, duration, lateness, listed, opening, phrase
+from linli.matters.procedures.wording import NEEDS, duration, lateness, opening, phrase
 
 WIDTH = 960
 RAIL = 40.0

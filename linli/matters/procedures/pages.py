@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.kernel.text import listed
 from linli.matters.procedures.practice import LoadedPractice
 from linli.matters.procedures.schema import Procedure, Words
-from linli.matters.procedures.wording import duration, lateness, listed
+from linli.matters.procedures.wording import duration, lateness
 
 INDEX = "README.md"
 MADE = "<!-- Made by `linli procedures pages` from the practice's files; change those. -->"

@@ -80,11 +80,6 @@ def is_english(language: str) -> bool:
     return language.lower().startswith("en")
 
 
-def listed(parts: list[str], language: str) -> str:
-    """`a, b` or `a、b`."""
-    return (", " if is_english(language) else "、").join(parts)
-
-
 def duration(length: Duration, language: str) -> str:
     """`5 个工作日`, `5 workdays`."""
     unit = UNITS[length.unit].of(language)

@@ -198,7 +198,7 @@ def _card(matter: Any, public: bool, reader: UUID | None) -> Card:
         url=reverse(name, args=[matter.id]),
         stations=stations(settings.procedure_of(matter), matter.history, matter, tone == "late"),
         holder=holder_label(matter, named=False),
-        units=", ".join(units) if language().startswith("en") else "、".join(units),
+        units=_(", ").join(units),
         chip=chip,
         tone=tone,
         due=None if matter.state == State.CLOSED else matter.step_due_at,

@@ -8,13 +8,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from linli.kernel.durations import Duration
+from linli.kernel.text import listed
 from linli.matters.kinds import Use
 from linli.matters.procedures.checks import Known
 from linli.matters.procedures.kinds import CLOSED, CODED_OPENINGS, Verb
 from linli.matters.procedures.loader import ProcedureError
 from linli.matters.procedures.outline import OPENING_ORDER, Outline
 from linli.matters.procedures.schema import VERB_TITLES, Move, Opening, Procedure, Words
-from linli.matters.procedures.wording import NEEDS, OUTCOMES, duration, listed, opening
+from linli.matters.procedures.wording import NEEDS, OUTCOMES, duration, opening
 from linli.matters.rules.difference import Change, What
 from linli.matters.rules.holders import Filled, PostHere, needed
 from linli.matters.wording import KIND_LABELS, OPENING_LABELS, in_words

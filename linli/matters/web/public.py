@@ -93,7 +93,7 @@ def lines_to_call(spot: Any) -> list[dict[str, str]]:
     board.sort(key=lambda line: line.post.kind_id != GRID_WORKER)
     return [
         {
-            "name": "、".join(line.names),
+            "name": _(", ").join(line.names),
             "role": organizations.post_title(line.post, language()),
             "phone": line.phone,
         }

@@ -117,7 +117,7 @@ def filters_in_words(filters: Filters, actor: Actor) -> str:
         place = places.place_by_path(filters.place)
         parts.append(place.name if place else filters.place)
     else:
-        parts.append("、".join(row.name for row in communities_of(actor)[:3]) or _("my places"))
+        parts.append(_(", ").join(row.name for row in communities_of(actor)[:3]) or _("my places"))
     if filters.state:
         parts.append(_("Not closed") if filters.state == "open" else str(STATE_LABELS[filters.state]))
     if filters.category:

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
+from linli.kernel.text import listed
 from linli.organizations.models import Appointment, Organization, Post, PostKind, StandIn
 from linli.organizations.read.acting import holders_of, persons_of_posts
 from linli.organizations.rules import LONGEST_CHAIN, in_chinese, title_of
@@ -202,7 +203,7 @@ def label_with_holder(post_ids: Iterable[UUID], language: str, on: date) -> dict
     holders = holders_of(wanted, on)
     labels = posts_labelled(wanted, language)
     for post_id, acting in holders.items():
-        names = "、".join(each.stand_in or each.name for each in acting)
+        names = listed((each.stand_in or each.name for each in acting), language)
         labels[post_id] = f"{names} · {labels[post_id]}"
     return labels
 

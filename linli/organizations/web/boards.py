@@ -72,7 +72,7 @@ def _lines(board: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "title": line.post.kind.title_zh if chinese else line.post.kind.title_en,
-            "names": "、".join(line.names),
+            "names": _(", ").join(line.names),
             "phone": line.phone,
         }
         for line in board

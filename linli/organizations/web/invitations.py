@@ -59,7 +59,7 @@ def _printed(request: HttpRequest, slip: actions.Slip) -> dict[str, Any]:
     titles = read.posts_of_persons([slip.person.id], today())[slip.person.id]
     return {
         "name": slip.person.name,
-        "posts": "、".join(read.post_title(each, get_language() or "") for each in titles),
+        "posts": _(", ").join(read.post_title(each, get_language() or "") for each in titles),
         "code": slip.code,
         "address": address,
         "until": slip.invitation.expires_at,

@@ -105,9 +105,9 @@ def _book_rows(rows: list[Any]) -> Iterator[list[object]]:
             LEVEL_LABELS[Level(row.kind.level)],
             row.organization.name,
             addresses[row.place_id],
-            "、".join(each.name for each in held),
+            _(", ").join(each.name for each in held),
             min((each.starts for each in held), default=None),
-            "、".join(each.stand_in for each in held if each.stand_in),
+            _(", ").join(each.stand_in for each in held if each.stand_in),
             not held,
         ]
 
@@ -155,7 +155,7 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
         "title": read.post_title(row, language),
         "level": LEVEL_LABELS[Level(row.kind.level)],
         "holders": holders,
-        "acting": "、".join(acting.values()),
+        "acting": _(", ").join(acting.values()),
         "above": [(each, read.post_title(each, language)) for each in read.chain_above(post_id)],
         "past": read.past_holders(post_id, today()),
         "may_appoint": bool(policies.may_appoint(actor, row.place.path, powers)) and row.closed_on is None,

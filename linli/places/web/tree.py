@@ -113,7 +113,7 @@ def place_xlsx(request: HttpRequest, place_id: UUID) -> HttpResponse:
             [
                 each.name,
                 KIND_LABELS[PlaceKind(each.kind)],
-                "、".join(codes.get(each.id, [])),
+                _(", ").join(codes.get(each.id, [])),
                 each.opened_on,
                 each.closed_on,
             ]

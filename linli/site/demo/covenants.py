@@ -19,9 +19,9 @@ from linli.matters.procedures import loader
 from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "covenants.yaml"
-ASKED: Final = timedelta(days=45)  # before the demo's day, as the rest
-MET: Final = timedelta(days=28)
-FILED: Final = timedelta(days=25)
+ASKED: Final = timedelta(days=44, hours=14)  # before the demo's day, as the rest
+MET: Final = timedelta(days=27, hours=14)
+FILED: Final = timedelta(days=24, hours=14)
 SHOWN: Final = 0.6
 
 

@@ -24,9 +24,9 @@ from linli.people import read as people
 from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "honours.yaml"
-PAST: Final = timedelta(days=70)  # before the demo's day the finished appraisal was opened
-RUNNING: Final = timedelta(days=12)  # and the one residents choose in now
-ASKED: Final = (timedelta(days=190), timedelta(days=5))  # the two rounds of the survey
+PAST: Final = timedelta(days=69, hours=14)  # before the demo's day the finished appraisal was opened
+RUNNING: Final = timedelta(days=11, hours=14)  # and the one residents choose in now
+ASKED: Final = (timedelta(days=189, hours=14), timedelta(days=4, hours=14))  # the two rounds of the survey
 RUNS: Final = timedelta(days=14)
 NAMES_WHOLE: Final = 0.6
 WRITES: Final = 0.3

@@ -23,7 +23,7 @@ from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "topics.yaml"
 OPENED: Final = timedelta(days=14)  # before the demo's day, as the rest
-REPLIED: Final = timedelta(days=3)
+REPLIED: Final = timedelta(days=2, hours=14)
 RUNS: Final = timedelta(days=30)
 LOOKED: Final = timedelta(days=20)
 ENTERED: Final = timedelta(days=10)
@@ -77,7 +77,7 @@ def _topic(cast: Cast, told: dict[str, Any], end: datetime) -> Topic | None:
 
 def _proposal(topic: Topic, told: dict[str, Any], people: list[Actor], end: datetime) -> Proposal:
     """A proposal of the first of them, supported by those after."""
-    with clock.at(end - timedelta(days=told["days"])):
+    with clock.at(end - timedelta(days=told["days"] - 1, hours=5)):
         words = Words(told["title"], told["text"])
         row = proposals.raise_proposal(by=people[0], topic_id=topic.pk, words=words, section=told["section"])
         for by in people[1 : told["supporters"] + 1]:

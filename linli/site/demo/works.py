@@ -25,11 +25,11 @@ from linli.places import read as places
 from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "works.yaml"
-BEGAN: Final = timedelta(days=50)  # before the demo's day, as the rest
-DOUBTED: Final = timedelta(days=33)
-ANSWERED: Final = timedelta(days=31)
-ASKED: Final = timedelta(days=20)
-COUNTED: Final = timedelta(days=9)
+BEGAN: Final = timedelta(days=49, hours=14)  # before the demo's day, as the rest
+DOUBTED: Final = timedelta(days=32, hours=14)
+ANSWERED: Final = timedelta(days=30, hours=14)
+ASKED: Final = timedelta(days=19, hours=14)
+COUNTED: Final = timedelta(days=8, hours=14)
 MOST_HOMES: Final = 26
 
 

@@ -152,7 +152,7 @@ def _forget_makers(root: PdfObject) -> bool:
         elif isinstance(one, ArrayObject):
             waiting += one
     for part in found:
-        is_note = "/Subtype" in part and "/Rect" in part and part["/Subtype"] != "/Widget"
+        is_note = "/Rect" in part and str(part.get("/Subtype", "/Widget")) != "/Widget"
         for name in (*_PDF_TELLS, *(_NOTE_TELLS if is_note else ())):
             part.pop(name, None)
     return False

@@ -22,7 +22,7 @@ from linli.site.kinds import BackupState, Event
 NOW: Final = "site.back_up_now"  # the job, and the lock that lets one of them wait
 
 
-@dataclass(frozen=True)
+@dataclass
 class Backup:
     """What the record's entries are about."""
 

@@ -19,7 +19,7 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import ballots, fill, load, opinions, report, requests  # noqa: E402
+from bench import ballots, fill, learning, load, opinions, report, requests  # noqa: E402
 from linli.kernel import clock  # noqa: E402
 from linli.site import database, launch  # noqa: E402
 from linli.site.config import load as settings  # noqa: E402
@@ -65,7 +65,9 @@ def main() -> None:
             small = measure(options.small, options.seconds, before)
             deciding = decide(options.votes, options.tallied)
             rounds = [small, measure(options.large, options.seconds, before + size() - small.size)]
-            text = report.page(rounds, deciding, machine(), options.seconds)
+            night = learning.measure(options.decisions)
+            print(f"  learning: {night}", flush=True)
+            text = report.page(rounds, deciding, night, machine(), options.seconds)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)
@@ -80,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--large", type=int, default=1_000_000)
     words.add_argument("--votes", type=int, default=100_000, help="cast over 32 connections (%(default)s)")
     words.add_argument("--tallied", type=int, default=1_000_000, help="votes counted (%(default)s)")
+    words.add_argument("--decisions", type=int, default=20_000, help="to learn from (%(default)s)")
     words.add_argument("--seconds", type=float, default=8, help="for each figure (%(default)s)")
     words.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     return words

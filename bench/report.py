@@ -8,6 +8,7 @@ from bench import environment
 
 if TYPE_CHECKING:
     from bench.__main__ import Deciding, Round
+    from bench.learning import Night
 
 HEAD = """# Benchmarks
 
@@ -20,13 +21,16 @@ same middleware, one statement, no page).
 """
 
 
-def page(rounds: Sequence["Round"], deciding: "Deciding", machine: str, seconds: float) -> str:
+def page(
+    rounds: Sequence["Round"], deciding: "Deciding", night: "Night | None", machine: str, seconds: float
+) -> str:
     """All of docs/benchmarks.md."""
     parts = [
         HEAD.format(machine=machine, cores=os.cpu_count(), workers=environment.WORKERS, seconds=seconds),
         *(table(one) for one in rounds),
         growth(*rounds),
         decisions(deciding),
+        learnt(night),
     ]
     return "\n".join(parts)
 
@@ -65,6 +69,22 @@ def decisions(found: "Deciding") -> str:
         f"| their published file written | {counted.file:.1f} s |",
         f"| the file counted again | {counted.recount:.1f} s |",
         f"| opinion map of 2,000 people × 200 statements | {found.opinion_map:.2f} s |",
+        "",
+    ])  # fmt: skip
+
+
+def learnt(night: "Night | None") -> str:
+    """What triage learns at night."""
+    if night is None:
+        said = "Not measured: the extra `learning` was not installed."
+        return "\n".join(["## Learning at night\n", said, ""])
+    return "\n".join([
+        "## Learning at night\n",
+        "| what | figure |",
+        "|---|---:|",
+        f"| {night.decisions:,} decisions on record; {night.versions} versions, of all communities and of "
+        f"those with enough of their own, learnt from the latest {night.examples:,} | {night.first:,.0f} s |",
+        f"| the night after, with the sentences at hand | {night.again:,.0f} s |",
         "",
     ])  # fmt: skip
 

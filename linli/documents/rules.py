@@ -1,7 +1,8 @@
-"""What may be stored: types told by content, limits, names, and pictures made harmless.
+"""What may be stored: types told by content, limits, names, and files that tell nothing but what is seen.
 
 A picture is decoded and encoded anew, so nothing of the file that came in is kept but its pixels: no place,
-no device, no comment, nothing hidden behind the image.
+no device, no comment, nothing hidden behind the image. A PDF is written anew from what its pages need,
+without who wrote it, with what and when, and without what an earlier version of it said.
 """
 
 import json
@@ -13,6 +14,9 @@ from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageOps
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from linli.documents.kinds import MediaType
 from linli.kernel.decision import UNPROCESSABLE, Refused
@@ -39,6 +43,10 @@ PICTURES: Final = {
 _FORM: Final = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}")
 _PDF_END: Final = b"%%EOF"
 _PDF_TAIL: Final = 2048  # bytes in which readers look for the end mark
+# Who made a part of a document, with what and when, wherever it stands (ISO 32000-2, 14.3 and 14.5).
+_PDF_TELLS: Final = ("/Metadata", "/PieceInfo", "/LastModified")
+# The same of a note on a page (12.5.6.2). `/T` of a form's field is the field's name: only notes lose theirs.
+_NOTE_TELLS: Final = ("/T", "/M", "/CreationDate", "/NM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def examine(content: bytes) -> Kept:
     if content.startswith(b"%PDF-"):
         if _PDF_END not in content[-_PDF_TAIL:]:
             raise _damaged()
-        return Kept(content, MediaType.PDF)
+        return Kept(_plain_pdf(content), MediaType.PDF)
     return _picture(content)
 
 
@@ -86,6 +94,68 @@ def _picture(content: bytes) -> Kept:
         # What Pillow raises for a picture that breaks off or contradicts itself.
         raise _damaged() from error
     return Kept(_encoded(upright, media_type), media_type, upright.width, upright.height, _thumbnail(upright))
+
+
+def _plain_pdf(content: bytes) -> bytes:
+    """The same pages without who, with what and when. A signed one stays as it is: written anew its signature
+    would no longer hold, and it names its signer for a purpose. A locked one is refused, as nobody could
+    read it here; so is one too broken to be taken apart.
+    """
+    try:
+        reader = PdfReader(BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise Refused(
+                "This PDF is locked. Save it without password and restrictions, and choose it again.",
+                status=UNPROCESSABLE,
+            )
+        writer = PdfWriter(clone_from=reader)
+        if not writer.pages:
+            raise _damaged()
+        if _forget_makers(writer.root_object):
+            return content
+        writer.metadata = None
+        writer.compress_identical_objects(remove_duplicates=False)  # what nothing points to any more
+        out = BytesIO()
+        writer.write(out)
+    except (
+        PyPdfError,
+        RecursionError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+    ) as error:
+        # What pypdf raises for a document that contradicts itself.
+        raise Refused(
+            "This PDF cannot be read. Save it as PDF once more, or send photos of its pages.",
+            status=UNPROCESSABLE,
+        ) from error
+    return out.getvalue()
+
+
+def _forget_makers(root: PdfObject) -> bool:
+    """Take out of all the document holds who made it; True, and it is left alone, where it is signed."""
+    waiting, seen, found = [root], set[int](), list[DictionaryObject]()
+    while waiting:
+        one: PdfObject | None = waiting.pop()
+        if isinstance(one, IndirectObject):
+            if one.idnum in seen:
+                continue
+            seen.add(one.idnum)
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
+            if "/ByteRange" in one:
+                return True
+            found.append(one)
+            waiting += one.values()
+        elif isinstance(one, ArrayObject):
+            waiting += one
+    for part in found:
+        is_note = "/Rect" in part and str(part.get("/Subtype", "/Widget")) != "/Widget"
+        for name in (*_PDF_TELLS, *(_NOTE_TELLS if is_note else ())):
+            part.pop(name, None)
+    return False
 
 
 def _upright(opened: Image.Image) -> Image.Image:

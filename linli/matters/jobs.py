@@ -1,9 +1,11 @@
 """What the worker does for matters: the lateness sweep, what their words mean, learning and refining
 suggestions, photos nobody sent."""
 
+import time
 from typing import Any
 from uuid import UUID
 
+import structlog
 from procrastinate.contrib.django import app
 
 from linli.kernel import clock
@@ -14,6 +16,8 @@ from linli.matters.read import lists
 from linli.matters.rules.clocks import REMINDERS_LOOK_AHEAD
 from linli.matters.triage import learning as packages
 from linli.matters.triage.model import answers, knows_meaning
+
+log = structlog.get_logger(__name__)
 
 
 def sweep() -> int:
@@ -65,7 +69,9 @@ def learn_from_decisions() -> int:
 @app.task(name="matters.learn", queueing_lock="matters.learn", lock="matters.learn")
 def learn(timestamp: int) -> None:
     """Every night at 02:10 in China."""
-    learn_from_decisions()
+    began = time.monotonic()
+    versions = learn_from_decisions()
+    log.info("learnt", count=versions, seconds=round(time.monotonic() - began, 1))
 
 
 def refine_new() -> int:

@@ -25,6 +25,7 @@ from linli.notices.kinds import Event as NoticeEvent
 from linli.organizations.kinds import Event as OrganizationEvent
 from linli.people.kinds import Event as PeopleEvent
 from linli.places.kinds import Event as PlaceEvent
+from linli.site.kinds import Event as SiteEvent
 from linli.site.talk_words import TALK_LABELS
 
 EVENT_LABELS: Mapping[str, Any] = {
@@ -112,6 +113,9 @@ EVENT_LABELS: Mapping[str, Any] = {
     OrganizationEvent.INVITED: _("gave out a slip for signing in"),
     OrganizationEvent.INVITATION_WITHDRAWN: _("withdrew a slip for signing in"),
     OrganizationEvent.INVITATION_USED: _("used their slip"),
+    SiteEvent.BACKUP_ASKED: _("asked for a backup"),
+    SiteEvent.BACKUP_MADE: _("made a backup"),
+    SiteEvent.BACKUP_FAILED: _("could not make a backup"),
     FoundingEvent.FOUNDED: _("set up a community"),
     FoundingEvent.LAID_OUT: _("laid out its buildings"),
     FoundingEvent.PRACTICE_CHOSEN: _("chose its way of working"),
@@ -212,6 +216,7 @@ SUBJECT_LABELS: Mapping[str, Any] = {
     "Appointment": _("an appointment"),
     "Organization": _("an organization"),
     "ApiKey": _("a key of another system"),
+    "Backup": _("a backup"),
     "StoredFile": _("a file"),
     "Announcement": _("an announcement"),
     "Notice": _("a notice"),
@@ -303,6 +308,7 @@ DATA_LABELS: Mapping[str, Any] = {
     "step": _("step"),
     "name": _("name"),
     "version": _("version"),
+    "of_all": _("of all communities"),
     "default": _("by default"),
     "type": _("type"),
     "size": _("size"),

@@ -15,7 +15,8 @@ from linli.kernel import clock
 from linli.site import config as configuration
 from linli.site import database, doctor, launch, production, start
 from linli.site.config import ConfigError, Settings
-from linli.site.keeping import backup, restore
+from linli.site.keeping import backup, checking, restore
+from linli.site.kinds import BackupStage
 
 SETTINGS_FILE = Path("linli.env")
 # command → where its work is done; imported when asked for, because apps need Django to be set up
@@ -303,7 +304,9 @@ def back_up(options: argparse.Namespace) -> int:
     named = (present.backups or Path()) / backup.name_at(present, clock.now())
     target: Path = (options.to or named).expanduser().resolve()
     with database.at_hand(present):
-        manifest = backup.make(present, target, start.tell)
+        manifest = backup.make(present, target, lambda advance: start.tell(str(advance)))
+        start.tell(str(backup.Advance(BackupStage.CHECKING)))
+        checking.check(present, target)
     start.tell(f"{target}: {manifest.rows:,} rows, {len(manifest.documents):,} files")
     print(backup.DONE)
     return 0

@@ -1,6 +1,7 @@
 """The site's own jobs: carrying the outbox upward, retrying what was cut off, sweeping, nightly backups."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from django.contrib.sessions.models import Session
@@ -8,9 +9,13 @@ from procrastinate.contrib.django import app
 
 from linli.frame import outbox
 from linli.frame.models import IdempotencyRecord
+from linli.kernel.actor import SYSTEM
 from linli.kernel.clock import now
+from linli.kernel.ids import uuid7
 from linli.site import config
+from linli.site.keeping import actions as keeping
 from linli.site.keeping import backup
+from linli.site.kinds import BackupState
 from linli.site.reactions import REACTIONS
 
 # A retry later than this is a new submission; a phone that was offline for a week is still answered alike.
@@ -47,10 +52,25 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="40 18 * * *")  # UTC: twenty to three at night in Shanghai
-@app.task(name="site.back_up", queueing_lock="site.back_up")
+@app.task(name="site.back_up", queueing_lock="site.back_up", lock="site.back_up")
 def back_up(timestamp: int) -> None:
     """Tonight's backup, where the installation named a folder for them."""
+    _back_up(uuid7(), asked=False)
+
+
+@app.task(name=keeping.NOW)
+def back_up_now(wanted: str) -> None:
+    """The backup somebody asked for at the desk; retried after a worker's death like every job."""
+    _back_up(UUID(wanted), asked=True)
+
+
+def _back_up(run_id: UUID, *, asked: bool) -> None:
     settings = config.load()
-    if settings.backups is not None:
-        made = backup.nightly(settings, settings.backups, lambda _text: None)
-        log.info("backed_up", size=made.stat().st_size)
+    if settings.backups is None:
+        return
+    run = backup.noted(settings, settings.backups, run_id=run_id, asked=asked)
+    keeping.note_end(by=SYSTEM, run=run)
+    if run.state is BackupState.DONE:
+        log.info("backed_up", size=run.size)
+    else:
+        log.error("backup_failed", reason=run.fault)

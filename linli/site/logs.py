@@ -94,6 +94,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
+        "pypdf": {"level": "ERROR"},  # warns of every flaw of a file somebody sent
     },
 }
 

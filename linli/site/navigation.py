@@ -115,9 +115,10 @@ DESK = (
         WHOLE,
     ),
     Entry(gettext_lazy("The three rates"), "desk:rates", "chart", (Power.RATES,), WHOLE),
-    Entry(gettext_lazy("Suggestions"), "desk:learning", "check", (Power.TRIAGE,), WHOLE),
+    Entry(gettext_lazy("Suggestions"), "desk:learning", "check", (Power.TRIAGE, Power.ADOPT), WHOLE),
     Entry(gettext_lazy("Ways of working"), "desk:procedures", "map", (Power.READ,), WHOLE),
     Entry(gettext_lazy("Audit"), "audit:day", "book", (AuditPower.READ,), WHOLE),
+    Entry(gettext_lazy("Backups"), "backups", "shield", (OrganizationPower.SET_UP,), WHOLE),
     Entry(
         gettext_lazy("Set up a community"), "founding:home", "building", (OrganizationPower.SET_UP,), WHOLE
     ),

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from linli.site import api, api_docs, catalogue, errors, health, home, lock, outbox_web
+from linli.site import api, api_docs, backups_web, catalogue, errors, health, home, lock, outbox_web
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/audit/", include("linli.audit.urls")),
     path("desk/setup/", include("linli.founding.urls")),
     path("desk/lock/", lock.lock, name="lock"),
+    path("desk/backups/", backups_web.backups, name="backups"),
+    path("desk/backups/now/", backups_web.back_up_now, name="back_up_now"),
     path("desk/outbox/", outbox_web.parked, name="outbox"),
     path("api/openapi.json", api_docs.openapi_json, name="api_openapi"),
     path("api/docs", api_docs.docs, name="api_docs"),

@@ -2,14 +2,18 @@
 
 import struct
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
 
 from linli.documents import rules
 from linli.documents.kinds import MediaType
 from linli.kernel.decision import Refused
-from tests.documents.files import GPS, HTML, MAKE, ORIENTATION, PDF, SVG, opened, photo, picture
+from tests.documents.files import GPS, HTML, MAKE, ORIENTATION, PDF, SVG, opened, pdf, photo, picture
 
 UNKNOWN = "This kind of file cannot be taken. Send a JPEG, PNG or WebP picture, or a PDF."
 DAMAGED = "This file is damaged or not complete. Choose it again."
@@ -89,9 +93,64 @@ def test_the_small_copy_is_at_most_320_pixels(size, small):
     assert opened(rules.examine(picture("JPEG", size)).thumbnail).size == small
 
 
-def test_a_pdf_is_kept_as_it_is():
-    kept = rules.examine(PDF)
-    assert (kept.media_type, kept.content, kept.thumbnail) == (MediaType.PDF, PDF, None)
+def test_a_pdf_keeps_its_pages_and_loses_who_made_it_with_what_and_when():
+    told = {"Author": "Wang Xiaoming", "Producer": "WriterOffice 9", "CreationDate": "D:20261120093000"}
+    content = pdf(**told)
+    assert all(value.encode() in content for value in told.values())
+    kept = rules.examine(content)
+    assert (kept.media_type, kept.thumbnail) == (MediaType.PDF, None)
+    assert not any(value.encode() in kept.content for value in told.values())
+    opened_again = PdfReader(BytesIO(kept.content), strict=True)
+    [page] = opened_again.pages
+    assert (opened_again.metadata, opened_again.xmp_metadata) == (None, None)
+    assert b"The lamp is mended" in page.get_contents().get_data()
+    [note] = page.annotations
+    assert note.get_object()["/Contents"] == "mind the step"
+    assert b"pypdf" not in kept.content
+
+
+def test_the_same_pdf_is_kept_under_the_same_digest():
+    content = pdf(Author="Wang Xiaoming")
+    assert rules.examine(content).content == rules.examine(content).content
+
+
+def test_what_an_earlier_version_of_a_pdf_said_is_not_kept():
+    writer = PdfWriter(BytesIO(pdf(Author="Wang Xiaoming")), incremental=True)
+    writer.pages[0].pop("/Contents")
+    out = BytesIO()
+    writer.write(out)
+    assert b"The lamp is mended" in out.getvalue()
+    assert b"The lamp is mended" not in rules.examine(out.getvalue()).content
+
+
+def test_a_signed_pdf_is_kept_as_it_is_so_that_its_signature_holds():
+    content = pdf(signed=True, Author="Wang Xiaoming")
+    assert rules.examine(content).content == content
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (pdf(password="secret"), "This PDF is locked."),
+        (PDF.replace(b"startxref", b"x").replace(b"/Catalog", b"/Catalyst"), "This PDF cannot be read."),
+        (b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n",
+         "This PDF cannot be read."),
+        (b"%PDF-1.4\n" + b"<<[" * 3000 + b"%%EOF", "This PDF cannot be read."),
+    ],
+    ids=["locked", "without its table", "without pages", "nested without end"],
+)  # fmt: skip
+def test_a_pdf_nobody_can_read_is_refused_with_what_to_do(content, reason):
+    with pytest.raises(Refused) as refused:
+        rules.examine(content)
+    assert refused.value.reason.startswith(reason)
+    assert refused.value.status == 422
+
+
+@given(at=st.integers(0, len(PDF) - 1), by=st.binary(min_size=1, max_size=8))
+def test_a_pdf_with_wrong_bytes_is_read_or_refused_never_an_error(at, by):
+    broken = PDF[:at] + by + PDF[at + len(by) :]
+    with suppress(Refused):
+        assert rules.examine(broken).content
 
 
 @pytest.mark.parametrize(
@@ -139,8 +198,8 @@ def test_an_empty_file_is_refused():
 
 
 def test_ten_megabytes_are_taken_and_one_byte_more_is_not():
-    filling = rules.MOST_BYTES - len(PDF)
-    exactly = PDF[:9] + b"%" * filling + PDF[9:]
+    filling, at = rules.MOST_BYTES - len(PDF), PDF.index(b"startxref")
+    exactly = PDF[:at] + b"%" * (filling - 1) + b"\n" + PDF[at:]
     assert rules.examine(exactly).media_type is MediaType.PDF
     with pytest.raises(Refused) as refused:
         rules.examine(exactly + b"\n")

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from linli.documents import read, web
+from linli.documents import read, rules, web
 from linli.documents.actions import store
 from linli.documents.models import Draft
 from linli.kernel.actor import SYSTEM
@@ -59,7 +59,7 @@ def test_the_small_copy_is_a_jpeg_and_a_picture_can_be_saved():
 def test_a_pdf_is_saved_and_never_shown(thumbnail):
     response = web.serve(store(by=SYSTEM, content=PDF, name="a.pdf"), thumbnail=thumbnail)
     assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
-    assert (response["Content-Type"], response.content) == ("application/pdf", PDF)
+    assert (response["Content-Type"], response.content) == ("application/pdf", rules.examine(PDF).content)
 
 
 def test_what_is_typed_is_kept_without_the_tokens(client, someone):

@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.kernel import clock
 from linli.kernel.ids import uuid7
 from linli.matters.kinds import OrderState, Power
-from linli.matters.models import Chase, Extension, Order
+from linli.matters.models import Assessment, Chase, Extension, Order
 from tests import world as worlds
 from tests.api import System, key_of, problem
 from tests.world import World
@@ -118,6 +118,53 @@ def test_who_issues_and_who_blows_the_whistle(world, clerk, secretary, unit, mat
     called = unit.post(f"/orders/{told[0]['id']}/report-in", {"note": "到了"}).json()
     assert called["reported_in_at"]
     problem(unit.post(f"/orders/{told[0]['id']}/report-in", {}), 409)
+
+
+@pytest.fixture
+def whistle(world: World, secretary: System, unit: System, matter: str) -> str:
+    """A whistle the power station has come to and reported."""
+    told = secretary.post(f"/matters/{matter}/whistles", {"orders": [share(world)]}).json()["orders"]
+    unit.post(f"/orders/{told[0]['id']}/report-in", {})
+    unit.post(f"/orders/{told[0]['id']}/report", {"text": "换了线"})
+    return str(told[0]["id"])
+
+
+def test_after_a_whistle_each_side_assesses_the_other_once(clerk, secretary, unit, whistle):
+    problem(clerk.post(f"/orders/{whistle}/assess-unit", {"score": 4}), 403)
+    problem(unit.post(f"/orders/{whistle}/assess-unit", {"score": 5}), 403)
+    problem(secretary.post(f"/orders/{whistle}/assess-street", {"score": 5}), 403)
+    first = secretary.post(f"/orders/{whistle}/assess-unit", {"score": 4, "text": "来得快"}, once="a")
+    assert secretary.post(
+        f"/orders/{whistle}/assess-unit", {"score": 4, "text": "来得快"}, once="a"
+    ).json() == (first.json())
+    told = unit.post(f"/orders/{whistle}/assess-street", {"score": 3}).json()["assessments"]
+    assert {(each["of"], each["score"], each["text"]) for each in told} == {
+        ("unit", 4, "来得快"),
+        ("street", 3, ""),
+    }
+    assert unit.get(f"/orders/{whistle}").json()["assessments"] == told
+    again = problem(secretary.post(f"/orders/{whistle}/assess-unit", {"score": 1}), 409)
+    assert again == "This side has already given its assessment."
+    assert {(row.by_id, bool(row.by_key)) for row in Assessment.objects.all()} == {(None, True)}
+
+
+def test_only_a_reported_whistle_is_assessed_and_in_five_levels(world, clerk, secretary, matter, whistle):
+    asks = {"orders": [share(world, "property")]}
+    order = clerk.post(f"/matters/{matter}/orders", asks).json()["orders"][0]["id"]
+    other = System(key_of(world, "property").text)
+    other.post(f"/orders/{order}/report", {"text": "看过了"})
+    early = problem(other.post(f"/orders/{order}/assess-street", {"score": 3}), 409)
+    assert early == "Assessment comes after a whistle's result is reported."
+    for score in (0, 6, "4", True, None):
+        problem(secretary.post(f"/orders/{whistle}/assess-unit", {"score": score}), 422)
+    problem(secretary.post(f"/orders/{uuid7()}/assess-unit", {"score": 3}), 404)
+
+
+def test_a_units_key_never_assesses_its_own_side(world, whistle):
+    worlds.give_powers(world, "power", [Power.ORDER_HANDLE, Power.WHISTLE_ISSUE])
+    both = System(key_of(world, "power").text)
+    reason = problem(both.post(f"/orders/{whistle}/assess-unit", {"score": 5}), 403)
+    assert reason == "Nobody assesses their own side."
 
 
 def test_more_time_is_decided_by_somebody_else(world, clerk, secretary, unit, order):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from linli.audit.models import Entry
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Denied, Refused
@@ -11,14 +12,16 @@ from linli.matters import jobs, policies
 from linli.matters.actions import learning as acts
 from linli.matters.actions import raising
 from linli.matters.actions.sorting import Triage, triage
-from linli.matters.kinds import Guess, Level, ModelState, Urgency
-from linli.matters.models import Judged, Matter, Refinement, TriageModel
+from linli.matters.kinds import Event, Guess, Level, ModelState, Urgency
+from linli.matters.models import Judged, Matter, Refinement, Steering, TriageModel
 from linli.matters.read import learning as read
 from linli.matters.rules import learning as rules
 from linli.matters.triage import learning, meaning
 from linli.matters.triage.model import Answer
 from linli.matters.triage.taxonomy import load_taxonomy
 from linli.matters.triage.words import Learnt, suggest
+from linli.organizations import actions as organizations
+from tests import world as worlds
 from tests.matters.desking import MOST_QUERIES, desk, queries, sent, shown
 from tests.world import World, on
 
@@ -29,6 +32,9 @@ HOUSE = {
     "parcel": "蓝盒子打不开，格口弹不开，蓝盒子卡住了",
     "leisure": "大转盘转不动，大转盘的轴响，转盘歪了",
 }
+
+
+WHY = "新版本把快递柜认成了路灯"
 
 
 def _raise(world: World, text: str, title: str = "") -> Matter:
@@ -161,12 +167,12 @@ def test_a_pinned_version_stays_until_it_is_let_go(taught: World) -> None:
         assert second is not None
         assert _active(community) == 2
         with pytest.raises(Refused, match="choosing what suggestions follow"):
-            acts.go_back(by=taught.actor("wang"), model_id=first.id)
-        acts.go_back(by=taught.actor("secretary"), model_id=first.id)
+            acts.go_back(by=taught.actor("wang"), model_id=first.id, why=WHY)
+        acts.go_back(by=taught.actor("secretary"), model_id=first.id, why=WHY)
         assert _active(community) == 1
         acts.learn(by=SYSTEM, place_id=community)
         assert _active(community) == 1
-        acts.learn_on(by=taught.actor("secretary"), model_id=first.id)
+        acts.learn_on(by=taught.actor("secretary"), model_id=first.id, why="新的更准")
         acts.learn(by=SYSTEM, place_id=community)
         assert _active(community) == 4
     assert TriageModel.objects.filter(place_id=community).count() == 4
@@ -206,11 +212,52 @@ def test_the_page_shows_figures_with_their_counts_and_goes_back(taught: World) -
         assert "44 decisions, 44 of them here" in page
         assert "By category decided" in page
         assert first is not None
-        sent(browser.post(f"/desk/suggestions/{first.id}/back/", {"community": str(community)}))
+        sent(browser.post(f"/desk/suggestions/{first.id}/back/", {"community": str(community), "why": WHY}))
         assert "kept to" in shown(browser.get("/desk/suggestions/"))
         assert queries(browser, "/desk/suggestions/") <= MOST_QUERIES
-        sent(browser.post(f"/desk/suggestions/{first.id}/on/", {"community": str(community)}))
-        assert "kept to" not in shown(browser.get("/desk/suggestions/"))
+        go = f"/desk/suggestions/{first.id}/on/"
+        assert "Please say why" in shown(browser.post(go, {"community": str(community), "why": " "}), 422)
+        sent(browser.post(go, {"community": str(community), "why": "新的更准"}))
+        page = shown(browser.get("/desk/suggestions/"))
+        assert "kept to" not in page
+        assert WHY in page
+        assert "let version 1 go" in page
+
+
+@needs_learning
+def test_what_all_communities_share_is_gone_back_to_by_who_runs_the_installation(taught: World) -> None:
+    with on("2026-11-18"):
+        first, second = (acts.learn(by=SYSTEM, place_id=None) for _time in range(2))
+        assert first is not None
+        assert second is not None
+        assert second.seconds
+        organizations.name_administrator(by=SYSTEM, person_id=taught.persons["street"])
+        secretary, keeper = (desk(taught, key) for key in ("secretary", "street"))
+        back = f"/desk/suggestions/{first.id}/back/"
+        shown(secretary.post(back, {"why": WHY}), 403)
+        assert f'action="{back}"' not in shown(secretary.get("/desk/suggestions/"))
+        page = shown(keeper.get("/desk/suggestions/"))
+        assert "44 decisions · 2 categories" in page
+        assert f"learnt in {second.seconds:.1f} s" in page
+        assert "Please say why" in shown(keeper.post(back, {"why": ""}), 422)
+        sent(keeper.post(back, {"why": WHY}))
+        assert TriageModel.objects.get(place=None, state=ModelState.ACTIVE).id == first.id
+        acts.learn(by=SYSTEM, place_id=None)
+        assert TriageModel.objects.get(place=None, state=ModelState.ACTIVE).pinned
+        assert WHY in shown(secretary.get("/desk/suggestions/"))
+    steering = Steering.objects.get()
+    assert (steering.by_id, steering.why, steering.back) == (taught.persons["street"], WHY, True)
+    entry = Entry.objects.get(event=Event.TRIAGE_WENT_BACK)
+    assert (entry.actor_id, entry.data) == (taught.persons["street"], {"version": 1, "of_all": True})
+
+
+@needs_learning
+def test_who_runs_the_installation_and_has_no_community_sees_what_is_shared(taught: World) -> None:
+    with on("2026-11-18"):
+        acts.learn(by=SYSTEM, place_id=None)
+        worlds.add_person(taught, "keeper", "管机房的")
+        organizations.name_administrator(by=SYSTEM, person_id=taught.persons["keeper"])
+        assert "44 decisions" in shown(desk(taught, "keeper").get("/desk/suggestions/"))
 
 
 def test_the_page_before_anything_was_sorted(world: World) -> None:

@@ -30,7 +30,7 @@ from tests.world import World
 OTHER = "linli_other"
 
 
-def silent(_text: str) -> None:
+def silent(_advance: object) -> None:
     """Progress nobody looks at."""
 
 

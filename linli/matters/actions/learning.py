@@ -1,6 +1,7 @@
 """Every decision teaches: keeping what was suggested beside it, learning, refining, going back."""
 
 import hashlib
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,11 +12,11 @@ from django.db.models import Q
 from linli.audit import actions as audit
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.decision import Refused, require
+from linli.kernel.decision import Refused, person_of, require
 from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.kinds import Event, ModelState
-from linli.matters.models import Judged, Matter, Refinement, TriageModel
+from linli.matters.models import Judged, Matter, Refinement, Steering, TriageModel
 from linli.matters.read import learning as read
 from linli.matters.rules import learning as rules
 from linli.matters.triage import learning, modelfile
@@ -23,7 +24,7 @@ from linli.matters.triage.model import Answer
 from linli.places import read as places
 
 if TYPE_CHECKING:
-    from linli.places.models import Place
+    pass
 
 
 def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:
@@ -50,6 +51,7 @@ def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
     """
     place = places.place(place_id) if place_id else None
     require(policies.may_learn(by))
+    began = time.monotonic()
     examples = read.lessons(place_id)
     if not rules.may_be_learnt(Counter(one.label for one in examples)):
         return None
@@ -74,6 +76,7 @@ def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
         categories=len(learnt.model.labels),
         accuracy=figures.accuracy,
         macro_f1=figures.macro_f1,
+        seconds=time.monotonic() - began,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         state=(ModelState.ACTIVE if over else ModelState.RETIRED).value,
@@ -89,46 +92,44 @@ def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
 
 
 @transaction.atomic
-def go_back(*, by: Actor, model_id: UUID) -> TriageModel:
-    """Use a version again and keep to it until somebody lets it go."""
-    chosen, place = _steered(by, model_id)
-    held = TriageModel.objects.select_for_update().filter(place=place)
+def go_back(*, by: Actor, model_id: UUID, why: str) -> TriageModel:
+    """Use a version again, of a community or of all, and keep to it until somebody lets it go."""
+    chosen = _steered(by, model_id, why)
+    held = TriageModel.objects.select_for_update().filter(place=chosen.place)
     held.exclude(id=chosen.id).filter(state=ModelState.ACTIVE).update(
         state=ModelState.RETIRED.value, pinned=False
     )
     held.filter(id=chosen.id).update(state=ModelState.ACTIVE.value, pinned=True)
-    audit.record(
-        Event.TRIAGE_WENT_BACK,
-        by=by,
-        subject=chosen,
-        place_path=place.path,
-        data={"version": chosen.version},
-    )
+    _note_steering(Event.TRIAGE_WENT_BACK, chosen, by=by, why=why)
     return chosen
 
 
 @transaction.atomic
-def learn_on(*, by: Actor, model_id: UUID) -> TriageModel:
+def learn_on(*, by: Actor, model_id: UUID, why: str) -> TriageModel:
     """Let a pinned version go: from the next night on the newest may take its place."""
-    chosen, place = _steered(by, model_id)
+    chosen = _steered(by, model_id, why)
     TriageModel.objects.filter(id=chosen.id).update(pinned=False)
-    audit.record(
-        Event.TRIAGE_LEARNS_ON,
-        by=by,
-        subject=chosen,
-        place_path=place.path,
-        data={"version": chosen.version},
-    )
+    _note_steering(Event.TRIAGE_LEARNS_ON, chosen, by=by, why=why)
     return chosen
 
 
-def _steered(by: Actor, model_id: UUID) -> tuple[TriageModel, "Place"]:
-    """A version of a community, and the community, if this actor may say which version suggests there."""
+def _steered(by: Actor, model_id: UUID, why: str) -> TriageModel:
+    """The version, once whoever chooses may and says why."""
     chosen = read.version(model_id)
-    if chosen is None or chosen.place is None:
+    if chosen is None:
         raise Refused("There is no such version.", status=404)
-    require(policies.may_steer_learning(by, chosen.place.path))
-    return chosen, chosen.place
+    require(policies.may_steer_learning(by, chosen.place.path if chosen.place else rules.EVERYWHERE))
+    require(rules.says_why(why), status=422)
+    return chosen
+
+
+def _note_steering(event: Event, chosen: TriageModel, *, by: Actor, why: str) -> None:
+    """The reason stands beside the version; the record names who and which, and holds no free text."""
+    back = event is Event.TRIAGE_WENT_BACK
+    Steering.objects.create(model=chosen, back=back, why=why.strip(), by_id=person_of(by), at=clock.now())
+    path = chosen.place.path if chosen.place else ""
+    data = {"version": chosen.version, "of_all": chosen.place is None}
+    audit.record(event, by=by, subject=chosen, place_path=path, data=data)
 
 
 @transaction.atomic

@@ -45,10 +45,16 @@ def assess(*, by: Actor, order_id: UUID, of_unit: bool, score: int, text: str = 
         raise Refused("Assessment comes after a whistle's result is reported.", status=409)
     if order.assessments.filter(of_unit=of_unit).exists():
         raise Refused("This side has already given its assessment.", status=409)
-    if by.person_id is None or not 1 <= score <= 5:
+    if by.on_record is None or not 1 <= score <= 5:
         raise Refused("Please choose one of the five levels.", status=422)
     assessment = Assessment.objects.create(
-        order=order, of_unit=of_unit, score=score, text=text, by_id=by.person_id, at=clock.now()
+        order=order,
+        of_unit=of_unit,
+        score=score,
+        text=text,
+        by_id=by.person_id,
+        by_key=by.key_id,
+        at=clock.now(),
     )
     audit.record(
         Event.ASSESSED,

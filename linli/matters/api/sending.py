@@ -1,5 +1,5 @@
 """Sending out and following up, for other systems: orders and whistles issued, reports sent back, returns and
-requests for more time decided, urging and supervising."""
+requests for more time decided, both sides of a whistle assessed, urging and supervising."""
 
 import re
 from datetime import datetime
@@ -131,6 +131,15 @@ class SuperviseGiven(ChaseGiven):
     model_config = example(text="今天之内给个说法", order=None)
 
     text: words(MOST_CHASE, least=1)  # type: ignore[valid-type]
+
+
+class AssessmentGiven(Given):
+    """How the other side did."""
+
+    model_config = example(score=4, text="来得快，处理得也干净")
+
+    score: Annotated[int, Field(strict=True, ge=1, le=5, description=_("5 very good … 1 very poor."))]
+    text: words(MOST_CHASE) = ""  # type: ignore[valid-type]
 
 
 class OrdersIssued(Told):
@@ -281,6 +290,32 @@ def withdraw_order(request: HttpRequest, order_id: UUID, given: ReasonGiven) -> 
 
 @writes(
     router,
+    "/orders/{order_id}/assess-unit",
+    policy=holds(Power.WHISTLE_ISSUE),
+    response=told.OrderWhole,
+    summary=_("Assess how the unit came to a whistle"),
+    missing=True,
+)
+def assess_unit(request: HttpRequest, order_id: UUID, given: AssessmentGiven) -> told.OrderWhole:
+    """The side that blew it, once the result is reported; said once."""
+    return _assessed(request, order_id, given, of_unit=True)
+
+
+@writes(
+    router,
+    "/orders/{order_id}/assess-street",
+    policy=HANDLERS,
+    response=told.OrderWhole,
+    summary=_("Assess how the whistle was blown"),
+    missing=True,
+)
+def assess_street(request: HttpRequest, order_id: UUID, given: AssessmentGiven) -> told.OrderWhole:
+    """The unit that was called, once it has reported the result; said once."""
+    return _assessed(request, order_id, given, of_unit=False)
+
+
+@writes(
+    router,
     "/matters/{matter_id}/urge",
     policy=holds(Power.READ),
     response=ChaseTold,
@@ -317,6 +352,14 @@ def _issued(
     asks = [Ask(each.unit, each.task, each.due_at, report_in_at) for each in given.orders]
     issued = acting.issue(by=by, matter_id=matter_id, asks=asks, kind=kind)
     return OrdersIssued.model_validate({"orders": told.orders_told([one.order(each.id) for each in issued])})
+
+
+def _assessed(
+    request: HttpRequest, order_id: UUID, given: AssessmentGiven, *, of_unit: bool
+) -> told.OrderWhole:
+    by = actor_of(request)
+    whistles.assess(by=by, order_id=order_id, of_unit=of_unit, score=given.score, text=given.text)
+    return _whole(order_id)
 
 
 def _chased(chase: Any) -> ChaseTold:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext
@@ -14,7 +14,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.kinds import Channel, MatterKind, OrderKind, OrderState, Outcome, State, Urgency, Verb
-from linli.matters.read import lists, one, settings
+from linli.matters.read import desk, lists, one, settings
 from linli.matters.rules import steps
 from linli.matters.wording import in_words
 from linli.organizations import read as organizations
@@ -157,6 +157,15 @@ class OrderTold(Told):
     late: bool
 
 
+class AssessmentTold(Told):
+    """What one side of a whistle said of the other."""
+
+    of: Literal["unit", "street"] = Field(description=_("Who was assessed."))
+    score: int = Field(description=_("5 very good … 1 very poor."))
+    at: datetime
+    text: str
+
+
 class OrderWhole(OrderTold):
     """An order with its story."""
 
@@ -164,6 +173,9 @@ class OrderWhole(OrderTold):
         description=_("The unit asks for time until then, and nobody has decided yet.")
     )
     turns: list[TurnTold]
+    assessments: list[AssessmentTold] = Field(
+        description=_("Of a whistle, once its result was reported: each side on the other.")
+    )
 
 
 class OrderPage(Page):
@@ -320,5 +332,9 @@ def order_told(row: Any) -> dict[str, Any]:
                 "text": turn.text,
             }
             for turn in one.turns(row)
+        ],
+        "assessments": [
+            {"of": "unit" if of_unit else "street", "score": said.score, "at": said.at, "text": said.text}
+            for of_unit, said in desk.assessments(row).items()
         ],
     }

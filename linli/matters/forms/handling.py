@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.frame.inputs import Day, Moment, labelled
 from linli.frame.photos import PhotosField, PhotosInput
 from linli.matters.forms.words import Line, Paragraph
+from linli.matters.rules.learning import LONGEST_WHY
 from linli.matters.wording import (
     CLOCK_LABELS,
     CONTACT_CHANNEL_LABELS,
@@ -27,6 +28,12 @@ class MoveForm(forms.Form):
     from_step = forms.CharField(max_length=40, widget=forms.HiddenInput)
     to = forms.RegexField(r"^[a-z][a-z0-9_-]{0,39}:[a-z_]{1,20}$", max_length=61)
     note = Paragraph(label=_("A note for the story"), required=False, max_length=500, rows=2)
+
+
+class SteerForm(forms.Form):
+    """Choosing a version of what triage learnt: the reason stays beside it."""
+
+    why = Paragraph(label=_("Why"), rows=2, max_length=LONGEST_WHY)
 
 
 SAYING = (

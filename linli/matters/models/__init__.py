@@ -1,7 +1,7 @@
 """The tables of matters: what was raised, where it stands, who was asked, what was said."""
 
 from linli.matters.models.alike import KeptPhoto, MatterVector
-from linli.matters.models.learning import Judged, Refinement, TriageModel
+from linli.matters.models.learning import Judged, Refinement, Steering, TriageModel
 from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
 from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
 from linli.matters.models.procedures import Adoption, ProcedureDraft, ProcedureVersion
@@ -31,6 +31,7 @@ __all__ = [
     "ProcedureVersion",
     "Raiser",
     "Refinement",
+    "Steering",
     "Step",
     "Supervision",
     "Suspension",

@@ -13,7 +13,7 @@ class TriageModel(Row):
     """One version of what was learnt for a community, or for all of them (`place` empty).
 
     `accuracy` and `macro_f1` are those of matters held out while learning. A pinned version is kept until
-    somebody lets it go: nothing newer takes its place.
+    somebody lets it go: nothing newer takes its place. `seconds` is what learning took, reading included.
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
@@ -24,6 +24,7 @@ class TriageModel(Row):
     categories = models.PositiveIntegerField()
     accuracy = models.FloatField()
     macro_f1 = models.FloatField()
+    seconds = models.FloatField(null=True)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in ModelState])
@@ -44,6 +45,20 @@ class TriageModel(Row):
                 condition=Q(pinned=False) | Q(state="active"), name="triage_model_pinned_is_active"
             ),
         ]
+
+
+class Steering(Row):
+    """Somebody went back to a version, or let it go again (`back` false): who, when and why."""
+
+    model = models.ForeignKey(TriageModel, models.CASCADE, related_name="steerings")
+    back = models.BooleanField()
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="steering_says_why")]
+        indexes = [models.Index(fields=["model", "-at"], name="steering_model")]
 
 
 class Refinement(Row):

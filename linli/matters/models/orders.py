@@ -127,17 +127,23 @@ class Extension(Row):
 
 
 class Assessment(Row):
-    """After a whistle each side says how the other did (接诉即办条例 33: 双向考核)."""
+    """After a whistle each side says how the other did (接诉即办条例 33: 双向考核). A key of another
+    system stands where no person said it."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="assessments")
     of_unit = models.BooleanField()
     score = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    by_key = models.UUIDField(null=True)
     at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "of_unit"], name="assessment_once_each_way"),
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="assessment_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, by_key__isnull=True) | Q(by__isnull=True, by_key__isnull=False),
+                name="assessment_by_whom",
+            ),
         ]

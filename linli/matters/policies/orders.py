@@ -81,8 +81,10 @@ def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
 
 
 def may_assess(actor: Actor, order: Order, of_unit: bool) -> Decision:
-    """双向考核: the street assesses the unit, the unit assesses the street."""
+    """双向考核: the street assesses the unit, the unit assesses the street; a key never its own unit."""
     if of_unit:
+        if actor.kind is ActorKind.KEY and order.handler_id in actor.posts:
+            return Denied("Nobody assesses their own side.")
         path = order.matter.place_path
         return by_power(
             actor, Power.WHISTLE_ISSUE, path, "The street office assesses how a unit reported in."

@@ -45,7 +45,8 @@ def may_read_learning(actor: Actor, path: str) -> Decision:
 
 
 def may_steer_learning(actor: Actor, path: str) -> Decision:
-    """Going back to an earlier version: who chooses a community's ways of working."""
+    """Going back to an earlier version: who chooses a community's ways of working; of what all communities
+    share (`/`), who chooses them for all."""
     return by_power(actor, Power.ADOPT, path, "Your post does not include choosing what suggestions follow.")
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from linli.matters.kinds import Guess, ModelState, State
 from linli.matters.models import Judged, Matter, Refinement, TriageModel
@@ -115,9 +117,15 @@ def active(place_id: UUID | None) -> TriageModel | None:
     return _of(place_id).filter(state=ModelState.ACTIVE).defer("content").first()
 
 
-def versions(place_id: UUID | None, limit: int = 12) -> list[TriageModel]:
-    """Versions of a community, or of all, newest first."""
-    return list(_of(place_id).defer("content").order_by("-version")[:limit])
+def versions(community_id: UUID | None, limit: int = 12) -> list[TriageModel]:
+    """Versions of a community and of what all share, newest first, in one query. `choices` of each are who
+    went back to it or let it go, when (as text) and why."""
+    said = JSONObject(
+        at="steerings__at", by="steerings__by__name", back="steerings__back", why="steerings__why"
+    )
+    rows = TriageModel.objects.filter(Q(place__isnull=True) | Q(place_id=community_id)).defer("content")
+    rows = rows.annotate(choices=JSONBAgg(said, filter=Q(steerings__isnull=False)))
+    return list(rows.order_by("-trained_at", "-version")[: 2 * limit])
 
 
 def version(model_id: UUID) -> TriageModel | None:

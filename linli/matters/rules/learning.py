@@ -13,6 +13,8 @@ ENOUGH: Final = 40  # decisions in all
 OWN_WEIGHT: Final = 3.0  # a community's own decision counts as three of others
 MOST: Final = 5000  # decisions learnt from, the latest: what is older was decided by other rules
 LEADS_FROM: Final = 0.5  # share of certainty from which a learnt category stands before the words' own
+LONGEST_WHY: Final = 200  # characters
+EVERYWHERE: Final = "/"  # the place of what all communities share
 WORSE_BY: Final = 0.05  # macro-F1 a new version may fall behind the active one: chance of the deal
 
 
@@ -27,6 +29,13 @@ def may_be_learnt(counts: Mapping[str, int]) -> Decision:
         return Denied("Fewer than two categories have %(least)s decisions each.", {"least": PER_CATEGORY})
     if sum(counts.values()) < ENOUGH:
         return Denied("Fewer than %(least)s decisions to learn from.", {"least": ENOUGH})
+    return ALLOWED
+
+
+def says_why(why: str) -> Decision:
+    """A version is chosen for a reason others can read later."""
+    if not why.strip() or len(why.strip()) > LONGEST_WHY:
+        return Denied("Please say why, in at most %(most)s characters.", {"most": LONGEST_WHY})
     return ALLOWED
 
 

@@ -1,6 +1,6 @@
 """建议准不准: how often people kept what was suggested, which version suggests, and going back to another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import learning as acts
+from linli.matters.forms.handling import SteerForm
 from linli.matters.kinds import Guess, ModelState, Power
 from linli.matters.read import learning as read
 from linli.matters.rules import learning as rules
+from linli.matters.web.desk_items import with_query
 from linli.matters.web.procedures import community_asked
 from linli.matters.wording import GUESS_LABELS, category_title, moment
 from linli.places import read as places
@@ -38,21 +40,32 @@ def communities_of(actor: Actor) -> list[Any]:
 
 @door(READERS)
 def learning(request: HttpRequest) -> HttpResponse:
-    """The last ninety days of one community, and the versions kept for it."""
+    """The last ninety days of one community, the versions kept for it, and those all communities share."""
     actor = actor_of(request)
     communities = communities_of(actor)
     chosen = community_asked(communities, request.GET.get("community", ""))
-    if chosen is None:
+    steers_all = bool(policies.may_steer_learning(actor, rules.EVERYWHERE))
+    if chosen is None and not steers_all:
         raise Refused("Your post does not include these figures.")
-    require(policies.may_read_learning(actor, chosen.path))
-    decided = read.decisions(chosen.id, clock.now() - LOOK_BACK)
-    pairs = [(suggested, code) for _guess, suggested, code in decided]
-    own = read.versions(chosen.id)
-    own_answers = any(row.state == ModelState.ACTIVE for row in own)
+    kept = read.versions(chosen.id if chosen else None)
     context = {
         "communities": communities,
         "chosen": chosen,
         "days": LOOK_BACK.days,
+        "enough": rules.ENOUGH,
+        "shared": _kept(kept, None, may_steer=steers_all),
+        **(_of_community(actor, chosen, kept) if chosen else {}),
+    }
+    return render(request, "matters/desk/learning.html", context)
+
+
+def _of_community(actor: Actor, chosen: Any, kept: list[Any]) -> dict[str, Any]:
+    """What people decided there beside what was suggested, and the community's own versions."""
+    require(policies.may_read_learning(actor, chosen.path))
+    decided = read.decisions(chosen.id, clock.now() - LOOK_BACK)
+    pairs = [(suggested, code) for _guess, suggested, code in decided]
+    own = _kept(kept, chosen.id, may_steer=bool(policies.may_steer_learning(actor, chosen.path)))
+    return {
         "whole": _shown(rules.tally(pairs)),
         "guesses": [
             {"title": GUESS_LABELS[guess], **_shown(rules.tally(p for g, *p in decided if g == guess))}  # type: ignore[misc]
@@ -62,13 +75,22 @@ def learning(request: HttpRequest) -> HttpResponse:
         "categories": [
             {"title": category_title(code), **_shown(tally)} for code, tally in rules.by_category(pairs)
         ],
-        "versions": [_version(row) for row in own],
-        "shared": [] if own_answers else [_version(row) for row in read.versions(None, limit=1)],
-        "own_answers": own_answers,
-        "may_steer": bool(policies.may_steer_learning(actor, chosen.path)),
-        "enough": rules.ENOUGH,
+        "own": own,
+        "own_answers": any(row["active"] for row in own["versions"]),
     }
-    return render(request, "matters/desk/learning.html", context)
+
+
+def _kept(rows: list[Any], place_id: UUID | None, *, may_steer: bool) -> dict[str, Any]:
+    """The versions of a community, or of all, newest first; who chose among them, and why."""
+    kept = [row for row in rows if row.place_id == place_id]
+    steerings = [{**said, "version": row.version} for row in kept for said in row.choices or ()]
+    steerings.sort(key=lambda said: str(said["at"]), reverse=True)
+    return {
+        "versions": [_version(row) for row in kept],
+        "steerings": [{**said, "at": moment(datetime.fromisoformat(said["at"]))} for said in steerings],
+        "may_steer": may_steer,
+        "of_all": place_id is None,
+    }
 
 
 def _shown(tally: rules.Tally) -> dict[str, Any]:
@@ -93,13 +115,21 @@ def _version(row: Any) -> dict[str, Any]:
         "categories": row.categories,
         "accuracy": f"{row.accuracy:.0%}",
         "macro_f1": f"{row.macro_f1:.2f}",
+        "seconds": "" if row.seconds is None else f"{row.seconds:.1f}",
+        "form": SteerForm(auto_id=f"steer-{row.id}-%s"),
         "active": row.state == ModelState.ACTIVE,
         "pinned": row.pinned,
     }
 
 
 def _back(request: HttpRequest) -> str:
-    return f"{reverse('desk:learning')}?community={request.POST.get('community', '')}"
+    return with_query(reverse("desk:learning"), {"community": request.POST.get("community", "")})
+
+
+def _why(request: HttpRequest) -> str:
+    """The reason as it was written; empty, which the rule refuses, where it cannot be read."""
+    said = SteerForm(request.POST)
+    return str(said.cleaned_data["why"]) if said.is_valid() else ""
 
 
 @door(holds(Power.ADOPT), methods=("POST",))
@@ -107,7 +137,7 @@ def learning_back(request: HttpRequest, model_id: UUID) -> HttpResponse:
     """Suggest by this version again, and keep to it."""
 
     def act() -> str:
-        acts.go_back(by=actor_of(request), model_id=model_id)
+        acts.go_back(by=actor_of(request), model_id=model_id, why=_why(request))
         messages.success(request, _("Suggestions follow this version until you let it go."))
         return _back(request)
 
@@ -119,7 +149,7 @@ def learning_on(request: HttpRequest, model_id: UUID) -> HttpResponse:
     """Let the newest version take over again."""
 
     def act() -> str:
-        acts.learn_on(by=actor_of(request), model_id=model_id)
+        acts.learn_on(by=actor_of(request), model_id=model_id, why=_why(request))
         messages.success(request, _("The next version learnt at night may take over."))
         return _back(request)
 

@@ -3,19 +3,21 @@
 import importlib.metadata
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
 from linli.kernel import clock
 from linli.site.config import Settings
-from linli.site.keeping import archive, programs, retention
-from linli.site.keeping.archive import DATABASE, FORMAT, Manifest, Writer
-
-Progress = Callable[[str], None]
+from linli.site.keeping import archive, checking, journal, programs, retention
+from linli.site.keeping.archive import DATABASE, FORMAT, Manifest, Unusable, Writer
+from linli.site.keeping.journal import Run
+from linli.site.kinds import BackupStage, BackupState
 
 NAME: Final = "linli-{installation}-{moment}.zip"
 MOMENT: Final = "%Y%m%dT%H%M%S"
@@ -27,10 +29,35 @@ SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.rel
 WHERE n.nspname = ANY(%s) AND c.relkind = 'r' AND c.relname <> ALL(%s) ORDER BY 1, 2
 """
 TELL_EVERY: Final = 5.0  # seconds between lines of progress
+LONGEST_DETAIL: Final = 300  # characters of a fault's own words
 DONE: Final = (
     "The keys are not in it. Keep a copy of the settings file (or of secrets.json in the data folder) apart "
     "from the backups: without it nobody can sign in by phone, and phone and ID numbers stay closed."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """How far a backup has come: rows counted, bytes of text, files. As text it is a line for a terminal."""
+
+    stage: BackupStage
+    said: int = 0
+    tables: int = 0
+    ends: bool = False
+
+    def __str__(self) -> str:
+        more = "" if self.ends else " …"
+        match self.stage:
+            case BackupStage.COUNTING:
+                return f"Counted {self.said:,} rows in {self.tables} tables"
+            case BackupStage.DATABASE:
+                return f"Database: {megabytes(self.said)}{more}"
+            case BackupStage.FILES:
+                return f"Files: {self.said:,}{more}"
+        return "Reading it again"
+
+
+Progress = Callable[[Advance], None]
 
 
 def make(settings: Settings, target: Path, tell: Progress) -> Manifest:
@@ -45,11 +72,11 @@ def make(settings: Settings, target: Path, tell: Progress) -> Manifest:
     ):
         owner.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         counts = count_rows(owner)
-        tell(f"Counted {sum(counts.values()):,} rows in {len(counts)} tables")
+        tell(Advance(BackupStage.COUNTING, sum(counts.values()), len(counts), ends=True))
         size = _dump(settings, owner, writer, tell)
-        tell(f"Database: {_megabytes(size)}")
+        tell(Advance(BackupStage.DATABASE, size, ends=True))
         files = _files(settings.data_dir, writer, tell)
-        tell(f"Files: {files:,}")
+        tell(Advance(BackupStage.FILES, files, ends=True))
         manifest = _manifest(settings, owner, counts, writer)
         writer.finish(manifest, settings)
     return manifest
@@ -72,13 +99,14 @@ def _dump(settings: Settings, owner: psycopg.Connection, writer: Writer, tell: P
     words.append("--exclude-extension=*")  # made by who restores: the text may only hold what is ours
     words += [f"--exclude-table-data=public.{table}" for table in NOT_KEPT]
     with programs.running("pg_dump", settings.database_owner_url, words) as output:
-        return writer.add(DATABASE, Metered(output, tell), packed=True)
+        passing = Metered(output, lambda size: tell(Advance(BackupStage.DATABASE, size)))
+        return writer.add(DATABASE, passing, packed=True)
 
 
 class Metered:
-    """A stream that tells every few seconds how much has passed."""
+    """A stream that tells every few seconds how many bytes have passed."""
 
-    def __init__(self, stream: IO[bytes], tell: Progress) -> None:
+    def __init__(self, stream: IO[bytes], tell: Callable[[int], None]) -> None:
         self._stream, self._tell = stream, tell
         self._passed, self._told = 0, time.monotonic()
 
@@ -88,7 +116,7 @@ class Metered:
         self._passed += len(chunk)
         if time.monotonic() - self._told > TELL_EVERY:
             self._told = time.monotonic()
-            self._tell(f"Database: {_megabytes(self._passed)} …")
+            self._tell(self._passed)
         return chunk
 
 
@@ -106,7 +134,7 @@ def _files(data: Path, writer: Writer, tell: Progress) -> int:
         count += 1
         if time.monotonic() - told > TELL_EVERY:
             told = time.monotonic()
-            tell(f"Files: {count:,} …")
+            tell(Advance(BackupStage.FILES, count))
     return count
 
 
@@ -136,7 +164,8 @@ def known_migrations() -> set[str]:
     return {f"{path.parents[1].name}.{path.stem}" for path in package.glob("*/migrations/[0-9]*.py")}
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """Bytes as people read them."""
     return f"{size / 1024**2:,.1f} MB"
 
 
@@ -163,16 +192,57 @@ def there_are(settings: Settings, folder: Path) -> dict[datetime, Path]:
     return found
 
 
-def nightly(settings: Settings, folder: Path, tell: Progress) -> Path:
-    """Make tonight's backup in the folder, then delete those that need not be kept. Returns the new one."""
+def into(settings: Settings, folder: Path, tell: Progress) -> tuple[Path, Manifest]:
+    """Make a backup in the folder, read it again, and only then delete those that need not be kept.
+
+    One that fails its check is deleted: nobody should rely on it, and the older ones stay.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for rubbish in folder.glob(".linli-*.zip.*"):
         rubbish.unlink(missing_ok=True)  # of a backup that was killed
     target = folder / name_at(settings, clock.now())
     make(settings, target, tell)
+    tell(Advance(BackupStage.CHECKING))
+    try:
+        manifest = checking.check(settings, target)
+    except Unusable:
+        target.unlink(missing_ok=True)
+        raise
     there = there_are(settings, folder)
     keep = retention.kept(there)
     for moment, path in there.items():
         if moment not in keep:
             path.unlink(missing_ok=True)
-    return target
+    return target, manifest
+
+
+def noted(settings: Settings, folder: Path, *, run_id: UUID, asked: bool) -> Run:
+    """Make a backup and keep its journal: each stage as it goes, the end, the fault where it fails."""
+    now = clock.now()
+    run = Run(id=run_id, asked=asked, started_at=now, heard_at=now)
+    journal.note(settings.data_dir, run)
+
+    def tell(advance: Advance) -> None:
+        nonlocal run
+        heard = {"stage": advance.stage, "said": advance.said, "heard_at": clock.now()}
+        run = run.model_copy(update=heard)
+        journal.note(settings.data_dir, run)
+
+    ends: dict[str, Any] = {}
+    try:
+        path, manifest = into(settings, folder, tell)
+    except Exception as error:  # whatever it was, somebody must see it on the page
+        detail = f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
+        ends |= {"state": BackupState.FAILED, "fault": journal.fault_of(error), "detail": detail}
+    else:
+        ends |= {
+            "state": BackupState.DONE,
+            "file": path.name,
+            "size": path.stat().st_size,
+            "rows": manifest.rows,
+            "tables": len(manifest.tables),
+            "files": len(manifest.documents),
+        }
+    run = run.model_copy(update={**ends, "ended_at": clock.now(), "heard_at": clock.now()})
+    journal.note(settings.data_dir, run)
+    return run

@@ -120,7 +120,7 @@ def _database(settings: Settings, opened: zipfile.ZipFile, manifest: Manifest, t
         with programs.running("psql", settings.database_owner_url, words, feed=True) as feed:
             feed.writelines(_lines(_before(manifest)))
             with opened.open(DATABASE) as source:
-                stream = backup.Metered(source, tell)
+                stream = backup.Metered(source, lambda size: tell(f"Database: {backup.megabytes(size)} …"))
                 while chunk := stream.read(CHUNK):
                     feed.write(chunk)
             tell(COMPARING)

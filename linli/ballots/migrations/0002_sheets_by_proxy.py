@@ -5,21 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ballots', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('people', '0001_initial'),
+        ("ballots", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sheet',
-            name='proxy',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.proxy'),
+            model_name="sheet",
+            name="proxy",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ballots.proxy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('proxy__isnull', True), models.Q(('entry__isnull', False), models.Q(('state', 'printed'), _negated=True)), _connector='OR'), name='sheet_by_proxy_for_somebody_once_entered'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proxy__isnull", True),
+                    models.Q(("entry__isnull", False), models.Q(("state", "printed"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="sheet_by_proxy_for_somebody_once_entered",
+            ),
         ),
     ]

@@ -5,24 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gatherings', '0001_initial'),
+        ("gatherings", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='handed_to',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.agendaitem'),
+            model_name="agendaitem",
+            name="handed_to",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gatherings.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='gathering',
-            name='ballot_id',
+            model_name="gathering",
+            name="ballot_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_to__isnull', True), ('gathering__isnull', False), _connector='OR'), name='agenda_item_handed_on_by_a_meeting'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("handed_to__isnull", True), ("gathering__isnull", False), _connector="OR"
+                ),
+                name="agenda_item_handed_on_by_a_meeting",
+            ),
         ),
     ]

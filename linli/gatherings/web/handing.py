@@ -24,7 +24,7 @@ def hand_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
     actor, item = actor_of(request), read.item(item_id)
     if item is None:
         raise Refused("This item is not on the agenda any more.", status=MISSING)
-    path = item.gathering.place.path if item.gathering else item.body.place.path
+    path = _place_path(item)
     require(policies.may_call(actor, path), status=MISSING)
     back = _page(item)
     if request.method == "POST":
@@ -39,6 +39,11 @@ def hand_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
     dues = read_bodies.dues(read_bodies.bodies_to_hand_to(actor, path, item.body_id))
     context: dict[str, Any] = {"item": item, "dues": dues, "back": back, **listed(request, actor, over=False)}
     return render(request, "gatherings/desk/hand_on.html", context)
+
+
+def _place_path(item: Any) -> str:
+    """Where the meeting is, or the body it waits for."""
+    return str((item.gathering or item.body).place.path)
 
 
 def _page(item: Any) -> str:

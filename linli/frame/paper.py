@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent  # documents of every app find the shared on
 FONTS = Path("linli") / "fonts"  # among the built static files
 POSTER = Path(__file__).parent / "typst" / "poster.typ"
 LONG = 420  # letters; a poster with more of them is set in smaller type
+ROW = 28  # letters a row of figures takes the room of
 
 
 class Size(StrEnum):
@@ -83,7 +84,9 @@ def pdf(document: Path, data: Mapping[str, Any]) -> bytes:
 def poster(what: Poster, size: Size) -> bytes:
     """A poster as PDF, in smaller type where it says much."""
     letters = sum(len(line) for part in what.parts for line in part.lines)
-    data = {"paper": size.value, "is_long": letters > LONG, "qr": str(qr.svg(what.link))}
+    rows = sum(len(table.rows) for part in what.parts for table in part.tables)
+    is_long = letters + rows * ROW > LONG
+    data = {"paper": size.value, "is_long": is_long, "qr": str(qr.svg(what.link))}
     return pdf(POSTER, asdict(what) | data)
 
 

@@ -28,8 +28,8 @@ RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/
             "/covenants/{covenant}/", "/covenants/{asked}/", "/covenants/{asked}/1/",
             "/covenants/{covenant}/wall/", "/covenants/{covenant}/print/", "/meetings/",
             "/meetings/{past}/", "/meetings/board/{posting}/",
-            "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/", "/shares/",
-            "/shares/{sharing}/")  # fmt: skip
+            "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/",
+            "/shares/", "/shares/{sharing}/")  # fmt: skip
 STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "/desk/ballots/{vote}/",
          "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
          "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",

@@ -20,7 +20,7 @@ from linli.matters.models import Opening, ProcedureVersion
 from tests.ballots.conftest import built, whole
 from tests.ballots.entrance import MORNING, Entrance
 from tests.ballots.test_web import done, shown, signed_in
-from tests.pdf import words_of
+from tests.pdf import pages_of, words_of
 
 __all__ = ["built", "whole"]
 
@@ -155,7 +155,9 @@ def test_the_pages_of_the_desk_and_of_the_entrance(built: Entrance) -> None:
     page = shown(lower.get(page_address))
     assert "It would get 8,000 yuan." in page
     assert "8,000 less" in page
-    sheet = words_of(upper.get(reverse("shares:print", args=[row.pk])).content)
+    made = upper.get(reverse("shares:print", args=[row.pk])).content
+    assert len(pages_of(made)) == 1, "twelve homes stand on one sheet"
+    sheet = words_of(made)
     for said in ("加装电梯费用", "480,000", "−100,000", "396,000", "一楼每户补8000元", "101", "8,000"):
         assert said in sheet, said
     assert "挡我家的光" not in sheet

@@ -30,6 +30,11 @@ def fen(yuan: Decimal | None) -> int:
     return int((yuan or Decimal(0)) * FEN)
 
 
+def yuan(amount: int) -> Decimal:
+    """An amount in fen as it is typed."""
+    return Decimal(amount) / FEN
+
+
 class OpenForm(forms.Form):
     """At which entrance, and what for."""
 

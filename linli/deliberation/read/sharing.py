@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from linli.ballots.rules.eligibility import floor_of
 from linli.deliberation.kinds import Power
@@ -170,16 +169,16 @@ def at_desk(actor: Actor) -> QuerySet[Sharing]:
     return rows.order_by(F("closed_on").asc(nulls_first=True), "-opened_at", "-pk")
 
 
-def waiting_for(person_id: UUID | None, day: date) -> list[Any]:
+def waiting_for(person_id: UUID | None, day: date) -> list[SharingLine]:
     """What waits for an answer of somebody's: the latest round of what is open, for homes they own."""
-    own = owned_by(person_id, day)
-    if not own:
+    if person_id is None:
         return []
+    held = Holding.objects.filter(in_force(day), person=person_id, home=OuterRef("home"))
     later = SharingRound.objects.filter(
         sharing=OuterRef("round__sharing"), number__gt=OuterRef("round__number")
     )
     rows = SharingLine.objects.filter(
-        ~Exists(later), Q(answer__isnull=True), home__in=own, round__sharing__closed_on__isnull=True
+        Exists(held), ~Exists(later), answer__isnull=True, round__sharing__closed_on__isnull=True
     )
     return list(rows.select_related("round__sharing__place").order_by("-round__proposed_at")[:5])
 

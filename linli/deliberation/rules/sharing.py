@@ -5,7 +5,7 @@ floor pays by its weight, a whole number the owners agree on (a lift: nothing fo
 higher); which weights a city advises is its own affair, so none are built in.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -131,8 +131,3 @@ def told(heard: Heard) -> Heard | None:
     everybody would know who it is."""
     alone = any(0 < count < FEWEST_TOLD for count in (heard.agree, heard.object))
     return None if heard.object and alone else heard
-
-
-def by_floor(floors: Sequence[int]) -> list[int]:
-    """The floors there are, the lowest first."""
-    return sorted(set(floors))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import sharing as acts
-from linli.deliberation.forms.sharing import FEN, NoteForm, OpenForm, RoundForm, fen
+from linli.deliberation.forms.sharing import NoteForm, OpenForm, RoundForm, fen, yuan
 from linli.deliberation.kinds import Power
 from linli.deliberation.policies.works import may_go_round, may_keep
 from linli.deliberation.read import sharing as read
@@ -17,7 +17,9 @@ from linli.frame.doors import actor_of, done, door, holds, told_in
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.names import mask_name
 from linli.kernel.references import reference_in
+from linli.people.kinds import Power as PeoplePower
 from linli.places import read as places
 
 KEEPERS = holds(Power.WORKS)
@@ -111,9 +113,9 @@ def _start(row: Any) -> dict[str, Any]:
     rounds = read.rounds(row)
     start: dict[str, Any] = {}
     if rounds:
-        start = {"cost": rounds[0].row.cost / FEN, "subsidy": rounds[0].row.subsidy / FEN}
+        start = {"cost": yuan(rounds[0].row.cost), "subsidy": yuan(rounds[0].row.subsidy)}
     for floor, (weight, gets) in read.latest_floors(row.pk).items():
-        start |= {f"weight_{floor}": weight, f"gets_{floor}": gets / FEN if gets else None}
+        start |= {f"weight_{floor}": weight, f"gets_{floor}": yuan(gets) if gets else None}
     return start
 
 
@@ -122,7 +124,10 @@ def note(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """At a door: what an owner says."""
     line, actor = read.line(line_id), actor_of(request)
     row = _seen(request, line.round.sharing_id)
-    owners = [(each.pk, each.name) for each in read.owners(line.home_id, today())]
+    whole = actor.may(PeoplePower.READ, row.place.path)
+    owners = [
+        (each.pk, each.name if whole else mask_name(each.name)) for each in read.owners(line.home_id, today())
+    ]
     start = {"owner": str(owners[0][0])} if len(owners) == 1 else {}
     form = NoteForm(request.POST or None, owners=owners, initial=start)
     if request.method == "POST" and form.is_valid():

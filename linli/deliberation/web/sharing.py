@@ -94,12 +94,12 @@ def printed(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
 def poster_of(row: Any, latest: read.Round, link: str) -> Poster:
     """The figures of a round, home by home, with their sums."""
     one = latest.row
-    head = [_("Home"), _("Pays, in yuan"), _("Gets, in yuan")]
+    head = [_("Which home"), _("Pays, in yuan"), _("Gets, in yuan")]
     lines = [[each.row.home.name, yuan(each.row.pays), yuan(each.row.gets)] for each in latest.lines]
     sums = [
         [_("What it costs"), yuan(one.cost)],
-        [_("Compensation for homes"), yuan(one.compensation)],
-        [_("Given from outside"), f"−{yuan(one.subsidy)}"],
+        *([[_("Compensation for homes"), yuan(one.compensation)]] if one.compensation else []),
+        *([[_("Given from outside"), f"−{yuan(one.subsidy)}"]] if one.subsidy else []),
         [_("Paid by the homes"), yuan(one.paid)],
     ]
     return Poster(

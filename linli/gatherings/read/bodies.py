@@ -64,11 +64,8 @@ def bodies_to_hand_to(actor: Actor, path: str, but: UUID | None) -> list[Body]:
     """The open bodies an item of a place can be handed to: of the place, of those around it, and of this
     actor's other places; never the one that has it."""
     here = under("place__path", actor.paths(Power.HOLD)) | Q(place__path__in=places.prefixes(path))
-    rows = (
-        Body.objects.filter(here, closed_on__isnull=True)
-        .exclude(pk__in=[but] if but else [])
-        .select_related("place")
-    )
+    rows = Body.objects.filter(here, closed_on__isnull=True).select_related("place")
+    rows = rows.exclude(pk=but) if but else rows
     return list(rows.order_by("place__path", "name", "pk")[:MOST_BODIES])
 
 

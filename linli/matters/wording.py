@@ -118,6 +118,7 @@ SAID_LABELS: Mapping[str, Any] = {
     ContributionKind.NOTE: _("Internal note"),
     ContributionKind.CONTACT: _("Spoke with the raiser"),
     ContributionKind.MINUTES: _("Minutes"),
+    ContributionKind.FINDINGS: _("What neighbours think"),
 }
 STANCE_LABELS: Mapping[str, Any] = {
     Stance.SUPPORT: _("For it"),
@@ -151,6 +152,7 @@ OPENING_LABELS: Mapping[str, Any] = {
     OpeningKind.MEETING: _("Meeting"),
     OpeningKind.BALLOT: _("Ballot"),
     OpeningKind.WORKS: _("Works laid open"),
+    OpeningKind.OPINIONS: _("Opinion map"),
 }
 SCORE_LABELS: Mapping[int, Any] = {
     5: _("Very satisfied"),

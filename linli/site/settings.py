@@ -187,6 +187,7 @@ OPENERS = {
     "meeting": "gatherings_desk:bring",
     "ballot": "ballots_desk:new",
     "works": "works_desk:new",
+    "opinions": "opinions_desk:new",
 }
 
 DEMO = config.demo

@@ -16,7 +16,8 @@ from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.references import Reference
 from linli.kernel.text import clean
 
 
@@ -30,9 +31,13 @@ def open_conversation(
     starts: date,
     ends: date,
     statements: Sequence[str],
+    asked_by: Reference | None = None,
     is_demo: bool = False,
 ) -> Conversation:
-    """Put a question to everybody who belongs to a place, with the statements it begins with."""
+    """Put a question to everybody who belongs to a place, with the statements it begins with.
+
+    `asked_by` names what hears what was found, and asks once.
+    """
     place = read.open_place(place_id)
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
@@ -45,6 +50,8 @@ def open_conversation(
             status=UNPROCESSABLE,
         )
     _accept(rules.fault_of_days(starts, ends, today()))
+    if asked_by is not None and read.asked_for(asked_by) is not None:
+        raise Refused("Neighbours are being asked about this already.", status=CONFLICT)
     first = _checked(statements)
     row = Conversation.objects.create(
         place=place,
@@ -53,6 +60,8 @@ def open_conversation(
         starts=starts,
         ends=ends,
         opened_by_id=person_of(by),
+        asked_kind=asked_by.kind if asked_by else "",
+        asked_id=asked_by.id if asked_by else None,
         is_demo=is_demo,
     )
     Statement.objects.bulk_create(

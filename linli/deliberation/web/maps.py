@@ -24,7 +24,7 @@ MARKS: Final = (
 def shown(drawn: Picture | None, texts: Mapping[int, str], answers: Mapping[int, int]) -> dict[str, Any]:
     """What a page says of a drawing, to somebody with these answers of their own (none for staff)."""
     if drawn is None:
-        nothing: dict[str, Any] = dict.fromkeys(("groups", "common", "rows", "columns"), [])
+        nothing: dict[str, Any] = {key: [] for key in ("groups", "common", "rows", "columns")}
         return nothing | {"people": 0, "placed": 0, "chart": None, "me": None}
     told = {int(number): counts for number, counts in drawn["told"].items() if int(number) in texts}
     me = pictures.spot_of(answers, drawn) if answers and drawn["groups"] else None

@@ -74,6 +74,7 @@ class OpeningKind(StrEnum):
     MEETING = "meeting"
     BALLOT = "ballot"
     WORKS = "works"
+    OPINIONS = "opinions"
 
 
 class StationState(StrEnum):
@@ -87,7 +88,7 @@ class StationState(StrEnum):
 
 CODED_OPENINGS = frozenset({OpeningKind.MEETING, OpeningKind.BALLOT})
 # What tells its step what came of it.
-DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS}
+DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS, OpeningKind.OPINIONS}
 
 # Giving a step up does not wait for its work: no minutes are asked of a meeting that will not be held.
 GIVES_UP = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.DISAGREE, Verb.UNRESOLVED})

@@ -23,6 +23,7 @@ OPENINGS: Mapping[OpeningKind, Words] = {
     OpeningKind.MEETING: Words(zh="开会", en="meeting"),
     OpeningKind.BALLOT: Words(zh="表决", en="ballot"),
     OpeningKind.WORKS: Words(zh="工程公开", en="works laid open"),
+    OpeningKind.OPINIONS: Words(zh="征集意见", en="opinion map"),
 }
 
 NEEDS: Mapping[Need, Words] = {

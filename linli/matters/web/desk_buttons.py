@@ -14,7 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.references import Reference
 from linli.matters import policies
 from linli.matters.forms import handling
-from linli.matters.kinds import DECIDING_OPENINGS, OpeningKind, OrderState, State
+from linli.matters.kinds import CODED_OPENINGS, DECIDING_OPENINGS, OpeningKind, OrderState, State
 from linli.matters.procedures.kinds import Need
 from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
@@ -139,7 +139,8 @@ def _instructions(told: desk_story.Told, actor: Actor, bound: Bound) -> list[dic
 
 
 def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> list[dict[str, Any]]:
-    """Meetings, ballots and works this step opened: their names, and the form while nothing is recorded."""
+    """Meetings, ballots, works and opinion maps this step opened: their names, and the form while nothing is
+    recorded. What has no code of its own can be done without, unless the step waits for it."""
     rows = []
     for opening in one.openings(one.current_step(matter)):
         if opening.kind not in DECIDING_OPENINGS:
@@ -147,7 +148,7 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
         form: Any = None
         waits = opening.recorded_at is None and bool(policies.may_move(actor, matter))
         awaited = Need.OUTCOME in told.procedure.step(matter.step_key).needs
-        if waits and (opening.kind != OpeningKind.WORKS or awaited):
+        if waits and (opening.kind in CODED_OPENINGS or awaited):
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
@@ -157,10 +158,12 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
 
 
 def _begin(opening: Any, matter: Any) -> str:
-    """Where the meeting, ballot or works' file itself is begun; it tells this opening what came of it."""
+    """Where the meeting, ballot, works' file or opinion map is begun; it tells the opening what came."""
     asked = {"asked": str(Reference("opening", opening.id)), "title": title_for_others(matter)}
+    if opening.kind in (OpeningKind.BALLOT, OpeningKind.OPINIONS):
+        asked["place"] = str(matter.place_id)
     if opening.kind == OpeningKind.BALLOT:
-        asked |= {"rule": opening.code, "place": str(matter.place_id)}
+        asked["rule"] = opening.code
     return with_query(reverse(settings.OPENERS[opening.kind]), asked)
 
 

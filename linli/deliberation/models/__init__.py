@@ -3,6 +3,7 @@ topics with their proposals, and contests for a name; appraisals; surveys; works
 
 from linli.deliberation.models.appraisals import (
     Appraisal,
+    AppraisalProlonged,
     Chooser,
     Criterion,
     Declined,
@@ -33,6 +34,7 @@ from linli.deliberation.models.topics import (
     Section,
     Support,
     Topic,
+    TopicBefore,
 )
 from linli.deliberation.models.voices import (
     Acceptance,
@@ -40,6 +42,7 @@ from linli.deliberation.models.voices import (
     DoorRound,
     Doubt,
     DoubtAnswer,
+    DoubtPhoto,
     DoubtShared,
 )
 from linli.deliberation.models.works import (
@@ -60,6 +63,7 @@ __all__ = [
     "Amendment",
     "Answered",
     "Appraisal",
+    "AppraisalProlonged",
     "Chooser",
     "Comment",
     "Conversation",
@@ -71,6 +75,7 @@ __all__ = [
     "DoorRound",
     "Doubt",
     "DoubtAnswer",
+    "DoubtPhoto",
     "DoubtShared",
     "HonourDoubt",
     "Juror",
@@ -95,6 +100,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyQuestion",
     "Topic",
+    "TopicBefore",
     "Voice",
     "Warranty",
     "WarrantyClaim",

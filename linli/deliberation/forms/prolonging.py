@@ -1,0 +1,57 @@
+"""The form that gives an appraisal more days."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from linli.deliberation.rules import appraisals as rules
+from linli.deliberation.rules.appraisals import Days
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget)
+
+
+class ProlongForm(forms.Form):
+    """The days that can still be moved, and why they are."""
+
+    nominate_until = _day(_("Last day to put somebody forward"))
+    choose_from = _day(_("First day to choose"))
+    choose_until = _day(_("Last day to choose"))
+    reason = forms.CharField(
+        label=_("Why it takes longer"),
+        max_length=rules.LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who sees the appraisal reads it."),
+        error_messages={"required": _("Say why in a few words; people read it.")},
+    )
+
+    def __init__(self, *args: Any, before: Days, opened_on: Any, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before, self.opened_on, self.today = before, opened_on, today
+        self.fields["nominate_until"].initial = before.nominate_until
+        self.fields["choose_from"].initial = before.choose_from
+        self.fields["choose_until"].initial = before.choose_until
+        if before.nominate_until < today:
+            del self.fields["nominate_until"]
+        if before.choose_from <= today:
+            del self.fields["choose_from"]
+
+    def days(self) -> Days:
+        """The days as they would be; what cannot be moved any more stays."""
+        kept, before = self.cleaned_data, self.before
+        first = kept.get("choose_from", before.choose_from)
+        last = kept.get("nominate_until", before.nominate_until)
+        return Days(last, first, kept["choose_until"], before.posted_days)
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.errors:
+            fault = rules.fault_of_prolonging(
+                self.before, self.days(), opened_on=self.opened_on, today=self.today
+            )
+            if fault:
+                self.add_error("choose_until", _now(fault))
+        return self.cleaned_data

@@ -32,7 +32,8 @@ function ground(group, style, unit) {
     type: "custom", id: `ground-${group.number}`, name: group.title, data: [group.center], z: 1, clip: false,
     renderItem: (_params, api) => ({
       type: "polygon", shape: { points: group.outline.map((spot) => api.coord(spot)) },
-      style: { fill: soft, stroke: soft, lineWidth: AROUND * unit, lineJoin: "round", opacity: 0.8 },
+      style: { fill: soft, stroke: soft, lineWidth: AROUND * unit, lineJoin: "round" },
+      emphasis: { style: { fill: soft, stroke: soft } }, // a pressed ground stays as it is, its marks stand out
     }),
   };
 }
@@ -49,7 +50,7 @@ function marks(group, style, unit) {
 /** Words on the drawing; pressing them presses what is below. */
 function words(id, rows, look) {
   return {
-    type: "scatter", id, silent: true, z: 3, clip: false, symbol: "circle", symbolSize: 1, itemStyle: { opacity: 0 },
+    type: "scatter", id, silent: true, z: 3, clip: false, symbol: "circle", symbolSize: 1, itemStyle: { color: "transparent" },
     data: rows.map(({ at, text, color }) => ({ value: at, label: { formatter: text.replace(/[{}]/g, ""), color } })),
     label: { show: true, position: "inside", ...look },
   };
@@ -84,7 +85,7 @@ function options(told, box) {
   const style = styleOf(box), width = box.clientWidth, unit = width / WHOLE;
   const axis = { type: "value", min: 0, max: WHOLE, show: false };
   const letters = told.groups.map((group) => ({ at: group.center, text: group.letter, color: style.group(group.number) }));
-  const look = { fontFamily: style.font, fontWeight: 700, fontSize: Math.max(LETTER * unit, style.size), textBorderColor: style.card, textBorderWidth: 1.6 * unit };
+  const look = { opacity: 1, fontFamily: style.font, fontWeight: 700, fontSize: Math.max(LETTER * unit, style.size), textBorderColor: style.card, textBorderWidth: 1.6 * unit };
   return {
     animation: !calm(), animationDuration: 300, stateAnimation: { duration: calm() ? 0 : 150 },
     grid: { left: 0, top: 0, right: 0, bottom: 0, outerBoundsMode: "none" },

@@ -153,7 +153,10 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "What was made of the proposal “%(title)s” is closed: %(text)s.",
         "What was made of the proposal “%(title)s” is closed.",
     ),
-    Topic.TOPIC_DAYS: ("The last day of “%(title)s” is %(until)s now.",),
+    Topic.TOPIC_DAYS: (
+        "The last day of “%(title)s” is %(until)s now.",
+        "“%(title)s” has another last day now.",
+    ),
     Topic.WORDS_HIDDEN: (
         "Your words on “%(title)s” were taken out of sight: %(text)s",
         "Your words on “%(title)s” were taken out of sight.",
@@ -185,6 +188,7 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.APPRAISAL_PROLONGED: (
         "“%(title)s” has more days, until %(until)s: %(text)s",
         "“%(title)s” has more days, until %(until)s.",
+        "“%(title)s” has more days.",
     ),
     Topic.JURY_CALLED: (
         "You are on the jury of “%(title)s”. Points are given from %(due)s until %(until)s.",

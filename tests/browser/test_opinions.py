@@ -56,7 +56,7 @@ def test_a_parking_question_becomes_a_map(
     expect(reader.locator(".opinion-chart svg")).to_be_visible()
     expect(reader.locator("[data-opinions-ready] .opinion-map")).to_have_count(0)
     reader.locator(".opinion-chart").click(position=ground_of(reader))
-    expect(reader.locator(".opinion-tip")).to_contain_text("7 人")
+    expect(reader.locator(".opinion-tip")).to_contain_text("人同意：")
     expect(reader.get_by_role("heading", name="B 组")).to_be_visible()
     assert axe(reader) == []
 

@@ -42,13 +42,7 @@ def open_conversation(
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_lead(by, place.path))
-    words = " ".join(clean(question).split())
-    if not words or len(words) > rules.LONGEST_QUESTION:
-        raise Refused(
-            "Ask one question in at most %(count)s characters.",
-            {"count": rules.LONGEST_QUESTION},
-            status=UNPROCESSABLE,
-        )
+    words = _question(question)
     _accept(rules.fault_of_days(starts, ends, today()))
     if asked_by is not None and read.asked_for(asked_by) is not None:
         raise Refused("Neighbours are being asked about this already.", status=CONFLICT)
@@ -117,6 +111,17 @@ def _forget(row: Conversation) -> None:
     for voter, person_id in enumerate(persons):
         answers.filter(person_id=person_id).update(person=None, voter=voter)
     Statement.objects.filter(conversation=row, by_staff=False).update(author=None)
+
+
+def _question(text: str) -> str:
+    words = " ".join(clean(text).split())
+    if not words or len(words) > rules.LONGEST_QUESTION:
+        raise Refused(
+            "Ask one question in at most %(count)s characters.",
+            {"count": rules.LONGEST_QUESTION},
+            status=UNPROCESSABLE,
+        )
+    return words
 
 
 def _checked(statements: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Photos of what is doubted and of defects: kept with them, taken out when they show too much."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,6 @@ from linli.deliberation.read import works as read
 from linli.deliberation.read import works_photos
 from linli.deliberation.rules import works as rules
 from linli.documents import actions as documents
-from linli.documents.models import StoredFile
 from linli.kernel.actor import Actor
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 
@@ -51,7 +51,7 @@ def remove(*, by: Actor, photo_id: UUID) -> Doubt:
     return doubt
 
 
-def _stored(by: Actor, photos: Sequence[Sent]) -> list[StoredFile]:
+def _stored(by: Actor, photos: Sequence[Sent]) -> list[Any]:
     if len(photos) > rules.MOST_PHOTOS:
         raise Refused("At most 3 photos.", status=UNPROCESSABLE)
     files = [documents.store(by=by, content=content, name=name) for name, content in photos]

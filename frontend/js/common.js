@@ -3,6 +3,7 @@ import { readyDrafts, startDrafts } from "./drafts.js";
 import { readyInteractive } from "./interactive.js";
 import { readyMaps } from "./maps.js";
 import { startNetwork } from "./network.js";
+import { readyOpinions } from "./opinions.js";
 import { startPhotos } from "./photos.js";
 import { readySmall, startSmall } from "./small.js";
 import { startSubmitting } from "./submitting.js";
@@ -19,6 +20,7 @@ function ready(root) {
   readySmall(root);
   readyInteractive(root);
   readyMaps(root);
+  readyOpinions(root);
 }
 
 export function start() {

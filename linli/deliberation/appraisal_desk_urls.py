@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_appraisals, desk_nominations
+from linli.deliberation.web import desk_appraisals, desk_nominations, desk_prolonging
 
 app_name = "appraisals_desk"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", desk_appraisals.new, name="new"),
     path(ONE, desk_appraisals.appraisal, name="appraisal"),
     path(f"{ONE}call-off/", desk_appraisals.call_off, name="call_off"),
+    path(f"{ONE}prolong/", desk_prolonging.prolong, name="prolong"),
     path(f"{ONE}jury/", desk_appraisals.jury, name="jury"),
     path(f"{ONE}jury/name/", desk_appraisals.name_juror, name="name_juror"),
     path(f"{ONE}jury/<uuid:juror_id>/release/", desk_appraisals.release_juror, name="release_juror"),

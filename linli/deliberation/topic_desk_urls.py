@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_naming, desk_proposals, desk_topics
+from linli.deliberation.web import desk_naming, desk_proposals, desk_rewording, desk_topics
 
 app_name = "topics_desk"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:topic_id>/", desk_topics.topic, name="topic"),
     path("<uuid:topic_id>/close/", desk_topics.close, name="close"),
     path("<uuid:topic_id>/extend/", desk_topics.extend, name="extend"),
+    path("<uuid:topic_id>/reword/", desk_rewording.reword, name="reword"),
     path("<uuid:topic_id>/proposals/<uuid:proposal_id>/", desk_proposals.proposal, name="proposal"),
     path("<uuid:topic_id>/proposals/<uuid:proposal_id>/reply/", desk_proposals.reply, name="reply"),
     path("<uuid:topic_id>/proposals/<uuid:proposal_id>/merge/", desk_proposals.merge, name="merge"),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:conversation_id>/propose/", opinions.propose, name="propose"),
     path("<uuid:conversation_id>/mine/", opinions.mine, name="mine"),
     path("<uuid:conversation_id>/map/", opinions.opinion_map, name="map"),
+    path("<uuid:conversation_id>/print/", opinions.printed, name="print"),
 ]

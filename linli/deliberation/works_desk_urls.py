@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_doubts, desk_works, desk_works_lines
+from linli.deliberation.web import desk_doubts, desk_works, desk_works_lines, works_photos
 
 app_name = "works_desk"
 
@@ -30,4 +30,5 @@ urlpatterns = [
     path("doubts/<uuid:doubt_id>/answer/", desk_doubts.answer, name="answer"),
     path("doubts/<uuid:doubt_id>/explain/", desk_doubts.explain, name="explain"),
     path("doubts/<uuid:doubt_id>/hide/", desk_doubts.hide, name="hide"),
+    path("photos/<uuid:photo_id>/out/", works_photos.take_out, name="photo_out"),
 ]

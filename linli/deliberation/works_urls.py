@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from linli.deliberation.web import works
+from linli.deliberation.web import works, works_photos
 
 app_name = "works"
 
 urlpatterns = [
     path("", works.all_works, name="all"),
     path("papers/<uuid:paper_id>/", works.paper, name="paper"),
+    path("photos/<uuid:photo_id>/", works_photos.photo, name="photo"),
+    path("photos/<uuid:photo_id>/back/", works_photos.take_back, name="photo_back"),
     path("<uuid:works_id>/", works.works, name="works"),
     path("<uuid:works_id>/doubt/", works.ask, name="ask"),
     path("<uuid:works_id>/doubts/<uuid:doubt_id>/share/", works.share, name="share"),

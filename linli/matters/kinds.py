@@ -3,12 +3,20 @@
 from enum import StrEnum
 
 from linli.audit.kinds import EventKind
-from linli.matters.procedures.kinds import BEGUN_OPENINGS, DECIDING_OPENINGS, OpeningKind, Outcome, Verb
+from linli.matters.procedures.kinds import (
+    BEGUN_OPENINGS,
+    CODED_OPENINGS,
+    DECIDING_OPENINGS,
+    OpeningKind,
+    Outcome,
+    Verb,
+)
 from linli.matters.procedures.kinds import Kind as MatterKind
 from linli.matters.triage.taxonomy import Level, Urgency
 
 __all__ = [
     "BEGUN_OPENINGS",
+    "CODED_OPENINGS",
     "DECIDING_OPENINGS",
     "Level",
     "MatterKind",
@@ -59,7 +67,8 @@ class OrderState(StrEnum):
 
 
 class ContributionKind(StrEnum):
-    """Who speaks, and to whom: an answer is official, a note stays inside."""
+    """Who speaks, and to whom: an answer is official, a note stays inside. Minutes tell of a meeting, a vote
+    or works, findings of an opinion map."""
 
     SUPPLEMENT = "supplement"
     COMMENT = "comment"
@@ -67,6 +76,7 @@ class ContributionKind(StrEnum):
     NOTE = "note"
     CONTACT = "contact"
     MINUTES = "minutes"
+    FINDINGS = "findings"
 
 
 class Stance(StrEnum):
@@ -153,7 +163,7 @@ class Event(EventKind):
     CLAIMED = "matters.claimed"
     CLAIM_RELEASED = "matters.claim_released"
     MOVED = "matters.moved"
-    CLOSED = "matters.closed"
+    CLOSED = "matters.closed", True
     REOPENED = "matters.reopened"
     WITHDRAWN = "matters.withdrawn"
     HANDED_OVER = "matters.handed_over"

@@ -118,6 +118,7 @@ SAID_LABELS: Mapping[str, Any] = {
     ContributionKind.NOTE: _("Internal note"),
     ContributionKind.CONTACT: _("Spoke with the raiser"),
     ContributionKind.MINUTES: _("Minutes"),
+    ContributionKind.FINDINGS: _("What neighbours think"),
 }
 STANCE_LABELS: Mapping[str, Any] = {
     Stance.SUPPORT: _("For it"),
@@ -152,6 +153,15 @@ OPENING_LABELS: Mapping[str, Any] = {
     OpeningKind.BALLOT: _("Ballot"),
     OpeningKind.WORKS: _("Works laid open"),
     OpeningKind.SHARES: _("Who pays what"),
+    OpeningKind.OPINIONS: _("Opinion map"),
+}
+# What is begun on a page of its own: the button's icon and words.
+BEGIN_LABELS: Mapping[str, tuple[str, Any]] = {
+    OpeningKind.MEETING: ("people", _("Bring it before a body")),
+    OpeningKind.BALLOT: ("check", _("Prepare the vote")),
+    OpeningKind.WORKS: ("wrench", _("Open the works’ file")),
+    OpeningKind.SHARES: ("hand", _("Talk over who pays what")),
+    OpeningKind.OPINIONS: ("chart", _("Ask neighbours what they think")),
 }
 SCORE_LABELS: Mapping[int, Any] = {
     5: _("Very satisfied"),

@@ -76,11 +76,19 @@ class Topic(StrEnum):
     PROPOSAL_OWED = "proposal_owed"
     PROPOSAL_ANSWERED = "proposal_answered"
     PROPOSAL_MERGED = "proposal_merged"
+    PROPOSAL_CLOSED = "proposal_closed"
+    TOPIC_DAYS = "topic_days"
     WORDS_HIDDEN = "words_hidden"
+    COVENANT_CONSULTED = "covenant_consulted"
+    COVENANT_ADOPTED = "covenant_adopted"
+    COVENANT_NOT_ADOPTED = "covenant_not_adopted"
+    COVENANT_PUBLISHED = "covenant_published"
+    COVENANT_REVIEW = "covenant_review"
     NAME_CHOSEN = "name_chosen"
     HONOUR_ASKED = "honour_asked"
     HONOUR_STRUCK = "honour_struck"
     JURY_CALLED = "jury_called"
+    APPRAISAL_PROLONGED = "appraisal_prolonged"
 
 
 class Power(StrEnum):

@@ -149,9 +149,28 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "The proposal “%(title)s” is part of “%(text)s” now; what was supported counts there.",
         "The proposal “%(title)s” is part of another now.",
     ),
+    Topic.PROPOSAL_CLOSED: (
+        "What was made of the proposal “%(title)s” is closed: %(text)s.",
+        "What was made of the proposal “%(title)s” is closed.",
+    ),
+    Topic.TOPIC_DAYS: (
+        "The last day of “%(title)s” is %(until)s now.",
+        "“%(title)s” has another last day now.",
+    ),
     Topic.WORDS_HIDDEN: (
         "Your words on “%(title)s” were taken out of sight: %(text)s",
         "Your words on “%(title)s” were taken out of sight.",
+    ),
+    Topic.COVENANT_CONSULTED: (
+        "%(by)s has drafted “%(title)s”. Say what you think of it until %(until)s.",
+        "“%(title)s” is drafted. Say what you think of it.",
+    ),
+    Topic.COVENANT_ADOPTED: ("The meeting has adopted “%(title)s”.",),
+    Topic.COVENANT_NOT_ADOPTED: ("The meeting has not adopted “%(title)s”.",),
+    Topic.COVENANT_PUBLISHED: ("“%(title)s” is in force now. Your household can sign it.",),
+    Topic.COVENANT_REVIEW: (
+        "The yearly review of “%(title)s” is due by %(due)s.",
+        "The yearly review of “%(title)s” is due.",
     ),
     Topic.NAME_CHOSEN: (
         "“%(title)s”: the vote has chosen the name %(text)s.",
@@ -165,6 +184,11 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.HONOUR_STRUCK: (
         "After an objection you do not stand in the result of “%(title)s” any more: %(text)s",
         "After an objection you do not stand in the result of “%(title)s” any more.",
+    ),
+    Topic.APPRAISAL_PROLONGED: (
+        "“%(title)s” has more days, until %(until)s: %(text)s",
+        "“%(title)s” has more days, until %(until)s.",
+        "“%(title)s” has more days.",
     ),
     Topic.JURY_CALLED: (
         "You are on the jury of “%(title)s”. Points are given from %(due)s until %(until)s.",

@@ -1,9 +1,9 @@
-"""What a step opened tells its matter, what a vote on names tells its contest, and what a meeting resolves
-becomes an order that is followed.
+"""What a step opened tells its matter, what a vote on names tells its contest, what a meeting resolves is an
+order that is followed, and how a matter ended reaches the supporters of the proposal it was made of.
 
-`settings.OPENERS` names the desk pages that begin a meeting's item or a ballot for an opening of a step. What
-comes of them arrives here, from the outbox: an opening gets its outcome once, and what no longer waits for it
-(the step was left, the outcome written by hand) is let be.
+`settings.OPENERS` names the desk pages that begin a meeting's item, a ballot or an opinion map for an opening
+of a step. What comes of them arrives here, from the outbox: an opening gets its outcome once, and what no
+longer waits for it (the step was left, the outcome written by hand) is let be.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.ballots.read import ballots, counting, roll
-from linli.deliberation.actions import naming
+from linli.deliberation.actions import naming, outcomes
+from linli.deliberation.read import opinions
 from linli.gatherings import actions as gatherings
 from linli.gatherings.read import gatherings as meetings
 from linli.gatherings.read.gatherings import ToCarryOut
@@ -70,6 +71,27 @@ def minutes_approved(payload: Mapping[str, Any]) -> None:
         _settle(settled.about.id, settled.place_path, result, "\n".join([held, *texts]))
 
 
+def opinions_published(payload: Mapping[str, Any]) -> None:
+    """What an opinion map found is the outcome of the step that asked: what all agree on, what comes of it.
+
+    What fewer than five answered is told neither here nor on the map.
+    """
+    row = opinions.conversation(UUID(payload["subject"]))
+    if row.asked_kind != OPENING or row.asked_id is None:
+        return
+    found = opinions.findings(row.pk)
+    result = {"conversation": str(row.pk), "people": found.people, "groups": found.groups}
+    with translation.override(settings.LANGUAGE_CODE):
+        if found.people:
+            told = {"question": row.question, "n": found.people}
+            lines = [_("Opinion map “%(question)s”: %(n)s took part.") % told]
+        else:
+            lines = [_("Opinion map “%(question)s”: too few took part to tell.") % {"question": row.question}]
+        lines += [_("Most agree: %(statement)s") % {"statement": text} for text in found.agreed]
+        lines += [_("Most disagree: %(statement)s") % {"statement": text} for text in found.refused]
+    _settle(row.asked_id, row.place.path, result, "\n".join([*lines, row.outcome]))
+
+
 def _settle(opening: UUID, path: str, result: Mapping[str, Any], words: str) -> None:
     """Write the outcome into the matter; never into one of another place than what decided it."""
     matter = one.matter_of_opening(opening)
@@ -110,6 +132,11 @@ def _raised(task: ToCarryOut) -> Matter:
 
 def _closing(day: date) -> datetime:
     return datetime.combine(day, CLOSING, clock.SHANGHAI)
+
+
+def matter_closed(payload: Mapping[str, Any]) -> None:
+    """Who stood behind the proposal a matter was made of hears how it ended."""
+    outcomes.tell_closing(by=SYSTEM, matter_id=UUID(payload["subject"]))
 
 
 def order_verified(payload: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.ballots.kinds import Event as BallotEvent
+from linli.deliberation.kinds import Event as TalkEvent
 from linli.gatherings.kinds import Event as GatheringEvent
 from linli.kernel.actor import SYSTEM
 from linli.matters.actions import moving
@@ -25,8 +26,10 @@ REACTIONS = {
     OrganizationEvent.APPOINTMENT_ENDED.value: release_claims,
     BallotEvent.ANNOUNCED.value: openings.ballot_announced,
     BallotEvent.RESULT_PUBLISHED.value: openings.ballot_published,
+    TalkEvent.PUBLISHED.value: openings.opinions_published,
     GatheringEvent.MINUTES_APPROVED.value: openings.minutes_approved,
     GatheringEvent.RESOLUTION_PASSED.value: openings.resolution_passed,
+    MatterEvent.CLOSED.value: openings.matter_closed,
     MatterEvent.ORDER_VERIFIED.value: openings.order_verified,
     MatterEvent.ORDER_WITHDRAWN.value: openings.order_withdrawn,
 }

@@ -188,6 +188,7 @@ OPENERS = {
     "ballot": "ballots_desk:new",
     "works": "works_desk:new",
     "shares": "shares_desk:new",
+    "opinions": "opinions_desk:new",
 }
 
 # Owners decide by ballot: its page for everybody, and by which majority unless somebody chooses another.

@@ -52,9 +52,16 @@ def test_a_parking_question_becomes_a_map(
     drain()
     reader = sign_in("chen")
     reader.goto(f"/opinions/{row.pk}/map/")
-    expect(reader.get_by_role("img", name="意见分组图")).to_be_visible()
+    expect(reader.get_by_role("img", name="意见分组图")).to_have_count(1)
+    expect(reader.locator(".opinion-chart svg")).to_be_visible()
+    expect(reader.locator("[data-opinions-ready] .opinion-map")).to_have_count(0)
+    reader.locator(".opinion-chart").click(position=ground_of(reader))
+    expect(reader.locator(".opinion-tip")).to_contain_text("人同意：")
     expect(reader.get_by_role("heading", name="B 组")).to_be_visible()
     assert axe(reader) == []
+
+    phone.goto(f"/opinions/{row.pk}/map/")  # without script: the server's own drawing
+    expect(phone.locator("svg.opinion-map")).to_be_visible()
 
     desk.goto(address)
     desk.get_by_role("button", name="现在就结束").click()
@@ -67,3 +74,17 @@ def test_a_parking_question_becomes_a_map(
     stranger = sign_in("property")
     stranger.goto(f"/opinions/{row.pk}/map/")
     expect(stranger.get_by_text("消防通道月底前画线")).to_be_visible()
+    stranger.get_by_role("link", name="打印张贴").click()
+    stranger.wait_for_url("**/print/")
+    expect(stranger.get_by_role("heading", name="B 组")).to_be_visible()
+    assert axe(stranger) == []
+
+
+def ground_of(page: Page) -> dict[str, float]:
+    """A spot on the first group's ground, seen from the chart's corner."""
+    box = page.locator(".opinion-chart").bounding_box()
+    [x, y] = page.evaluate(
+        "JSON.parse(document.getElementById('opinion-marks').textContent).groups[0].center"
+    )
+    assert box is not None
+    return {"x": x / 100 * box["width"], "y": y / 100 * box["height"]}

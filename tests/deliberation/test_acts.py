@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -288,6 +289,52 @@ def test_the_map_is_for_those_who_belong_until_it_is_published(world) -> None:
     sent(clerk.post(f"/desk/opinions/{row.pk}/close/"))
     sent(clerk.post(f"/desk/opinions/{row.pk}/publish/", {"outcome": "消防通道月底前画线。"}))
     assert "消防通道月底前画线。" in shown(stranger.get(f"/opinions/{row.pk}/map/"))
+
+
+def test_the_script_draws_what_the_server_drew_and_tells_what_is_written_below(world) -> None:
+    row = opened(world, place="building")
+    camps(world, row, talking.neighbours(world, 12))
+    jobs.draw_maps()
+    page = desk(world, "n0").get(f"/opinions/{row.pk}/map/").content.decode()
+    [marks] = re.findall(r'<script id="opinion-marks" type="application/json">(.*?)</script>', page)
+    told = json.loads(marks)
+    assert [(each["title"], len(each["dots"])) for each in told["groups"]] == [
+        ("Group A: 6 people", 6),
+        ("Group B: 6 people", 6),
+    ]
+    for group in told["groups"]:
+        assert all(f"translate({x} {y})" in page for x, y in group["dots"])
+        assert group["says"]
+        assert all(line.partition(": ")[2] in STATEMENTS for line in group["says"])
+    assert page.count('class="me"') == (told["me"] is not None) == 1
+    assert "n0" not in marks
+
+
+def test_what_was_found_is_printed_once_it_is_published(world) -> None:
+    row = opened(world, place="building")
+    camps(world, row, [*talking.neighbours(world, 12)])
+    clerk, stranger = desk(world, "clerk"), desk(world, "property")
+    shown(clerk.get(f"/opinions/{row.pk}/print/"), 404)
+    sent(clerk.post(f"/desk/opinions/{row.pk}/close/"))
+    shown(clerk.get(f"/opinions/{row.pk}/print/"), 404)
+    sent(clerk.post(f"/desk/opinions/{row.pk}/publish/", {"outcome": "消防通道月底前画线。"}))
+    assert f"/opinions/{row.pk}/print/" in shown(stranger.get(f"/opinions/{row.pk}/map/"))
+    page = shown(stranger.get(f"/opinions/{row.pk}/print/"))
+    for words in ("消防通道月底前画线。", "12 people took part.", "Group B: 6 people", STATEMENTS[3], "<svg"):
+        assert words in page
+    assert "opinion-marks" not in page, "paper has no script to draw"
+
+
+@pytest.mark.parametrize(("few", "words"), [(4, "none are told"), (5, "5 people took part.")])
+def test_what_fewer_than_five_think_is_not_printed(world, few: int, words: str) -> None:
+    row = opened(world, place="building")
+    camps(world, row, talking.neighbours(world, few))
+    with worlds.on("2026-12-05"):
+        conversations.publish(by=world.actor("clerk"), conversation_id=row.pk, outcome="画线。")
+        page = shown(desk(world, "property").get(f"/opinions/{row.pk}/print/"))
+    assert words in page
+    assert (STATEMENTS[3] in page) is (few == 5)
+    assert "Group A" not in page, "five who think in two ways are no two groups"
 
 
 def test_a_desk_opens_one_through_the_form(world) -> None:

@@ -1,10 +1,11 @@
 """The acts of works laid open, with one community behind them: what is refused, what is shown to whom."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -14,8 +15,8 @@ from linli.deliberation.actions import works as acts
 from linli.deliberation.actions.acceptance import Mended
 from linli.deliberation.actions.doubts import Round
 from linli.deliberation.actions.works import Head, House
-from linli.deliberation.actions.works_lines import Look, Material, Option, Part, Promise, Upload
-from linli.deliberation.kinds import Line, Majority, PaperKind, Turnout, WarrantyKind, WorksStage
+from linli.deliberation.actions.works_lines import Look, Material, Option, Part, Upload
+from linli.deliberation.kinds import Line, Majority, PaperKind, Turnout, WorksStage
 from linli.deliberation.models import AcceptanceVoice, Doubt, Warranty, Works, WorksOption, WorksPaper
 from linli.deliberation.read import works as read
 from linli.documents.models import StoredFile
@@ -23,6 +24,7 @@ from linli.kernel.clock import local, today
 from linli.kernel.decision import Refused
 from linli.people.models import Residence
 from tests import world as worlds
+from tests.deliberation.building import ADDED, asked, building, opened
 from tests.deliberation.covenanting import neighbour
 from tests.documents.files import PDF, picture
 from tests.matters.desking import MOST_QUERIES, desk, queries, shown
@@ -30,7 +32,6 @@ from tests.world import World
 
 DAY = "2026-11-16"
 MATERIAL = Material("SBS 防水卷材", "屋面", "河西建材厂", "Ⅱ型", "20261110-3")
-ADDED = timedelta(days=10)
 
 
 @pytest.fixture(autouse=True)
@@ -57,40 +58,6 @@ def refused(expected: str, act: Any, /, **given: Any) -> None:
     with pytest.raises(Refused) as caught:
         act(**given)
     assert caught.value.reason == expected
-
-
-def opened(world: World, *, place: str = "building", house: House | None = None) -> Works:
-    """A file with an option and a part, before residents."""
-    clerk = world.actor("clerk")
-    row = acts.open_works(
-        by=clerk,
-        place_id=world.place(place),
-        head=Head("3号楼屋面防水", builder="宏宇防水公司"),
-        house=house or House(),
-    )
-    works_lines.keep_option(by=clerk, works_id=row.pk, kept=Option("做两层", from_fund=3_600_050))
-    works_lines.keep_part(by=clerk, works_id=row.pk, kept=Part("铺卷材", today(), today()))
-    return acts.lay_open(by=clerk, works_id=row.pk)
-
-
-def building(world: World, **more: Any) -> Works:
-    """The same, decided on."""
-    row = opened(world, **more)
-    option = WorksOption.objects.get(works=row)
-    return acts.decide(
-        by=world.actor("clerk"), works_id=row.pk, option_id=option.pk, decided_on=today(), words="业主表决"
-    )
-
-
-def asked(world: World, **more: Any) -> Works:
-    """The same, done, and the homes asked for ten days."""
-    row, clerk = building(world, **more), world.actor("clerk")
-    part = row.parts.get()
-    done = Part(part.title, part.plan_from, part.plan_to, today(), today())
-    works_lines.keep_part(by=clerk, works_id=row.pk, kept=done, part_id=part.pk)
-    promise = Promise(WarrantyKind.WATERPROOFING, "屋面防水", 60)
-    works_lines.keep_warranty(by=clerk, works_id=row.pk, kept=promise)
-    return acceptance.put(by=clerk, works_id=row.pk, until=today() + ADDED)
 
 
 def test_a_file_is_its_writers_until_it_is_laid_open(world) -> None:
@@ -369,3 +336,61 @@ def test_pages_read_little(world) -> None:
         (keeper, f"/desk/works/{row.pk}/homes/"),
     ]:
         assert queries(client, path) <= 26, path
+
+
+# Photos of what is doubted and of defects
+
+
+def sent_photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+
+
+def test_a_doubt_comes_with_photos_whoever_reads_it_sees_them(world) -> None:
+    row = opened(world)
+    wang, chen, stranger = desk(world, "wang"), desk(world, "chen"), desk(world, "property")
+    sent = {"text": "卷材起泡了", "material": "", "photos": [sent_photo(), sent_photo()]}
+    asked_at = wang.post(f"/works/{row.pk}/doubt/", sent)
+    assert asked_at.status_code == 302
+    doubt = Doubt.objects.get()
+    first, second = doubt.photos.order_by("pk")
+    address = f"/works/photos/{first.pk}/"
+    assert address in shown(chen.get(f"/works/{row.pk}/"))
+    assert chen.get(address).status_code == 200
+    assert stranger.get(address).status_code == 404
+    assert chen.post(f"{address}back/").status_code == 403, "it is not theirs"
+    assert wang.post(f"{address}back/").status_code == 302
+    assert StoredFile.objects.count() == 1
+    doubts.hide(by=world.actor("clerk"), doubt_id=doubt.pk, reason="写了别人的名字")
+    other = f"/works/photos/{second.pk}/"
+    assert (chen.get(other).status_code, desk(world, "clerk").get(other).status_code) == (404, 200)
+    assert desk(world, "clerk").post(f"/desk/works/photos/{second.pk}/out/").status_code == 302
+    assert not StoredFile.objects.exists()
+    assert Entry.objects.filter(event="deliberation.works_doubt_photo_removed").count() == 2
+
+
+def test_photos_are_few_and_photos(world) -> None:
+    row, by = opened(world), world.actor("wang")
+    photo = ("a.jpg", picture())
+    given = {"by": by, "works_id": row.pk, "text": "起泡了"}
+    refused("At most 3 photos.", doubts.ask, **given, photos=[photo] * 4)
+    paper = "Send photos here; documents are laid open with the file."
+    refused(paper, doubts.ask, **given, photos=[("a.pdf", PDF)])
+    assert not Doubt.objects.exists()
+    page = shown(desk(world, "wang").post(f"/works/{row.pk}/doubt/", {"text": "", "material": ""}), 422)
+    assert "data-photos" in page
+
+
+def test_a_defect_is_shown_as_it_was_found_and_as_it_was_mended(world) -> None:
+    row, clerk = building(world), desk(world, "clerk")
+    noted = {"text": "女儿墙根渗水", "photos": [sent_photo()]}
+    assert clerk.post(f"/desk/works/{row.pk}/defects/", noted).status_code == 302
+    defect = row.defects.get()
+    mended = {"mended_on": "2026-11-16", "words": "补了一层", "photos": [sent_photo()]}
+    assert clerk.post(f"/desk/works/{row.pk}/defects/{defect.pk}/", mended).status_code == 302
+    papers = WorksPaper.objects.filter(defect=defect)
+    assert [each.kind for each in papers] == [PaperKind.PHOTO, PaperKind.PHOTO]
+    page = shown(desk(world, "wang").get(f"/works/{row.pk}/"))
+    assert all(f"/works/papers/{each.pk}/" in page for each in papers)
+    photos = [("a.jpg", picture())] * 4
+    given = {"by": world.actor("clerk"), "works_id": row.pk, "text": "还渗", "photos": photos}
+    refused("At most 3 photos.", acceptance.note_defect, **given)

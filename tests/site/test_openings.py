@@ -9,19 +9,24 @@ from linli.ballots.actions import preparing, running, voting
 from linli.ballots.kinds import Electorate, Method, RuleName
 from linli.ballots.models import Ballot, RollPerson
 from linli.ballots.rules.drafting import Asked, Plan
+from linli.deliberation.actions import conversations
+from linli.deliberation.models import Conversation
 from linli.frame.models import OutboxRow
 from linli.gatherings import actions as gatherings
 from linli.gatherings.models import Gathering, Resolution
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
+from linli.kernel.decision import Refused
 from linli.kernel.ids import tracking_code
 from linli.kernel.references import Reference, reference_in
 from linli.matters.actions import checking, moving, orders, raising
 from linli.matters.kinds import OpeningKind, OrderState
 from linli.matters.models import Contribution, Matter, Opening, Order
 from linli.site.reactions import REACTIONS
+from tests.deliberation import talking
 from tests.gatherings import meeting
 from tests.gatherings.meeting import LAMPS
+from tests.matters.desking import desk, sent, shown
 from tests.world import World, build, on
 
 
@@ -213,6 +218,79 @@ def test_a_step_goes_on_once_the_result_of_its_ballot_is_published(world: World)
     opening.refresh_from_db()
     assert (opening.result["voted"], opening.result["passed"]) == (1, True)
     assert "夜里开放车库" in Contribution.objects.get(matter=matter, kind="minutes").text
+
+
+def asking(world: World, opening: Opening, *, people: int) -> Conversation:
+    """The clerk asks the building for the step, people answer from two sides, and the result is published."""
+    clerk = world.actor("clerk")
+    row = conversations.open_conversation(
+        by=clerk, place_id=world.place("building"), question=talking.QUESTION, about="",
+        starts=clock.today(), ends=clock.today() + timedelta(days=7), statements=talking.STATEMENTS,
+        asked_by=Reference("opening", opening.id),
+    )  # fmt: skip
+    talking.camps(world, row, talking.neighbours(world, people))
+    conversations.close(by=clerk, conversation_id=row.pk)
+    return conversations.publish(by=clerk, conversation_id=row.pk, outcome="先画消防通道。")
+
+
+@pytest.mark.parametrize(
+    ("people", "told", "words"),
+    [
+        (12, (12, 2), "意见地图「晚上车停不下，怎么办？」：12 人回答了。"),
+        (4, (0, 0), "意见地图「晚上车停不下，怎么办？」：回答的人太少，不列数。"),
+    ],
+)
+def test_a_step_hears_what_its_opinion_map_found(
+    world: World, people: int, told: tuple[int, int], words: str
+) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        opening = Opening.objects.create(step=opening.step, kind=OpeningKind.OPINIONS)
+        row = asking(world, opening, people=people)
+        assert not Contribution.objects.filter(matter=matter).exclude(kind="supplement").exists()
+        react()
+        react()
+    opening.refresh_from_db()
+    assert opening.result == {"conversation": str(row.pk), "people": told[0], "groups": told[1]}
+    said = Contribution.objects.get(matter=matter, kind="findings").text.split("\n")
+    assert (said[0], said[-1]) == (words, "先画消防通道。")
+    agreed = {f"多数同意：{talking.STATEMENTS[number]}" for number in (3, 5)}
+    assert set(said[1:-1]) == (agreed if people >= 5 else set())
+    assert not Contribution.objects.filter(matter=matter, kind="minutes").exists(), "nobody has met"
+
+
+def test_an_opinion_map_asked_for_by_nobody_tells_nobody(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        opening = Opening.objects.create(step=opening.step, kind=OpeningKind.OPINIONS)
+        row = asking(world, opening, people=5)
+        Conversation.objects.filter(pk=row.pk).update(asked_kind="", asked_id=None)
+        react()
+    opening.refresh_from_db()
+    assert (opening.result, matter.state) == (None, "open")
+
+
+def test_a_step_asks_for_one_opinion_map_from_the_desk(world: World) -> None:
+    with on("2026-11-20"):
+        matter, opening = discussed(world)
+        opening = Opening.objects.create(step=opening.step, kind=OpeningKind.OPINIONS)
+        clerk, asks = desk(world, "clerk"), str(Reference("opening", opening.id))
+        page = shown(desk(world, "branch").get(f"/desk/matters/{matter.id}/"))
+        assert "Ask neighbours what they think" in page
+        assert f"/desk/opinions/new/?asked=opening%3A{opening.id}" in page
+        address = f"/desk/opinions/new/?asked={asks}&title=停车&place={world.place('home')}"
+        page = shown(clerk.get(address))
+        assert 'value="停车"' in page
+        assert f'value="{world.place("entrance")}" selected' in page, "a home is too narrow to ask"
+        asked = {
+            "place": world.place("building"), "question": "停车", "about": "", "starts": "2026-11-20",
+            "ends": "2026-11-27", "statements": "一\n二\n三",
+        }  # fmt: skip
+        begun = sent(clerk.post(address, asked))
+        assert "A matter waits for what is found" in shown(clerk.get(begun))
+        assert sent(clerk.get(address)) == begun, "asked once"
+        with pytest.raises(Refused, match="asked about this already"):
+            asking(world, opening, people=0)
 
 
 def decided(world: World, asked: Reference) -> Ballot:

@@ -11,8 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
+from linli.deliberation.actions import works_photos
 from linli.deliberation.actions.doubts import tell
 from linli.deliberation.actions.words import words_of
+from linli.deliberation.actions.works_photos import Sent
 from linli.deliberation.kinds import Event, WarrantyKind, WorksStage
 from linli.deliberation.models import Acceptance, AcceptanceVoice, Defect, Warranty, WarrantyClaim, Works
 from linli.deliberation.policies import works as policies
@@ -79,17 +81,20 @@ def enter(*, by: Actor, works_id: UUID, person_id: UUID, accepts: bool, reason: 
 
 
 @transaction.atomic
-def note_defect(*, by: Actor, works_id: UUID, text: str) -> Defect:
-    """Note what was not done as agreed."""
+def note_defect(*, by: Actor, works_id: UUID, text: str, photos: Sequence[Sent] = ()) -> Defect:
+    """Note what was not done as agreed, with photos of it."""
     row = _with_defects(by, works_id)
     defect = Defect.objects.create(works=row, text=words_of(text), noted_by_id=person_of(by))
+    works_photos.of_defect(by=by, works=row, defect=defect, photos=photos)
     audit.record(Event.WORKS_DEFECT, by=by, subject=row, place_path=row.place.path)
     return defect
 
 
 @transaction.atomic
-def mend(*, by: Actor, works_id: UUID, defect_id: UUID, mended: Mended) -> Defect:
-    """Note how a defect was mended."""
+def mend(
+    *, by: Actor, works_id: UUID, defect_id: UUID, mended: Mended, photos: Sequence[Sent] = ()
+) -> Defect:
+    """Note how a defect was mended, with photos of it now."""
     row = _with_defects(by, works_id)
     defect = read.part_of(row.pk, Defect, defect_id)
     if defect.mended_on is not None:
@@ -98,6 +103,7 @@ def mend(*, by: Actor, works_id: UUID, defect_id: UUID, mended: Mended) -> Defec
         raise Refused("This day is still to come.", status=UNPROCESSABLE)
     defect.mended_on, defect.mending, defect.mended_by_id = mended.on, words_of(mended.words), person_of(by)
     defect.save(update_fields=["mended_on", "mending", "mended_by"])
+    works_photos.of_defect(by=by, works=row, defect=defect, photos=photos)
     audit.record(Event.WORKS_MENDED, by=by, subject=row, place_path=row.place.path)
     return defect
 

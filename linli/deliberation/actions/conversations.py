@@ -17,7 +17,8 @@ from linli.deliberation.rules import opinions as rules
 from linli.deliberation.rules.opening import LONGEST_ABOUT, fault_of_days
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import UNPROCESSABLE, Refused, accept, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
+from linli.kernel.references import Reference
 from linli.kernel.text import clean, one_line
 
 
@@ -31,9 +32,13 @@ def open_conversation(
     starts: date,
     ends: date,
     statements: Sequence[str],
+    asked_by: Reference | None = None,
     is_demo: bool = False,
 ) -> Conversation:
-    """Put a question to everybody who belongs to a place, with the statements it begins with."""
+    """Put a question to everybody who belongs to a place, with the statements it begins with.
+
+    `asked_by` names what hears what was found, and asks once.
+    """
     place = read.open_place(place_id)
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
@@ -46,6 +51,8 @@ def open_conversation(
             status=UNPROCESSABLE,
         )
     accept(fault_of_days(starts, ends, today(), rules.RUN))
+    if asked_by is not None and read.asked_for(asked_by) is not None:
+        raise Refused("Neighbours are being asked about this already.", status=CONFLICT)
     first = _checked(statements)
     row = Conversation.objects.create(
         place=place,
@@ -54,6 +61,8 @@ def open_conversation(
         starts=starts,
         ends=ends,
         opened_by_id=person_of(by),
+        asked_kind=asked_by.kind if asked_by else "",
+        asked_id=asked_by.id if asked_by else None,
         is_demo=is_demo,
     )
     Statement.objects.bulk_create(
@@ -109,6 +118,17 @@ def _forget(row: Conversation) -> None:
     for voter, person_id in enumerate(persons):
         answers.filter(person_id=person_id).update(person=None, voter=voter)
     Statement.objects.filter(conversation=row, by_staff=False).update(author=None)
+
+
+def _question(text: str) -> str:
+    words = " ".join(clean(text).split())
+    if not words or len(words) > rules.LONGEST_QUESTION:
+        raise Refused(
+            "Ask one question in at most %(count)s characters.",
+            {"count": rules.LONGEST_QUESTION},
+            status=UNPROCESSABLE,
+        )
+    return words
 
 
 def _checked(statements: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.audit import actions as audit
+from linli.deliberation.actions import covenant_notices
 from linli.deliberation.actions.words import title_of, words_of
 from linli.deliberation.kinds import CovenantKind, CovenantStage, Event, ReviewOutcome
 from linli.deliberation.models import Covenant, Decision, Paragraph, Review
@@ -65,6 +66,7 @@ def consult(*, by: Actor, covenant_id: UUID, ends: date) -> Covenant:
     row.stage, row.consult_ends = CovenantStage.CONSULT.value, ends
     row.save(update_fields=["stage", "consult_ends"])
     audit.record(Event.COVENANT_CONSULTED, by=by, subject=row, place_path=row.place.path)
+    covenant_notices.of_consultation(by=by, row=row)
     return row
 
 
@@ -105,6 +107,7 @@ def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") ->
     audit.record(
         Event.COVENANT_DECIDED, by=by, subject=row, place_path=row.place.path, data={"adopted": adopted}
     )
+    covenant_notices.of_decision(by=by, row=row, adopted=adopted)
     return decision
 
 
@@ -137,6 +140,7 @@ def publish(*, by: Actor, covenant_id: UUID) -> Covenant:
     row.review_due = rules.next_review(today())
     row.save(update_fields=["stage", "published_by", "published_at", "review_due"])
     audit.record(Event.COVENANT_PUBLISHED, by=by, subject=row, place_path=row.place.path)
+    covenant_notices.of_publication(by=by, row=row)
     return row
 
 

@@ -1,5 +1,6 @@
 """Doubts about works: asked in public or heard at a door, answered in time, explained from door to door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
+from linli.deliberation.actions import works_photos
 from linli.deliberation.actions.words import line_of, words_of
+from linli.deliberation.actions.works_photos import Sent
 from linli.deliberation.kinds import Event, WorksStage
 from linli.deliberation.models import DoorRound, Doubt, DoubtAnswer, DoubtShared, Works, WorksMaterial
 from linli.deliberation.policies import works as policies
@@ -38,8 +41,16 @@ class Round:
 
 
 @transaction.atomic
-def ask(*, by: Actor, works_id: UUID, text: str, material_id: UUID | None = None) -> Doubt:
-    """Ask in public what one doubts. The answer is due within the workdays the file promises."""
+def ask(
+    *,
+    by: Actor,
+    works_id: UUID,
+    text: str,
+    material_id: UUID | None = None,
+    photos: Sequence[Sent] = (),
+) -> Doubt:
+    """Ask in public what one doubts, perhaps with photos. The answer is due within the workdays the file
+    promises."""
     works = read.works_for_update(works_id)
     decision = policies.may_doubt(
         by,
@@ -50,7 +61,7 @@ def ask(*, by: Actor, works_id: UUID, text: str, material_id: UUID | None = None
     require(decision)
     row = _doubted(works, text, material_id)
     row.asked_by_id = person_of(by)
-    return _saved(by, works, row)
+    return _saved(by, works, row, photos)
 
 
 @transaction.atomic
@@ -62,6 +73,7 @@ def hear(
     doors: int,
     material_id: UUID | None = None,
     asked_by: UUID | None = None,
+    photos: Sequence[Sent] = (),
 ) -> Doubt:
     """Write down what was doubted at doors: at how many, and if one wants to hear back, by whom."""
     works = read.works_for_update(works_id)
@@ -74,7 +86,7 @@ def hear(
         raise Refused("These works are for those who live or own a home there.", status=UNPROCESSABLE)
     row = _doubted(works, text, material_id)
     row.asked_by_id, row.entered_by_id, row.doors = asked_by, person_of(by), doors
-    return _saved(by, works, row)
+    return _saved(by, works, row, photos)
 
 
 @transaction.atomic
@@ -195,7 +207,8 @@ def _doubted(works: Works, text: str, material_id: UUID | None) -> Doubt:
     return Doubt(works=works, material=material, text=words_of(text), asked_at=asked, due_at=due)
 
 
-def _saved(by: Actor, works: Works, row: Doubt) -> Doubt:
+def _saved(by: Actor, works: Works, row: Doubt, photos: Sequence[Sent]) -> Doubt:
     row.save(force_insert=True)
+    works_photos.of_doubt(by=by, doubt=row, photos=photos)
     audit.record(Event.WORKS_DOUBTED, by=by, subject=works, place_path=works.place.path)
     return row

@@ -12,8 +12,9 @@ from django.urls import reverse
 from linli.audit import actions as audit
 from linli.deliberation.actions.words import WHY, title_of, words_of
 from linli.deliberation.kinds import Event, ProposalState, TopicKind
-from linli.deliberation.models import Comment, Name, Proposal, Section, Topic
+from linli.deliberation.models import Comment, Name, Proposal, Section, Topic, TopicBefore
 from linli.deliberation.policies import topics as policies
+from linli.deliberation.read import history
 from linli.deliberation.read import topics as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import naming
@@ -101,13 +102,16 @@ def open_contest(
 
 @transaction.atomic
 def extend(*, by: Actor, topic_id: UUID, ends: date) -> Topic:
-    """Give a topic another last day, also one that has ended or was ended."""
+    """Give a topic another last day, also one that has ended or was ended; who took part is told."""
     row = read.topic_for_update(topic_id)
     decision = policies.may_extend(by, stage=read.stage_of(row), place_path=row.place.path)
     require(decision, status=CONFLICT)
     accept(fault_of_days(row.starts, ends, today(), rules.RUN))
+    keep_before(row, by=by)
     row.ends, row.closed_at = ends, None
     row.save(update_fields=["ends", "closed_at"])
+    told = history.taking_part(row.pk)
+    tell(About.TOPIC_DAYS, by=by, to=told, topic=row, row=row, until=ends.isoformat())
     audit.record(Event.TOPIC_EXTENDED, by=by, subject=row, place_path=row.place.path)
     return row
 
@@ -149,12 +153,12 @@ def _origin(by: Actor, proposal_id: UUID | None) -> Proposal | None:
 
 def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Topic:
     accept(fault_of_days(opening.starts, opening.ends, today(), rules.RUN))
-    title = title_of(opening.title)
+    title, about = worded(opening.title, opening.about)
     return Topic(
         place=place,
         kind=kind.value,
         title=title,
-        about=clean(opening.about)[:LONGEST_ABOUT],
+        about=about,
         starts=opening.starts,
         ends=opening.ends,
         opened_by_id=person_of(by),
@@ -162,6 +166,18 @@ def _opened(by: Actor, place: "Place", kind: TopicKind, opening: Opening) -> Top
 
 
 # What every act in a topic is made of
+
+
+def worded(title: str, about: str) -> tuple[str, str]:
+    """A topic's title and what people should know beforehand, as they are kept. Refused without a title."""
+    return title_of(title), clean(about)[:LONGEST_ABOUT]
+
+
+def keep_before(row: Topic, *, by: Actor) -> None:
+    """Keep what a topic reads now, before it reads otherwise."""
+    TopicBefore.objects.create(
+        topic=row, title=row.title, about=row.about, ends=row.ends, changed_by_id=person_of(by)
+    )
 
 
 def put_out_of_sight(row: Proposal | Comment | Name, *, by: Actor, reason: str) -> None:

@@ -60,9 +60,9 @@ def words_field(
     )
 
 
-def about_field() -> forms.CharField:
+def about_field(**more: Any) -> forms.CharField:
     """Words beforehand, where some are needed."""
-    return words_field(_("What people should know beforehand"), most=LONGEST_ABOUT, rows=4)
+    return words_field(_("What people should know beforehand"), most=LONGEST_ABOUT, rows=4, **more)
 
 
 def said_field(*, missing: Any = None) -> forms.CharField:

@@ -3,6 +3,7 @@ topics with their proposals, and contests for a name; appraisals; surveys; works
 
 from linli.deliberation.models.appraisals import (
     Appraisal,
+    AppraisalProlonged,
     Chooser,
     Criterion,
     Declined,
@@ -34,6 +35,7 @@ from linli.deliberation.models.topics import (
     Section,
     Support,
     Topic,
+    TopicBefore,
 )
 from linli.deliberation.models.voices import (
     Acceptance,
@@ -41,6 +43,7 @@ from linli.deliberation.models.voices import (
     DoorRound,
     Doubt,
     DoubtAnswer,
+    DoubtPhoto,
     DoubtShared,
 )
 from linli.deliberation.models.works import (
@@ -61,6 +64,7 @@ __all__ = [
     "Amendment",
     "Answered",
     "Appraisal",
+    "AppraisalProlonged",
     "Chooser",
     "Comment",
     "Conversation",
@@ -72,6 +76,7 @@ __all__ = [
     "DoorRound",
     "Doubt",
     "DoubtAnswer",
+    "DoubtPhoto",
     "DoubtShared",
     "HonourDoubt",
     "Juror",
@@ -100,6 +105,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyQuestion",
     "Topic",
+    "TopicBefore",
     "Voice",
     "Warranty",
     "WarrantyClaim",

@@ -76,6 +76,23 @@ class Appraisal(Row):
         indexes = [models.Index(fields=["place", "-choose_until"], name="appraisal_of_place")]
 
 
+class AppraisalProlonged(Row):
+    """That an appraisal was given more days, why, and which it had until then; shown to everybody."""
+
+    appraisal = models.ForeignKey(Appraisal, models.CASCADE, related_name="prolonged")
+    nominate_until = models.DateField()
+    choose_from = models.DateField()
+    choose_until = models.DateField()
+    reason = models.CharField(max_length=500)
+    prolonged_at = models.DateTimeField(default=now)
+    prolonged_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="appraisal_prolonged_with_reason"),
+        ]
+
+
 class Criterion(Row):
     """One thing that counts, in words; jurors give points for it."""
 

@@ -33,6 +33,7 @@ class Covenant(Row):
     published_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     review_due = models.DateField(null=True)
+    review_told = models.DateField(null=True)  # the due day its staff were told of
     is_demo = models.BooleanField(default=False)
 
     class Meta:

@@ -20,7 +20,10 @@ def _pair(who: str, when: str) -> Q:
 
 
 class Conversation(Row):
-    """A question put to everybody who belongs to a place, from one day to another, both included."""
+    """A question put to everybody who belongs to a place, from one day to another, both included.
+
+    `asked_kind` and `asked_id` name what asked for it and hears what was found: a step's opening.
+    """
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="conversations")
     question = models.CharField(max_length=80)
@@ -34,6 +37,8 @@ class Conversation(Row):
     published_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
+    asked_kind = models.CharField(max_length=16, blank=True)
+    asked_id = models.UUIDField(null=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -49,6 +54,12 @@ class Conversation(Row):
                 condition=Q(published_at__isnull=True) | ~Q(outcome=""),
                 name="conversation_published_with_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_kind="", asked_id__isnull=True)
+                | ~Q(asked_kind="") & Q(asked_id__isnull=False),
+                name="conversation_asked_by_kind_and_id",
+            ),
+            models.UniqueConstraint(fields=["asked_kind", "asked_id"], name="conversation_asked_once"),
         ]
         indexes = [models.Index(fields=["place", "-ends"], name="conversation_of_place")]
 

@@ -76,6 +76,17 @@ class Topic(Row):
         indexes = [models.Index(fields=["place", "-ends"], name="topic_of_place")]
 
 
+class TopicBefore(Row):
+    """What a topic read until staff changed its words or its last day; kept, and shown to whoever sees it."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="before")
+    title = models.CharField(max_length=60)
+    about = models.TextField(blank=True)
+    ends = models.DateField()
+    changed_at = models.DateTimeField(default=now)
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+
 class Section(Row):
     """One part of a topic: parking, greenery."""
 
@@ -92,7 +103,8 @@ class Section(Row):
 
 
 class Proposal(Row):
-    """What somebody proposes. `due_on` is the last day of the reply the community owes to it."""
+    """What somebody proposes. `due_on` is the last day of the reply the community owes to it; `told_closing`
+    which closing of the matter made of it has been told to those who supported it."""
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="proposals")
     section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="proposals")
@@ -107,6 +119,7 @@ class Proposal(Row):
     due_on = models.DateField(null=True)
     replied_at = models.DateTimeField(null=True)
     matter = models.OneToOneField("matters.Matter", models.PROTECT, null=True, related_name="+")
+    told_closing = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     hidden_at = models.DateTimeField(null=True)
     hidden_reason = models.CharField(max_length=500, blank=True)
@@ -125,6 +138,10 @@ class Proposal(Row):
             ),
             models.CheckConstraint(
                 condition=Q(matter__isnull=True) | Q(state="taken"), name="proposal_taken_up_as_a_matter"
+            ),
+            models.CheckConstraint(
+                condition=Q(told_closing__isnull=True) | Q(matter__isnull=False),
+                name="proposal_told_of_its_matter",
             ),
             models.CheckConstraint(condition=_hidden(), name="proposal_hidden_with_reason"),
         ]

@@ -45,6 +45,13 @@ class Doubt(Row):
         ]
 
 
+class DoubtPhoto(Row):
+    """A photo of what is doubted; whoever reads the doubt sees it."""
+
+    doubt = models.ForeignKey(Doubt, models.CASCADE, related_name="photos")
+    file = models.OneToOneField("documents.StoredFile", models.PROTECT, related_name="+")
+
+
 class DoubtShared(Row):
     """Somebody who doubts the same and hears the answer too."""
 

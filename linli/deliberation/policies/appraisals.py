@@ -46,6 +46,14 @@ def may_call_off(actor: Actor, *, stage: AppraisalStage, place_path: str) -> Dec
     return Denied(MOVED_ON) if decision and stage in OVER else decision
 
 
+def may_prolong(actor: Actor, *, stage: AppraisalStage, place_path: str) -> Decision:
+    """Give an appraisal more days: until its last day to choose; what was chosen is not waited for longer."""
+    decision = may_run(actor, place_path)
+    if decision and stage not in UNDECIDED | {AppraisalStage.CHOOSING}:
+        return Denied("Its days are over; they stay as they were.")
+    return decision
+
+
 # Nominations
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from linli.deliberation.kinds import AmendmentState, CovenantStage, Power
 from linli.deliberation.rules.covenants import Signer, may_follow
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.people.kinds import Power as PeoplePower
 
@@ -99,6 +99,11 @@ def may_review(actor: Actor, *, stage: CovenantStage, place_path: str) -> Decisi
     if decision and stage is not CovenantStage.PUBLISHED:
         return Denied("Only a covenant in force is reviewed.")
     return decision
+
+
+def may_remind(actor: Actor, place_path: str) -> Decision:
+    """Tell the staff that a review is due: the house itself, and who keeps the covenant."""
+    return ALLOWED if actor.kind is ActorKind.SYSTEM else may_keep(actor, place_path)
 
 
 def may_sign(*, signer: Signer, stage: CovenantStage, has_signed: bool) -> Decision:

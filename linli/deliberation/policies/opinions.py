@@ -26,6 +26,13 @@ def may_see(actor: Actor, *, belongs: bool, stage: Stage, place_path: str) -> De
     return Denied(NOT_HERE)
 
 
+def may_print(*, stage: Stage) -> Decision:
+    """Print what was found, to hang up: once it is published, whoever may see it."""
+    if stage is Stage.PUBLISHED:
+        return ALLOWED
+    return Denied("The result has not been published yet.")
+
+
 def may_take_part(actor: Actor, *, belongs: bool, stage: Stage) -> Decision:
     """Answer statements: who lives, is registered or owns a home at the place, while it runs.
 

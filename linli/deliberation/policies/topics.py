@@ -39,6 +39,14 @@ def may_speak(actor: Actor, *, belongs: bool, stage: TopicStage) -> Decision:
     return ALLOWED
 
 
+def may_reword(actor: Actor, *, stage: TopicStage, place_path: str) -> Decision:
+    """Change a topic's words: until it ends. What it read before stays to be seen."""
+    decision = may_lead(actor, place_path)
+    if decision and stage not in (TopicStage.COMING, TopicStage.RUNNING):
+        return Denied("This topic has ended; its words stay as people knew them.")
+    return decision
+
+
 def may_raise(actor: Actor, *, belongs: bool, stage: TopicStage, kind: TopicKind, waiting: int) -> Decision:
     """Raise a proposal, as long as few of one's own wait for a reply."""
     decision = may_speak(actor, belongs=belongs, stage=stage)

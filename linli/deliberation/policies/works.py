@@ -155,6 +155,13 @@ def may_moderate(actor: Actor, *, asked_by: UUID | None, place_path: str) -> Dec
     return decision
 
 
+def may_remove_photo(actor: Actor, *, asked_by: UUID | None, place_path: str) -> Decision:
+    """Take a photo of a doubt out for good: who asked, and who keeps the file: a face, a neighbour's door."""
+    if actor.person_id is not None and asked_by == actor.person_id:
+        return ALLOWED
+    return may_keep(actor, place_path)
+
+
 def may_explain(actor: Actor, *, answered: bool, place_path: str) -> Decision:
     """Write down a round from door to door: once there is an answer to explain."""
     decision = may_go_round(actor, place_path)

@@ -20,6 +20,7 @@ from linli.frame.scopes import under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
+from linli.kernel.references import Reference
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -61,6 +62,12 @@ def conversation_for_update(conversation_id: UUID) -> Conversation:
     if row is None:
         raise Refused("This conversation is not here.", status=MISSING)
     return row
+
+
+def asked_for(asked: Reference) -> UUID | None:
+    """The conversation something asked for."""
+    rows = Conversation.objects.filter(asked_kind=asked.kind, asked_id=asked.id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def statement(statement_id: UUID) -> Statement:
@@ -176,6 +183,18 @@ def places_to_lead_at(actor: Actor) -> list[tuple[Place, str]]:
     return [(row, written[row.pk]) for row in found]
 
 
+def nearest_to_lead(actor: Actor, text: str) -> UUID | None:
+    """The place somebody may ask that is nearest around the one an address names: a home's entrance."""
+    try:
+        named = places.place(UUID(text))
+    except ValueError:
+        return None
+    if named is None:
+        return None
+    around = [row for row, _written in places_to_lead_at(actor) if named.path.startswith(row.path)]
+    return max(around, key=lambda each: len(each.path)).pk if around else None
+
+
 # What is counted
 
 
@@ -221,3 +240,25 @@ def picture_of(conversation_id: UUID) -> Picture | None:
     """The drawing as plain values; None before the first."""
     row = drawn(conversation_id)
     return row.picture if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a map tells in few words: nobody (0) and nothing where fewer than five answered."""
+
+    people: int
+    groups: int
+    agreed: list[str]
+    refused: list[str]
+
+
+def findings(conversation_id: UUID) -> Findings:
+    """How many took part, how many groups there are, and which statements most people agree on, or refuse."""
+    drawing = picture_of(conversation_id)
+    if drawing is None:
+        return Findings(0, 0, [], [])
+    rows = Statement.objects.filter(conversation_id=conversation_id, state=StatementState.IN)
+    words = dict(rows.values_list("number", "text"))
+    held = [(each["side"], words[each["number"]]) for each in drawing["common"] if each["number"] in words]
+    agreed, refused = ([text for side, text in held if side == wanted] for wanted in ("agree", "disagree"))
+    return Findings(drawing["people"], len(drawing["groups"]), agreed, refused)

@@ -182,11 +182,13 @@ def doubt(doubt_id: UUID) -> Doubt:
 
 
 def doubts(works_id: UUID, *, with_hidden: bool = False) -> list[Doubted]:
-    """What is doubted about works, what waits first and then the latest, in four queries."""
+    """What is doubted about works, what waits first and then the latest, in five queries."""
     rows = Doubt.objects.filter(works_id=works_id).select_related("material")
     if not with_hidden:
         rows = rows.filter(hidden_at__isnull=True)
-    shared = rows.annotate(many=Count("shared", distinct=True)).prefetch_related("answers", "rounds")
+    shared = rows.annotate(many=Count("shared", distinct=True)).prefetch_related(
+        "answers", "rounds", "photos"
+    )
     ordered = shared.order_by("answered_at", "-asked_at")
     waiting = [row for row in ordered if row.answered_at is None]
     answered = [row for row in ordered if row.answered_at is not None]

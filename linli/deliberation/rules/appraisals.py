@@ -64,6 +64,38 @@ def fault_of_days(days: Days, today: date) -> str:
     return ""
 
 
+def fault_of_prolonging(before: Days, after: Days, *, opened_on: date, today: date) -> str:
+    """What is wrong with giving an appraisal more days, as a msgid; empty when nothing is.
+
+    Days are given and never taken, and what has begun or passed stays as people knew it. How long the result
+    is posted is not prolonged here: its days begin when it goes up.
+    """
+    moved = [
+        (old, new)
+        for old, new in (
+            (before.nominate_until, after.nominate_until),
+            (before.choose_from, after.choose_from),
+            (before.choose_until, after.choose_until),
+        )
+        if new != old
+    ]
+    if not moved or after.posted_days != before.posted_days:
+        return "Give at least one of the days more time."
+    if any(new < old for old, new in moved):
+        return "Days are given and never taken: none comes earlier."
+    if before.nominate_until < today and after.nominate_until != before.nominate_until:
+        return "The days for nominations are over; they stay as they were."
+    if before.choose_from <= today and after.choose_from != before.choose_from:
+        return "The choosing has begun; its first day stays."
+    if after.choose_from <= after.nominate_until + timedelta(days=FEWEST_ASKING_DAYS):
+        return "Leave two days between the nominations and the choosing: those nominated are asked then."
+    if after.choose_until < after.choose_from:
+        return "The last day to choose is not before the first."
+    if after.choose_until - opened_on > LONGEST:
+        return "An appraisal takes half a year at most."
+    return ""
+
+
 def stage(
     days: Days, *, posted_on: date | None, concluded_on: date | None, is_off: bool, day: date
 ) -> AppraisalStage:

@@ -21,6 +21,7 @@ from linli.kernel.text import clean
 LONGEST_PARAGRAPH: Final = 500
 MOST_PARAGRAPHS: Final = 60
 CONSULTATION: Final = Run(timedelta(days=92), "A consultation takes three months at most.")
+REVIEW_AHEAD: Final = timedelta(days=14)  # before a yearly review is due its staff hear of it
 MOST_REMARKS: Final = 5  # of one person on one paragraph
 MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
 
@@ -123,6 +124,11 @@ def next_review(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def is_told(review_due: date, told: date | None, today: date) -> bool:
+    """Whether the staff hear of a review now: from two weeks before it is due, once for each year."""
+    return told != review_due and today >= review_due - REVIEW_AHEAD
 
 
 def is_overdue(review_due: date | None, today: date) -> bool:

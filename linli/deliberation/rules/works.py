@@ -25,6 +25,7 @@ from linli.kernel.shares import MORE_THAN_HALF, ONE_THIRD, TWO_THIRDS, WHOLE, Sh
 
 MOST_LINES: Final = 30  # options, parts, materials or warranties of one file
 MOST_PAPERS: Final = 200
+MOST_PHOTOS: Final = 3  # with one doubt, one defect, one mending
 MOST_WAITING: Final = 5  # doubts of one person that wait for an answer
 MOST_FEN: Final = 10**13
 ANSWER_WORKDAYS: Final = range(1, 16)  # of a doubt: what may be promised

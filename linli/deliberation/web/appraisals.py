@@ -16,7 +16,7 @@ from linli.deliberation.forms.appraisals import DoubtForm, NominateForm, SelfFor
 from linli.deliberation.kinds import AppraisalStage
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
-from linli.deliberation.read import honours
+from linli.deliberation.read import honours, prolonging
 from linli.deliberation.rules.appraisals import MOST_PHOTOS, MOST_POINTS, Reader
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
@@ -185,6 +185,7 @@ def _page(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
         "appraisal": row,
         "stage": stage,
         "criteria": read.criteria(row.pk),
+        "prolonged": prolonging.prolonged(row.pk),
         "jury": honours.jury(row.pk, get_language() or ""),
         "shown": shown,
         "mine": mine,

@@ -17,7 +17,7 @@ from linli.deliberation.forms.fields import WhyForm
 from linli.deliberation.kinds import AppraisalStage, Honours, Power, TieRule
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
-from linli.deliberation.read import honours
+from linli.deliberation.read import honours, prolonging
 from linli.frame.doors import actor_of, done, door, explain, holds, id_sent
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -244,6 +244,8 @@ def _page(request: HttpRequest, appraisal_id: UUID, **forms: Any) -> HttpRespons
             "not_concluding": explain(conclusion)
             if isinstance(conclusion, Denied) and stage is AppraisalStage.POSTED
             else "",
+            "can_prolong": bool(policies.may_prolong(actor, stage=stage, place_path=path)),
+            "prolonged": prolonging.prolonged(row.pk),
             "can_call_off": bool(policies.may_call_off(actor, stage=stage, place_path=path)),
             "off_form": WhyForm(),
             "link": request.build_absolute_uri(reverse("appraisals:appraisal", args=[row.pk])),

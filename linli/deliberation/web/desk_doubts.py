@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import doubts as acts
 from linli.deliberation.forms.fields import WhyForm
-from linli.deliberation.forms.works_voices import HearForm, RoundForm, WordsForm
+from linli.deliberation.forms.works_photos import HeardWithPhotos
+from linli.deliberation.forms.works_voices import RoundForm, WordsForm
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
 from linli.deliberation.rules.opening import LONGEST_ABOUT
@@ -26,9 +27,9 @@ def hear(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """Write down what was doubted at doors."""
     row, by = kept(request, works_id, at_doors=True), actor_of(request)
     materials = [(each.pk, each.name) for each in read.inside(row.pk).materials]
-    form = HearForm(request.POST or None, materials=materials)
+    form = HeardWithPhotos(request.POST or None, request.FILES or None, materials=materials)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        said, photos = form.cleaned_data, form.sent()
         return done(
             request,
             lambda: acts.hear(
@@ -37,6 +38,7 @@ def hear(request: HttpRequest, works_id: UUID) -> HttpResponse:
                 text=said["text"],
                 doors=said["doors"],
                 material_id=said["material"],
+                photos=photos,
             ),
             _("Written down. It is answered in public like the others."),
             to=address(works_id),
@@ -117,6 +119,7 @@ def _page(request: HttpRequest, doubt_id: UUID, **forms: Any) -> HttpResponse:
         "overdue": row.hidden_at is None and not answered and is_overdue(row.due_at, None, now()),
         "can_answer": bool(policies.may_answer(actor, asked_by=row.asked_by_id, place_path=path)),
         "can_explain": bool(policies.may_explain(actor, answered=answered, place_path=path)),
+        "can_drop_photos": bool(policies.may_remove_photo(actor, asked_by=row.asked_by_id, place_path=path)),
         "can_hide": bool(policies.may_moderate(actor, asked_by=row.asked_by_id, place_path=path)),
         "answer_form": _answer_form(),
         "round_form": RoundForm(initial={"went_on": today()}),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,12 @@ from linli.deliberation.kinds import Event, Power, Stage, StatementState
 from linli.deliberation.opinions.pictures import FEWEST
 from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
+from linli.deliberation.rules import opinions as rules
 from linli.deliberation.web.maps import shown
 from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
+from linli.kernel.references import reference_in
 
 LEADERS = holds(Power.LEAD)
 
@@ -36,10 +38,18 @@ def conversations(request: HttpRequest) -> HttpResponse:
 
 @door(LEADERS, methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
-    """Open a conversation with its first statements."""
+    """Open a conversation with its first statements; what asked for it (`?asked=`) hears what was found."""
     actor = actor_of(request)
+    asked = reference_in(request.GET.get("asked", ""))
+    begun = read.asked_for(asked) if asked else None
+    if begun is not None:
+        return HttpResponseRedirect(_address(begun))
+    start = {
+        "question": request.GET.get("title", "")[: rules.LONGEST_QUESTION],
+        "place": read.nearest_to_lead(actor, request.GET.get("place", "")),
+    }
     places = [(place.pk, written) for place, written in read.places_to_lead_at(actor)]
-    form = OpenForm(request.POST or None, places=places)
+    form = OpenForm(request.POST or None, initial=start, places=places)
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
         return done(
@@ -52,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 starts=kept["starts"],
                 ends=kept["ends"],
                 statements=kept["statements"],
+                asked_by=asked,
             ),
             _("Opened. Residents find it on their first page."),
             to=lambda row: _address(row.pk),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from linli.deliberation.actions import topics as acts
 from linli.deliberation.actions.topics import Opening, Promise
 from linli.deliberation.forms.naming import ContestForm, GiveForm, ShortlistForm, VoteForm
+from linli.deliberation.forms.rewording import RewordForm
 from linli.deliberation.forms.topics import ExtendForm, TopicForm
 from linli.deliberation.kinds import Power, Sorting, TopicKind
 from linli.deliberation.policies import naming as naming_policies
 from linli.deliberation.policies import topics as policies
-from linli.deliberation.read import naming, opinions
+from linli.deliberation.read import history, naming, opinions
 from linli.deliberation.read import topics as read
 from linli.deliberation.web import topics as shared
 from linli.frame.doors import actor_of, done, door, explain, holds
@@ -171,6 +172,9 @@ def page(request: HttpRequest, topic_id: UUID, **forms: Any) -> HttpResponse:
         "can_close": bool(policies.may_close(actor, stage=stage, place_path=path)),
         "can_extend": bool(policies.may_extend(actor, stage=stage, place_path=path)),
         "extend_form": ExtendForm(),
+        "can_reword": bool(policies.may_reword(actor, stage=stage, place_path=path)),
+        "reword_form": RewordForm(initial={"title": row.title, "about": row.about}),
+        "before": history.before(row),
         "link": request.build_absolute_uri(reverse("topics:topic", args=[row.pk])),
     }
     more = _names(request, row) if row.kind == TopicKind.NAMING else _proposals(request, row)

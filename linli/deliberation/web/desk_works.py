@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from linli.deliberation.actions import acceptance
 from linli.deliberation.actions import works as acts
 from linli.deliberation.forms.works import DecideForm, HeadForm, OpenForm
-from linli.deliberation.forms.works_voices import MendForm, PutForm, SayForm, WordsForm
+from linli.deliberation.forms.works_photos import DefectForm, MendedWithPhotos
+from linli.deliberation.forms.works_voices import PutForm, SayForm, WordsForm
 from linli.deliberation.kinds import Power, WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
@@ -164,13 +165,13 @@ def stop(request: HttpRequest, works_id: UUID) -> HttpResponse:
 def defect(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """Note what was not done as agreed."""
     row, by = kept(request, works_id), actor_of(request)
-    form = WordsForm(
-        request.POST or None, initial={"text": request.GET.get("text", "")[:500]}, label=_("The defect")
-    )
+    initial = {"text": request.GET.get("text", "")[:500]}
+    form = DefectForm(request.POST or None, request.FILES or None, initial=initial, label=_("The defect"))
     if request.method == "POST" and form.is_valid():
+        text, photos = form.cleaned_data["text"], form.sent()
         return done(
             request,
-            lambda: acceptance.note_defect(by=by, works_id=works_id, text=form.cleaned_data["text"]),
+            lambda: acceptance.note_defect(by=by, works_id=works_id, text=text, photos=photos),
             _("Noted. It is mended before the works are accepted."),
             to=address(works_id),
         )
@@ -181,11 +182,14 @@ def defect(request: HttpRequest, works_id: UUID) -> HttpResponse:
 def mend(request: HttpRequest, works_id: UUID, defect_id: UUID) -> HttpResponse:
     """Note how a defect was mended."""
     row, by = kept(request, works_id), actor_of(request)
-    form = MendForm(request.POST or None, initial={"mended_on": today()})
+    form = MendedWithPhotos(request.POST or None, request.FILES or None, initial={"mended_on": today()})
     if request.method == "POST" and form.is_valid():
+        mended, photos = form.mended(), form.sent()
         return done(
             request,
-            lambda: acceptance.mend(by=by, works_id=works_id, defect_id=defect_id, mended=form.mended()),
+            lambda: acceptance.mend(
+                by=by, works_id=works_id, defect_id=defect_id, mended=mended, photos=photos
+            ),
             _("Noted as mended."),
             to=address(works_id),
         )

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.deliberation.opinions import pictures
 from linli.deliberation.opinions.pictures import Picture
 
 LETTERS: Final = "ABCDE"
+MOST_SAID: Final = 3  # of what a group holds, on a press; all of it stands below the drawing
 # One mark for each group, around its middle: told apart without colours, also in print.
 MARKS: Final = (
     "M-1.5 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z",
@@ -22,14 +24,17 @@ MARKS: Final = (
 def shown(drawn: Picture | None, texts: Mapping[int, str], answers: Mapping[int, int]) -> dict[str, Any]:
     """What a page says of a drawing, to somebody with these answers of their own (none for staff)."""
     if drawn is None:
-        return {"people": 0, "placed": 0, "groups": [], "common": [], "rows": [], "columns": [], "me": None}
+        nothing: dict[str, Any] = {key: [] for key in ("groups", "common", "rows", "columns")}
+        return nothing | {"people": 0, "placed": 0, "chart": None, "me": None}
     told = {int(number): counts for number, counts in drawn["told"].items() if int(number) in texts}
     me = pictures.spot_of(answers, drawn) if answers and drawn["groups"] else None
     mine = pictures.group_of(me, drawn) if me else None
+    groups = [_group(at, drawn["groups"], texts, told) for at in range(len(drawn["groups"]))]
     return {
         "people": drawn["people"],
         "placed": drawn["placed"],
-        "groups": [_group(at, drawn["groups"], texts, told) for at in range(len(drawn["groups"]))],
+        "groups": groups,
+        "chart": _chart(groups, me),
         "common": [_common(each, texts, told) for each in drawn["common"] if each["number"] in told],
         "columns": _columns(len(drawn["groups"])),
         "rows": [_row(texts[number], told[number], len(drawn["groups"])) for number in sorted(told)],
@@ -44,6 +49,8 @@ def _group(
     corners = pictures.outline(group["dots"])
     return {
         "letter": LETTERS[at],
+        "title": ngettext("Group %(letter)s: %(n)s person", "Group %(letter)s: %(n)s people", group["size"])
+        % {"letter": LETTERS[at], "n": group["size"]},
         "number": at + 1,
         "size": group["size"],
         "mark": MARKS[at],
@@ -54,6 +61,29 @@ def _group(
             _held(each, at, texts, told[each["number"]]) for each in group["holds"] if each["number"] in told
         ],
     }
+
+
+def _chart(groups: Sequence[Mapping[str, Any]], me: Sequence[float] | None) -> dict[str, Any]:
+    """The same marks for the script that draws them, each group with what a press on it says."""
+    kept = ("number", "letter", "title", "mark", "center", "dots")
+    return {
+        "groups": [
+            {key: group[key] for key in kept}
+            | {
+                "outline": pictures.outline(group["dots"]),
+                "says": [_said(held) for held in group["holds"][:MOST_SAID]]
+                or [_("Too few answers to say what sets this group apart.")],
+            }
+            for group in groups
+        ],
+        "me": me,
+        "you": _("You"),
+    }
+
+
+def _said(held: Mapping[str, Any]) -> str:
+    label = _("Agree: %(statement)s") if held["agree"] else _("Disagree: %(statement)s")
+    return label % {"statement": held["text"]}
 
 
 def _held(each: Mapping[str, Any], at: int, texts: Mapping[int, str], counts: Mapping[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.deliberation.rules.opinions import next_statement
 from linli.deliberation.web.maps import shown
+from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -104,6 +105,21 @@ def opinion_map(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         "map": shown(read.picture_of(row.pk), texts, given),
     }
     return render(request, "deliberation/map.html", context)
+
+
+@door(ANYONE)
+def printed(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """What was found, on paper: what all agree on, what each group holds, what comes of it."""
+    row, stage = _seen(actor_of(request), conversation_id)
+    require(policies.may_print(stage=stage), status=MISSING)
+    texts = {each.number: each.text for each in read.statements(row.pk) if each.state == StatementState.IN}
+    link = request.build_absolute_uri(reverse("opinions:map", args=[row.pk]))
+    context = {
+        "conversation": row,
+        "map": shown(read.picture_of(row.pk), texts, {}),
+        "qr": qr.svg(link, label=_("Opens this opinion map")),
+    }
+    return render(request, "deliberation/print.html", context)
 
 
 def _seen(actor: Actor, conversation_id: UUID) -> tuple[Any, Stage]:

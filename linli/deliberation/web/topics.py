@@ -13,7 +13,7 @@ from linli.deliberation.forms.topics import ProposalForm
 from linli.deliberation.kinds import NameState, Sorting, TopicKind, TopicStage
 from linli.deliberation.policies import naming as naming_policies
 from linli.deliberation.policies import topics as policies
-from linli.deliberation.read import naming, opinions
+from linli.deliberation.read import history, naming, opinions
 from linli.deliberation.read import topics as read
 from linli.frame import qr
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door, explain
@@ -79,6 +79,7 @@ def page(request: HttpRequest, topic_id: UUID, **forms: Any) -> HttpResponse:
     )
     context = {
         "topic": row,
+        "before": history.before(row),
         "tabs": tabs(sorting, section),
         "parts": parts(sections, sorting, section),
         "proposals": read.proposals(row.pk, reader=person_of(actor), sorting=sorting, section=section),
@@ -128,6 +129,7 @@ def _naming_page(request: HttpRequest, row: Any, here: bool, forms: dict[str, An
     )
     context = {
         "topic": row,
+        "before": history.before(row),
         "stage": stage,
         "names": naming.names(row.pk),
         "mine": mine,

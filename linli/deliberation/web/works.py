@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import acceptance, doubts
-from linli.deliberation.forms.works_voices import DoubtForm, SayForm, WordsForm
+from linli.deliberation.forms.works_photos import DoubtWithPhotos
+from linli.deliberation.forms.works_voices import SayForm, WordsForm
 from linli.deliberation.kinds import WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import covenants
@@ -41,13 +42,13 @@ def ask(request: HttpRequest, works_id: UUID) -> HttpResponse:
     """Ask in public what one doubts."""
     by, row = actor_of(request), _seen(request, works_id)[0]
     materials = [(each.pk, each.name) for each in read.inside(row.pk).materials]
-    form = DoubtForm(request.POST, materials=materials)
+    form = DoubtWithPhotos(request.POST, request.FILES, materials=materials)
     if not form.is_valid():
         return _page(request, works_id, doubt_form=form)
-    kept = form.cleaned_data
+    kept, photos = form.cleaned_data, form.sent()
 
     def act() -> str:
-        doubts.ask(by=by, works_id=works_id, text=kept["text"], material_id=kept["material"])
+        doubts.ask(by=by, works_id=works_id, text=kept["text"], material_id=kept["material"], photos=photos)
         return _address(works_id, "doubts")
 
     return done(request, act, _("Asked. The answer comes here within the workdays the file promises."))
@@ -173,7 +174,7 @@ def _page(request: HttpRequest, works_id: UUID, **forms: Any) -> HttpResponse:
         "not_asking": explain(asks) if isinstance(asks, Denied) and here else "",
         "fewest": FEWEST_TOLD,
         "say_form": SayForm(),
-        "doubt_form": DoubtForm(materials=[(each.pk, each.name) for each in held.materials]),
+        "doubt_form": DoubtWithPhotos(materials=[(each.pk, each.name) for each in held.materials]),
         "today": today(),
     } | forms
     return render(request, "deliberation/works/one.html", context, status=422 if forms else 200)

@@ -162,7 +162,7 @@ def _reopen_step(matter: Matter) -> str:
 
 @transaction.atomic
 def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], minutes: str) -> Opening:
-    """What a meeting or ballot this step opened has decided: by hand, or told by their own apps.
+    """What a meeting, ballot or opinion map this step opened came to: by hand, or told by their own apps.
 
     `result` holds counts and ids (who came, yes, no…); `minutes` are shown in the matter's story.
     """
@@ -178,9 +178,10 @@ def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], mi
         raise Refused("Its outcome is already recorded.", status=409)
     opening.recorded_at, opening.recorded_by_id, opening.result = clock.now(), by.person_id, dict(result)
     opening.save(update_fields=["recorded_at", "recorded_by", "result"])
+    asked = opening.kind == OpeningKind.OPINIONS  # who is asked what they think has not met
     Contribution.objects.create(
         matter=matter,
-        kind=ContributionKind.MINUTES.value,
+        kind=(ContributionKind.FINDINGS if asked else ContributionKind.MINUTES).value,
         text=minutes,
         person_id=by.person_id,
         post_id=opening.step.holder_id,

@@ -29,7 +29,7 @@ GIVEN_BY: Mapping[Need, tuple[frozenset[OpeningKind], str]] = {
     ),
     Need.OUTCOME: (
         DECIDING_OPENINGS,
-        "step “%(step)s” needs an outcome but opens no meeting, no ballot and no works",
+        "step “%(step)s” needs an outcome but opens no meeting, no ballot, no works and no opinion map",
     ),
 }
 

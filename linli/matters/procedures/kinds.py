@@ -75,6 +75,7 @@ class OpeningKind(StrEnum):
     BALLOT = "ballot"
     WORKS = "works"
     SHARES = "shares"
+    OPINIONS = "opinions"
 
 
 class StationState(StrEnum):
@@ -88,7 +89,7 @@ class StationState(StrEnum):
 
 CODED_OPENINGS = frozenset({OpeningKind.MEETING, OpeningKind.BALLOT})
 # What tells its step what came of it.
-DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS}
+DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS, OpeningKind.OPINIONS}
 # What has a page of its own to begin it; shares are talked over, what is decided is a vote's or a meeting's.
 BEGUN_OPENINGS = DECIDING_OPENINGS | {OpeningKind.SHARES}
 

@@ -14,6 +14,7 @@ from linli.matters.procedures.kinds import CODED_OPENINGS, Need, OpeningKind
 # In the order a form offers them and a file lists them.
 OPENING_ORDER = (
     OpeningKind.COMMENTS,
+    OpeningKind.OPINIONS,
     OpeningKind.MEETING,
     OpeningKind.BALLOT,
     OpeningKind.WORKS,

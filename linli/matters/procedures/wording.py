@@ -24,6 +24,7 @@ OPENINGS: Mapping[OpeningKind, Words] = {
     OpeningKind.BALLOT: Words(zh="表决", en="ballot"),
     OpeningKind.WORKS: Words(zh="工程公开", en="works laid open"),
     OpeningKind.SHARES: Words(zh="费用分摊", en="who pays what"),
+    OpeningKind.OPINIONS: Words(zh="征集意见", en="opinion map"),
 }
 
 NEEDS: Mapping[Need, Words] = {

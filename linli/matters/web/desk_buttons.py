@@ -14,7 +14,14 @@ from linli.kernel.actor import Actor
 from linli.kernel.references import Reference
 from linli.matters import policies
 from linli.matters.forms import handling
-from linli.matters.kinds import BEGUN_OPENINGS, OpeningKind, OrderState, State
+from linli.matters.kinds import (
+    BEGUN_OPENINGS,
+    CODED_OPENINGS,
+    DECIDING_OPENINGS,
+    OpeningKind,
+    OrderState,
+    State,
+)
 from linli.matters.procedures.kinds import Need
 from linli.matters.read import desk, one
 from linli.matters.rules.orders import STOPS_AT_END
@@ -23,7 +30,7 @@ from linli.matters.web.case import title_for_others
 from linli.matters.web.desk_acts import ACTS
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.desk_triage import unit_choices
-from linli.matters.wording import OPENING_LABELS
+from linli.matters.wording import BEGIN_LABELS, OPENING_LABELS
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
@@ -139,7 +146,8 @@ def _instructions(told: desk_story.Told, actor: Actor, bound: Bound) -> list[dic
 
 
 def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> list[dict[str, Any]]:
-    """Meetings, ballots and works this step opened: their names, and the form while nothing is recorded."""
+    """Meetings, ballots, works and opinion maps this step opened: their names, and the form while nothing is
+    recorded. What has no code of its own can be done without, unless the step waits for it."""
     rows = []
     for opening in one.openings(one.current_step(matter)):
         if opening.kind not in BEGUN_OPENINGS:
@@ -147,22 +155,25 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
         form: Any = None
         waits = opening.recorded_at is None and bool(policies.may_move(actor, matter))
         awaited = Need.OUTCOME in told.procedure.step(matter.step_key).needs
-        tells = opening.kind != OpeningKind.SHARES
-        if waits and tells and (opening.kind != OpeningKind.WORKS or awaited):
+        by_hand = opening.kind in CODED_OPENINGS or (awaited and opening.kind in DECIDING_OPENINGS)
+        if waits and by_hand:
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
-        begin = _begin(opening, matter) if waits else ""
+        begin = _begin(opening, matter) if waits else None
         rows.append({"opening": opening, "title": title, "form": form, "begin": begin})
     return rows
 
 
-def _begin(opening: Any, matter: Any) -> str:
-    """Where the meeting, ballot or works' file itself is begun; it tells this opening what came of it."""
+def _begin(opening: Any, matter: Any) -> dict[str, Any]:
+    """The button that leads where it is begun; what comes of it is told to this opening."""
     asked = {"asked": str(Reference("opening", opening.id)), "title": title_for_others(matter)}
+    if opening.kind in (OpeningKind.BALLOT, OpeningKind.OPINIONS):
+        asked["place"] = str(matter.place_id)
     if opening.kind == OpeningKind.BALLOT:
-        asked |= {"rule": opening.code, "place": str(matter.place_id)}
-    return with_query(reverse(settings.OPENERS[opening.kind]), asked)
+        asked["rule"] = opening.code
+    icon, label = BEGIN_LABELS[opening.kind]
+    return {"url": with_query(reverse(settings.OPENERS[opening.kind]), asked), "icon": icon, "label": label}
 
 
 def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> list[dict[str, Any]]:

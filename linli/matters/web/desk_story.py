@@ -128,6 +128,7 @@ def _said(told: Told) -> Iterator[Entry]:
         ContributionKind.CONTACT: "note",
         ContributionKind.COMMENT: "comment",
         ContributionKind.MINUTES: "answer",
+        ContributionKind.FINDINGS: "answer",
     }
     for row in told.contributions:
         if row.kind == ContributionKind.COMMENT:

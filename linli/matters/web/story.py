@@ -168,8 +168,8 @@ def _said(case: Case) -> Iterator[Line]:
         if row.kind == ContributionKind.ANSWER:
             by = _("Answer from %(post)s") % {"post": post} if post else ""
             yield Line("official", row.text, by, row.at)
-        elif row.kind == ContributionKind.MINUTES:
-            yield Line("minutes", row.text, _("Minutes"), row.at)
+        elif row.kind in (ContributionKind.MINUTES, ContributionKind.FINDINGS):
+            yield Line("minutes", row.text, str(wording.SAID_LABELS[row.kind]), row.at)
         else:
             own = row.person_id == case.actor.person_id
             if not (own or case.own):

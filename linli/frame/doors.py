@@ -150,7 +150,7 @@ def done(
         return to if isinstance(to, str) else to(made)
 
     address = once(request, acted)
-    messages.success(request, said if isinstance(said, str) else said())
+    messages.success(request, said() if callable(said) else said)
     return HttpResponseRedirect(address)
 
 

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils.translation import gettext_lazy
 
 from linli.frame.doors import done, id_sent, told_in
 from linli.kernel.actor import ANONYMOUS
@@ -39,6 +40,12 @@ def test_what_came_of_it_is_asked_for_afterwards() -> None:
     request, told = posted(), []
     done(request, lambda: told.append("Three were told."), lambda: told[0], to="/")
     assert said(request) == ["Three were told."]
+
+
+def test_words_translated_later_are_said_too() -> None:
+    request = posted()
+    done(request, lambda: "/", gettext_lazy("Name"))
+    assert [message.message for message in get_messages(request)] == [gettext_lazy("Name")]
 
 
 def test_nothing_is_said_of_what_was_refused() -> None:

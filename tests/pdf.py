@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"/Length (\d+).*?>>\s*stream\r?\n", re.DOTALL)
 _FONTS = re.compile(rb"/Font<<(.*?)>>", re.DOTALL)
 _REFERENCE = re.compile(rb"/(f\d+) (\d+) 0 R")
 _SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|(\()|<([0-9A-Fa-f]+)>|\bET\b")
@@ -82,7 +82,7 @@ def _named(body: bytes, name: bytes) -> int:
 def _stream(body: bytes) -> bytes:
     found = _STREAM.search(body)
     assert found
-    return zlib.decompress(found[1])
+    return zlib.decompress(body[found.end() : found.end() + int(found[1])])
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:

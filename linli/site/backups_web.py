@@ -25,6 +25,8 @@ from linli.site.kinds import BackupFault, BackupStage, BackupState
 
 KEEPERS = holds(Power.SET_UP)
 FAILURES_SHOWN: Final = 5
+NAMING: Final = "LINLI_BACKUPS=/var/backups/linli"
+RESTORING: Final = "linli restore %s --replace\nlinli doctor"
 
 STAGES: Final[Mapping[BackupStage, Any]] = {
     BackupStage.COUNTING: gettext_lazy("Counting the rows"),
@@ -84,6 +86,7 @@ def backups(request: HttpRequest) -> HttpResponse:
         "failed": _failure(runs[0]) if runs and runs[0].state is BackupState.FAILED else None,
         **_kept(settings, runs),
         "failures": [_failure(run) for run in runs if run.state is BackupState.FAILED][:FAILURES_SHOWN],
+        "naming": NAMING,
         "daily": retention.DAILY,
         "weekly": retention.WEEKLY,
     }
@@ -125,8 +128,8 @@ def _said(run: Run) -> str:
 
 
 def _failure(run: Run) -> dict[str, Any]:
-    happened, todo = FAULTS[run.fault or BackupFault.OTHER]
-    return {"at": moment(run.started_at), "happened": happened, "todo": todo, "detail": run.detail}
+    happened, remedy = FAULTS[run.fault or BackupFault.OTHER]
+    return {"at": moment(run.started_at), "happened": happened, "remedy": remedy, "detail": run.detail}
 
 
 def _kept(settings: Settings, runs: list[Run]) -> dict[str, Any]:
@@ -146,6 +149,7 @@ def _kept(settings: Settings, runs: list[Run]) -> dict[str, Any]:
     return {
         "kept": rows,
         "last": rows[0] if rows else None,
+        "restoring": RESTORING % (there[max(there)] if there else "linli-….zip"),
         "too_old": bool(settings.backups) and retention.is_too_old(newest, clock.now()),
     }
 

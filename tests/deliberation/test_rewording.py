@@ -111,7 +111,10 @@ def test_whoever_took_part_hears_of_other_days(world: World) -> None:
     topics.extend(by=world.actor("clerk"), topic_id=topic.pk, ends=date(2027, 1, 5))
     assert told("topic_days") == {world.persons["wang"], world.persons["chen"]}
     assert Notice.objects.filter(topic="topic_days").first().params["until"] == "2027-01-05"
-    assert "2026-12-16" in shown(desk(world, "n0").get(f"/topics/{topic.pk}/"))
+    topic.refresh_from_db()
+    [earlier] = history.before(topic)
+    assert (earlier.ends, earlier.title, earlier.about) == (date(2026, 12, 16), None, None)
+    assert "What it said before" in shown(desk(world, "n0").get(f"/topics/{topic.pk}/"))
     assert TopicBefore.objects.get().title == topic.title
 
 

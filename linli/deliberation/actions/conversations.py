@@ -35,10 +35,8 @@ def open_conversation(
     asked_by: Reference | None = None,
     is_demo: bool = False,
 ) -> Conversation:
-    """Put a question to everybody who belongs to a place, with the statements it begins with.
-
-    `asked_by` names what hears what was found, and asks once.
-    """
+    """Put a question to everybody who belongs to a place, with the statements it begins with. `asked_by`
+    names what hears of the result; it asks once."""
     place = read.open_place(place_id)
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)

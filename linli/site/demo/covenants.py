@@ -16,6 +16,7 @@ from linli.deliberation.rules.covenants import Meeting
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.procedures import loader
+from linli.notices.actions import replaying
 from linli.site.demo.cast import Cast
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "covenants.yaml"
@@ -30,6 +31,11 @@ def promise(cast: Cast, end: datetime) -> Covenant | None:
     told = yaml.safe_load(TOLD.read_text(encoding="utf-8"))
     if told["community"] != cast.community.short_code:
         return None
+    with replaying(frozenset()):  # its past is told to nobody: no calls, no slips, no inbox full of it
+        return _kept(cast, told, end)
+
+
+def _kept(cast: Cast, told: dict[str, Any], end: datetime) -> Covenant:
     rng = Random(f"covenant {told['title']}")  # draws no lots of the matters': they stay as they are
     people = rng.sample(sorted(cast.residents), min(told["people"], len(cast.residents)))
     with clock.at(end - ASKED):

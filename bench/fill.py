@@ -98,6 +98,31 @@ class Ground:
     handler: str
 
 
+class Moment:
+    """When a matter was raised, and so many days later at the same hour or five hours on, as COPY reads it:
+    writing a moment anew for each of its twenty columns took a fifth of the time."""
+
+    __slots__ = ("day", "hour", "later_day", "later_hour")
+
+    def __init__(self, at: datetime) -> None:
+        later = at + timedelta(hours=5)
+        self.day, self.hour = at.toordinal(), at.isoformat()[10:]
+        self.later_day, self.later_hour = later.toordinal(), later.isoformat()[10:]
+
+    def after(self, days: int = 0) -> str:
+        """So many days later."""
+        return _day(self.day + days) + self.hour
+
+    def later(self, days: int) -> str:
+        """So many days and five hours later."""
+        return _day(self.later_day + days) + self.later_hour
+
+
+@cache
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
 def communities(today: date) -> None:
     """Places, people, posts and adopted procedures of the demo, without its past."""
     versions = matters.store(today)
@@ -180,13 +205,14 @@ def _one(
     home, key = rng.choice(ground.homes), new_id(rng)
     number = matter_number(ground.code, at.year, serial)
     title, text = told["title"], told["text"]
-    raised, due, closed = at.isoformat(), after(at, 1), None if is_open else after(at, 5)
+    when = Moment(at)
+    raised, due, closed = when.after(), when.after(1), None if is_open else when.after(5)
     matter = (
         key, number, home.place, home.path, ground.id, home.person, "app", "appeal", told.get("category", ""),
         "ordinary", "" if is_open else "settle_at_once", title, text, version,
         "open" if is_open else "closed",
         "register" if is_open else "answer", ground.clerk if is_open else None, None if is_open else raised,
-        raised, after(at, 7), due if is_open else None, None if is_open else raised, closed,
+        raised, when.after(7), due if is_open else None, None if is_open else raised, closed,
         "" if is_open else "resolved", _search(number, title, text), False, False, False, "", "", None, "0",
         "", True,
     )  # fmt: skip
@@ -198,25 +224,25 @@ def _one(
         Entry: [_entry(rng, raised, "matters.raised", home.person, None, "Matter", key, home.path)],
     }  # fmt: skip
     if closed:
-        _past(rng, rows, key, number, ground, home, at, closed)
+        _past(rng, rows, key, number, ground, home, when, closed)
     return rows
 
 
 def _past(
     rng: Random, rows: dict[Any, list[Row]], key: str, number: str, ground: Ground, home: Home,
-    at: datetime, closed: str,
+    when: Moment, closed: str,
 ) -> None:  # fmt: skip
     rows[Step] = []
     clerk, person = ground.clerk, ground.clerk_person
     for days, (step, target, verb) in enumerate([*WAY, ("answer", "closed", "resolve")]):
-        entered, due, left = after(at, days), after(at, days + 1), after(at, days, hours=5)
+        entered, due, left = when.after(days), when.after(days + 1), when.later(days)
         rows[Step].append((new_id(rng), key, step, clerk, entered, due, left, person, verb, target, ""))
         rows[Entry].append(_entry(rng, left, "matters.moved", person, clerk, "Matter", key, home.path))
-    order, day = new_id(rng), after(at, 2)
+    order, day = new_id(rng), when.after(2)
     rows[Order] = [(
         order, order_number(number, 1), key, "order", ground.unit, ground.handler, clerk, person,
         "请到现场处理。",
-        "verified", day, after(at, 5), day, day, "已处理。", False, closed, person,
+        "verified", day, when.after(5), day, day, "已处理。", False, closed, person,
     )]  # fmt: skip
     rows[Entry].append(_entry(rng, day, "matters.order_issued", person, clerk, "Order", order, home.path))
     rows[Contribution] = [
@@ -230,28 +256,20 @@ def _entry(
     return (new_id(rng), at, event, "person", person, post, kind, subject, path, "{}", "{}", "")
 
 
-def after(at: datetime, days: int, hours: int = 0) -> str:
-    """So much later, as COPY reads it."""
-    return (at + timedelta(days=days, hours=hours)).isoformat()
-
-
 def new_id(rng: Random) -> str:
     """A UUIDv7 of now, as `uuid7` makes them, at a tenth of its cost: fifteen of them make a matter."""
-    now = int(time() * 1000)
-    return f"{now:012x}7{rng.getrandbits(12):03x}8{rng.getrandbits(60):015x}"
+    chance = rng.getrandbits(72)
+    return f"{int(time() * 1000):012x}7{chance & 0xFFF:03x}8{chance >> 12:015x}"
 
 
 def _search(number: str, title: str, text: str) -> str:
-    """A tsvector as text: the number's words and those of the sentences, which repeat."""
-    return f"{_lexemes(number)} {_lexemes_of(title, text)}"
+    """A tsvector as text: the number's words, of which only the serial is new, and those of the sentences."""
+    begins, _, serial = number.rpartition("-")
+    return f"{_lexemes_of(begins)} '{serial}' {_lexemes_of(title, text)}"
 
 
 @cache
-def _lexemes_of(title: str, text: str) -> str:
-    return _lexemes(title, text)
-
-
-def _lexemes(*texts: str) -> str:
+def _lexemes_of(*texts: str) -> str:
     words = search_text(texts).split()
     return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
 

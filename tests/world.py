@@ -74,22 +74,23 @@ class World:
 
 
 _serial = count(1)
-_kept: dict[tuple[str, datetime | None], tuple[World, Snapshot]] = {}
+_kept: dict[tuple[str, date], tuple[World, Snapshot]] = {}
 
 
 def build(*, practice: str = "five-affairs", at: datetime | None = MORNING) -> World:
     """A community that follows a practice, with somebody in every post and three residents.
 
-    `at` None builds it at the real hour, for tests whose site runs in other processes.
+    `at` None builds it at the hour it is, for tests whose site runs in other processes.
     """
-    world, snapshot = _kept.get((practice, at), (None, None))
+    kind = practice, at or clock.today()
+    world, snapshot = _kept.get(kind, (None, None))
     if world and snapshot and snapshot.fits():
         snapshot.put_back()
         return deepcopy(world)
     before = filled()
     world = _build(practice, at)
     if "audit_entry" not in before:  # nobody has acted yet: every row is of this world
-        _kept[practice, at] = deepcopy(world), Snapshot.take(filled() - before)
+        _kept[kind] = deepcopy(world), Snapshot.take(filled() - before)
     return world
 
 

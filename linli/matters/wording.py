@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -200,9 +199,8 @@ def title_zh_en(zh: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") else zh
 
 
-@lru_cache(maxsize=1)
 def taxonomy() -> Taxonomy:
-    """The list of categories, read once."""
+    """The list of categories."""
     return load_taxonomy()
 
 

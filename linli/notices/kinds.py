@@ -89,6 +89,7 @@ class Topic(StrEnum):
     HONOUR_STRUCK = "honour_struck"
     JURY_CALLED = "jury_called"
     APPRAISAL_PROLONGED = "appraisal_prolonged"
+    SHARES_PROPOSED = "shares_proposed"
 
 
 class Power(StrEnum):

@@ -190,6 +190,10 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "“%(title)s” has more days, until %(until)s.",
         "“%(title)s” has more days.",
     ),
+    Topic.SHARES_PROPOSED: (
+        "“%(title)s”: there is a new proposal of who pays what. Please say whether your home agrees.",
+        "There is a new proposal of who pays what. Please say whether your home agrees.",
+    ),
     Topic.JURY_CALLED: (
         "You are on the jury of “%(title)s”. Points are given from %(due)s until %(until)s.",
         "You are on the jury of “%(title)s”.",

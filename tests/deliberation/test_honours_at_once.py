@@ -19,7 +19,7 @@ MOVED_ON = "The appraisal has moved on. Look at it again."
 @pytest.fixture
 def world(committed_db: None) -> World:
     with on("2026-11-16"):
-        world = worlds.build(at=None)
+        world = worlds.build()
         for number, key in enumerate(("zhao", "sun", "li")):
             neighbour(world, key, f"040{number}", f"{'赵孙李'[number]}一鸣")
     return world

@@ -17,6 +17,7 @@ from linli.kernel.decision import Refused
 from linli.matters.actions import moving, procedures, raising
 from linli.matters.kinds import MatterKind, OpeningKind
 from linli.matters.models import Opening, ProcedureVersion
+from linli.notices.models import Notice
 from tests.ballots.conftest import built, whole
 from tests.ballots.entrance import MORNING, Entrance
 from tests.ballots.test_web import done, shown, signed_in
@@ -69,6 +70,17 @@ def test_every_round_adds_up_and_the_next_says_what_changed(built: Entrance) -> 
         SharingRound.objects.filter(pk=second.pk).update(paid=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         second.lines.filter(pays__gt=0).update(gets=1)
+
+
+def test_whoever_owns_a_home_of_the_entrance_hears_of_each_round(built: Entrance) -> None:
+    row = opened(built)
+    propose(built, row, FIRST)
+    propose(built, row, SECOND)
+    told = Notice.objects.filter(topic="shares_proposed")
+    owners = read.all_owners(read.homes(row.place), clock.today())
+    assert owners
+    assert {each.person_id for each in told} == owners
+    assert len(told) == 2 * len(owners)
 
 
 def test_a_home_says_whether_it_agrees_until_the_next_round(built: Entrance) -> None:

@@ -16,8 +16,7 @@ from tests.world import World, on
 @pytest.fixture
 def world(committed_db: None) -> World:
     """One committed community for everything here: each is a second of a new database."""
-    with on("2026-11-16"):
-        return worlds.build(at=None)
+    return worlds.build()
 
 
 def test_one_of_two_acts_on_works_wins_and_the_other_is_told(world: World) -> None:

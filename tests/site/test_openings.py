@@ -33,8 +33,7 @@ from tests.world import World, build, on
 @pytest.fixture
 def world(db: None) -> World:
     """建设社区 on the five affairs, on a Monday."""
-    with on("2026-11-16"):
-        return build(at=None)
+    return build()
 
 
 def react() -> None:

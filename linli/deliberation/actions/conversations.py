@@ -41,13 +41,7 @@ def open_conversation(
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_lead(by, place.path))
-    words = one_line(question)
-    if not words or len(words) > rules.LONGEST_QUESTION:
-        raise Refused(
-            "Ask one question in at most %(count)s characters.",
-            {"count": rules.LONGEST_QUESTION},
-            status=UNPROCESSABLE,
-        )
+    words = _question(question)
     accept(fault_of_days(starts, ends, today(), rules.RUN))
     if asked_by is not None and read.asked_for(asked_by) is not None:
         raise Refused("Neighbours are being asked about this already.", status=CONFLICT)
@@ -119,7 +113,7 @@ def _forget(row: Conversation) -> None:
 
 
 def _question(text: str) -> str:
-    words = " ".join(clean(text).split())
+    words = one_line(text)
     if not words or len(words) > rules.LONGEST_QUESTION:
         raise Refused(
             "Ask one question in at most %(count)s characters.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.deliberation.actions.words import line_of
@@ -18,6 +19,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.text import clean
+from linli.notices import actions as notices
+from linli.notices.kinds import Topic
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def _matter(opening_id: UUID, path: str) -> UUID:
 def propose(
     *, by: Actor, sharing_id: UUID, cost: int, subsidy: int, floors: Mapping[int, Floor], words: str = ""
 ) -> SharingRound:
-    """Put the next round before the homes, in fen; answers to the one before stay with it.
+    """Put the next round before the homes, in fen; answers to the one before stay with it. Owners are told.
 
     The parts are worked out here: whatever is proposed, what is paid is what it costs and what is
     compensated, less what is given from outside.
@@ -64,7 +67,8 @@ def propose(
     row = read.sharing_for_update(sharing_id)
     require(may_keep(by, row.place.path))
     _check_open(row)
-    floor_of = read.floors(read.homes(row.place))
+    lying = read.homes(row.place)
+    floor_of = read.floors(lying)
     homes = {floor: list(floor_of.values()).count(floor) for floor in set(floor_of.values())}
     if set(homes) != set(floors):
         raise Refused("The entrance has other floors now. Open the page again.", status=CONFLICT)
@@ -96,7 +100,20 @@ def propose(
     )
     data = {"number": made.number}
     audit.record(Event.SHARING_PROPOSED, by=by, subject=row, place_path=row.place.path, data=data)
+    _tell(by, row, read.all_owners(lying, today()))
     return made
+
+
+def _tell(by: Actor, row: Sharing, owners: set[UUID]) -> None:
+    notices.notify(
+        Topic.SHARES_PROPOSED,
+        by=by,
+        to=owners,
+        params={"title": row.title},
+        url=reverse("shares:sharing", args=[row.pk]),
+        subject=row,
+        place_path=row.place.path,
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Who pays what: rounds with their figures, and what the homes say. Names leave this file for staff alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -88,6 +88,11 @@ def owners(home_id: UUID, day: date) -> list[Person]:
     """Who owns a home today."""
     held = Holding.objects.filter(in_force(day), home=home_id, person=OuterRef("pk"))
     return list(Person.objects.filter(Exists(held)).order_by("name_key", "pk"))
+
+
+def all_owners(rows: Iterable[Place], day: date) -> set[UUID]:
+    """Whoever owns any of these homes on the day."""
+    return set(Holding.objects.filter(in_force(day), home__in=rows).values_list("person_id", flat=True))
 
 
 def owned_by(person_id: UUID | None, day: date) -> set[UUID]:

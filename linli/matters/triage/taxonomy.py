@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -166,8 +166,9 @@ class Taxonomy(Part):
         raise KeyError(code)
 
 
+@cache
 def load_taxonomy(path: Path = SHIPPED_TAXONOMY) -> Taxonomy:
-    """The taxonomy of a file; ProcedureError names file, line and reason where it is wrong."""
+    """The taxonomy of a file, read once. ProcedureError names file, line and reason where it is wrong."""
     _, taxonomy, wrong = read(Taxonomy, path.read_text(encoding="utf-8"), str(path))
     if taxonomy is None:
         raise wrong[0]

@@ -31,6 +31,7 @@ from linli.site.demo.course import Course
 SHIPPED = Path(loader.SHIPPED) / "demo"
 A_COMMUNITY = 100
 DAYS = 120
+READY = "linli.site.ready"  # named, not imported: this process does without most of it
 PROCESSES = 3  # of nine alike: on two cores they end together
 # What each community follows (communities.md); all know the plain way besides.
 FOLLOWS = {
@@ -67,7 +68,8 @@ def replaying(
     Each adopts its procedures; `tell` runs its past up to the demo's day, in a process of its own.
     """
     versions = store(today)
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([READY])
     with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=pool.begin) as workers:
         told: list[Future[str]] = []
 

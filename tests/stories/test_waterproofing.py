@@ -136,7 +136,7 @@ def test_twenty_households_doubt_the_waterproofing(renovating, worker) -> None:
         assert "3号楼屋面防水" in wang.sees("/notices/")
 
     with worlds.on("2026-12-14"):
-        clerk.sends(at_desk + "put/", 409, until="2026-12-24")  # parts are not done
+        clerk.sends(at_desk + "put/", 409, ends="2026-12-24")  # parts are not done
         for part, first, last in [
             ("铲旧层", "2026-12-01", "2026-12-04"),
             ("铺卷材", "2026-12-05", "2026-12-13"),
@@ -148,7 +148,7 @@ def test_twenty_households_doubt_the_waterproofing(renovating, worker) -> None:
             )  # fmt: skip
         clerk.sends(at_desk + "lines/warranty/", 422, kind="waterproofing", title="屋面防水", months="36")
         clerk.sends(at_desk + "lines/warranty/", kind="waterproofing", title="屋面防水", months="60")
-        clerk.sends(at_desk + "put/", until="2026-12-24")
+        clerk.sends(at_desk + "put/", ends="2026-12-24")
         assert "您认可这次工程吗" in wang.sees("/")
         wang.sends(page + "accept/", 422, accepts="no", reason="")
         wang.sends(page + "accept/", accepts="no", reason="天沟边上没压实")
@@ -230,7 +230,7 @@ def test_a_matter_goes_on_once_its_works_are_accepted(renovating, worker) -> Non
         )  # fmt: skip
         clerk.sends(at_desk + "lines/warranty/", kind="agreed", title="扶手", months="12")
         street.move("clerk", matter, "closed:finish", 422)
-        clerk.sends(at_desk + "put/", until="2026-11-18")
+        clerk.sends(at_desk + "put/", ends="2026-11-18")
         wang.sends(f"/works/{works.pk}/accept/", accepts="yes")
         clerk.sends(at_desk + "conclude/")  # the one home there has spoken
         street.move("clerk", matter, "closed:finish")

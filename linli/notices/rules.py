@@ -192,7 +192,6 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
     ),
     Topic.SHARES_PROPOSED: (
         "“%(title)s”: there is a new proposal of who pays what. Please say whether your home agrees.",
-        "“%(title)s”: there is a new proposal of who pays what.",
     ),
     Topic.JURY_CALLED: (
         "You are on the jury of “%(title)s”. Points are given from %(due)s until %(until)s.",

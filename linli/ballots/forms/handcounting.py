@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.ballots.rules.answers import Question
 from linli.ballots.rules.handcount import MOST_SLIPS, HandCount, Slips, WrittenIn
-from linli.kernel.text import clean
+from linli.kernel.text import one_line
 
 LONGEST_NAME = 40
 FIGURES = {"valid": _("Valid slips"), "invalid": _("Spoilt slips"), "blank": _("Blank slips")}
@@ -26,7 +26,7 @@ class WrittenField(forms.CharField):
 
     def clean(self, value: Any) -> tuple[WrittenIn, ...]:
         """Each name with its votes. Raises `ValidationError` for a line without a number."""
-        lines = [" ".join(line.split()) for line in clean(super().clean(value)).splitlines()]
+        lines = [one_line(line) for line in super().clean(value).splitlines()]
         return tuple(self._read(line) for line in lines if line)
 
     def _read(self, line: str) -> WrittenIn:

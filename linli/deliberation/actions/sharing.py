@@ -17,7 +17,7 @@ from linli.deliberation.rules import sharing as rules
 from linli.deliberation.rules.sharing import Floor
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, person_of, require
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -72,9 +72,7 @@ def propose(
     homes = {floor: list(floor_of.values()).count(floor) for floor in set(floor_of.values())}
     if set(homes) != set(floors):
         raise Refused("The entrance has other floors now. Open the page again.", status=CONFLICT)
-    fault = next(rules.faults(cost, subsidy, floors, homes), "")
-    if fault:
-        raise Refused(fault, status=UNPROCESSABLE)
+    accept(next(rules.faults(cost, subsidy, floors, homes), ""))
     sums, lines = rules.proposed(cost, subsidy, floors, floor_of)
     made = SharingRound.objects.create(
         sharing=row,

@@ -18,6 +18,7 @@ from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.models import Matter
 from linli.matters.read import one as matters
+from linli.people import read as people
 from linli.people.models import Holding, Person
 from linli.places.kinds import PlaceKind
 from linli.places.models import Place
@@ -190,7 +191,8 @@ def waiting_for(person_id: UUID | None, day: date) -> list[SharingLine]:
 
 def mine(person_id: UUID | None) -> list[Sharing]:
     """What is talked over at the entrances somebody lives in or owns a home of."""
-    own = owned_by(person_id, today())
-    held = SharingLine.objects.filter(round__sharing=OuterRef("pk"), home__in=own)
-    rows = Sharing.objects.filter(Exists(held)).select_related("place")
+    if person_id is None:
+        return []
+    around = people.paths_around(person_id, today())
+    rows = Sharing.objects.filter(place__path__in=around).select_related("place")
     return list(rows.order_by(F("closed_on").asc(nulls_first=True), "-opened_at")[:50])

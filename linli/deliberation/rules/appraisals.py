@@ -53,14 +53,18 @@ def fault_of_days(days: Days, today: date) -> str:
     """What is wrong with a timetable, as a msgid; empty when nothing is."""
     if days.nominate_until < today:
         return "The last day to nominate is not before today."
+    if not LEAST_POSTED <= days.posted_days <= LONGEST_POSTED:
+        return "A result is posted for 5 to 60 days."
+    return _fault_of_order(days, today)
+
+
+def _fault_of_order(days: Days, opened_on: date) -> str:
     if days.choose_from <= days.nominate_until + timedelta(days=FEWEST_ASKING_DAYS):
         return "Leave two days between the nominations and the choosing: those nominated are asked then."
     if days.choose_until < days.choose_from:
         return "The last day to choose is not before the first."
-    if days.choose_until - today > LONGEST:
+    if days.choose_until - opened_on > LONGEST:
         return "An appraisal takes half a year at most."
-    if not LEAST_POSTED <= days.posted_days <= LONGEST_POSTED:
-        return "A result is posted for 5 to 60 days."
     return ""
 
 
@@ -87,13 +91,7 @@ def fault_of_prolonging(before: Days, after: Days, *, opened_on: date, today: da
         return "The days for nominations are over; they stay as they were."
     if before.choose_from <= today and after.choose_from != before.choose_from:
         return "The choosing has begun; its first day stays."
-    if after.choose_from <= after.nominate_until + timedelta(days=FEWEST_ASKING_DAYS):
-        return "Leave two days between the nominations and the choosing: those nominated are asked then."
-    if after.choose_until < after.choose_from:
-        return "The last day to choose is not before the first."
-    if after.choose_until - opened_on > LONGEST:
-        return "An appraisal takes half a year at most."
-    return ""
+    return _fault_of_order(after, opened_on)
 
 
 def stage(

@@ -25,7 +25,7 @@ from linli.places import read as places
 
 @door(SIGNED_IN)
 def mine(request: HttpRequest) -> HttpResponse:
-    """What is talked over where the reader owns a home."""
+    """What is talked over where the reader lives or owns a home."""
     context = {"rows": read.mine(actor_of(request).person_id)}
     return render(request, "deliberation/sharing/mine.html", context)
 

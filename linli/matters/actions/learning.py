@@ -3,7 +3,6 @@
 import hashlib
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -22,9 +21,6 @@ from linli.matters.rules import learning as rules
 from linli.matters.triage import learning, modelfile
 from linli.matters.triage.model import Answer
 from linli.places import read as places
-
-if TYPE_CHECKING:
-    pass
 
 
 def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:

@@ -122,8 +122,8 @@ def set_local_rule(*, by: Actor, place_id: UUID, key: str, value: str, starts: d
     rule, _ = LocalRule.objects.update_or_create(
         place=place, key=key, starts=starts, defaults={"value": value}
     )
-    transaction.on_commit(settings.forget_local_rules)
-    settings.forget_local_rules()
+    transaction.on_commit(settings.local_rules.forget)
+    settings.local_rules.forget()
     audit.record(
         Event.LOCAL_RULE_SET, by=by, subject=rule, place_path=place.path, fields=[key], data={"value": value}
     )

@@ -2,32 +2,28 @@
 
 from datetime import date, time
 from functools import lru_cache
-from time import monotonic
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from linli.kernel import clock
 from linli.kernel.durations import CLOSING
+from linli.kernel.kept import Kept
 from linli.matters.kinds import MatterKind
 from linli.matters.models import Adoption, LocalRule, Matter, ProcedureVersion
 from linli.matters.procedures.schema import Procedure
 from linli.matters.rules.clocks import Times
 from linli.places import read as places
 
-_KEEP_SECONDS = 60
-_kept: dict[str, tuple[float, list[tuple[str, date, str, str]]]] = {}
-
 
 def _local_rules() -> list[tuple[str, date, str, str]]:
-    """Every local limit, widest place and earliest day first; few, and read at most once a minute."""
-    read_at, rules = _kept.get("rules", (0.0, []))
-    if not read_at or monotonic() - read_at > _KEEP_SECONDS:
-        found = LocalRule.objects.order_by("place__path", "starts")
-        rules = list(found.values_list("place__path", "starts", "key", "value"))
-        _kept["rules"] = (monotonic(), rules)
-    return rules
+    rules = LocalRule.objects.order_by("place__path", "starts")
+    return list(rules.values_list("place__path", "starts", "key", "value"))
+
+
+local_rules: Final = Kept(_local_rules)
+"""Every local limit as (place, first day, key, value), widest place and earliest day first; there are few."""
 
 
 def local_rules_of(place_id: Any) -> list[LocalRule]:
@@ -35,15 +31,10 @@ def local_rules_of(place_id: Any) -> list[LocalRule]:
     return list(LocalRule.objects.filter(place_id=place_id).order_by("key", "starts"))
 
 
-def forget_local_rules() -> None:
-    """Read them anew: one was set in this process."""
-    _kept.clear()
-
-
 def times_at(path: str) -> Times:
     """The calendar and the local settings in force today at a place; the finest place wins."""
     above, today = set(places.prefixes(path)), clock.today()
-    local = {key: value for place, starts, key, value in _local_rules() if place in above and starts <= today}
+    local = {key: value for place, starts, key, value in local_rules() if place in above and starts <= today}
     closing = time.fromisoformat(local["closing"]) if "closing" in local else CLOSING
     return Times(places.calendar(), closing, local)
 

@@ -1,11 +1,10 @@
 """Queries on places: subtrees, chains, addresses, history, and the working calendar."""
 
-import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
-from time import monotonic
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,13 +12,13 @@ from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
 from linli.kernel.clock import today
+from linli.kernel.kept import Kept
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import AreaSource, PlaceKind
 from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceVersion
 from linli.places.rules import prefixes, written, written_whole
 
 CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
-CALENDAR_SECONDS = 60.0
 MOST_WIDER = 200  # buildings of one name that a search looks into
 
 
@@ -254,26 +253,12 @@ def find_homes(words: str, path: str, on: date, limit: int = 40) -> list[Place]:
     return list(rows.order_by("path")[:limit])
 
 
-_cached: dict[str, tuple[float, WorkdayCalendar]] = {}
-_lock = threading.Lock()
+def _calendar() -> WorkdayCalendar:
+    return WorkdayCalendar(dict(CalendarDay.objects.values_list("day", "is_workday")))
 
 
-def calendar() -> WorkdayCalendar:
-    """The working calendar with imported days over the published table; read again after a minute."""
-    with _lock:
-        kept = _cached.get("calendar")
-        if kept is not None and monotonic() - kept[0] < CALENDAR_SECONDS:
-            return kept[1]
-    table = WorkdayCalendar(dict(CalendarDay.objects.values_list("day", "is_workday")))
-    with _lock:
-        _cached["calendar"] = (monotonic(), table)
-    return table
-
-
-def forget_calendar() -> None:
-    """Read the calendar anew next time: called when days were imported."""
-    with _lock:
-        _cached.clear()
+calendar: Final = Kept(_calendar)
+"""The working calendar with imported days over the published table."""
 
 
 def closing_time(path: str) -> time:

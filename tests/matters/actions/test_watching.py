@@ -176,6 +176,6 @@ def test_a_places_own_limit_is_followed_from_its_day_on(plain_world: World) -> N
         before = raise_one(plain_world)
     with on("2026-11-19"):
         after = raise_one(plain_world)
-    settings.forget_local_rules()
+    settings.local_rules.forget()
     assert before.promised_at.isoformat() == "2026-11-25T10:00:00+00:00"
     assert after.promised_at.isoformat() == "2026-11-24T10:00:00+00:00"

@@ -61,8 +61,7 @@ def learn_from_decisions() -> int:
     """Learn for all, then for every community with enough decisions of its own. Gives the new versions."""
     if not packages.available():
         return 0
-    made = [learning.learn(by=SYSTEM, place_id=place) for place in (None, *learnt.communities_that_decided())]
-    return sum(one is not None for one in made)
+    return len(learning.learn(by=SYSTEM, place_ids=(None, *learnt.communities_that_decided())))
 
 
 @app.periodic(cron="10 18 * * *")

@@ -17,11 +17,21 @@ from linli.kernel import clock, workdays
 from linli.site import assets, catalogues, grants, upkeep
 from linli.site.config import Settings
 from linli.site.database import app_role
-from linli.site.keeping import backup, retention
+from linli.site.keeping import backup, journal, retention
+from linli.site.kinds import BackupFault, BackupState
 
 OLDEST_POSTGRESQL = 170000
 EXTENSIONS = ("pg_trgm", "btree_gist")
 BUILT = 1_760_000_000  # seconds since 1970: no clock that is right shows less
+WENT_WRONG = {
+    BackupFault.UNWRITABLE: "the folder could not be written. Give it to the user Linli runs as",
+    BackupFault.FULL: "the disk is full. Make room, or name a folder on a larger one in LINLI_BACKUPS",
+    BackupFault.UNREACHABLE: "the database did not answer. See that it runs and lets its owner in",
+    BackupFault.DUMP: "PostgreSQL could not write out the database. Try by hand, it says more: linli backup",
+    BackupFault.DAMAGED: "it did not pass its check and was deleted. Name a folder on another disk",
+    BackupFault.CUT_OFF: "the worker stopped half-way. See that it runs; it tries again by itself",
+    BackupFault.OTHER: "nobody foresaw why. Try by hand, it says more: linli backup",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ def build() -> Findings:
 
 
 def backups(settings: Settings) -> Findings:
-    """Last night's backup is there."""
+    """Last night's backup is there, and the last one tried did not fail."""
     folder = settings.backups
     if folder is None:
         if not settings.demo:
@@ -117,6 +127,10 @@ def backups(settings: Settings) -> Findings:
     if retention.is_too_old(moments, clock.now()):
         last = f"is of {max(moments):%Y-%m-%d %H:%M}" if moments else "was never made"
         yield warning(f"The last backup in {folder} {last}. Make one now: linli backup")
+    latest = next(iter(journal.runs(settings.data_dir)), None)
+    if latest and latest.state is BackupState.FAILED:
+        happened = WENT_WRONG[latest.fault or BackupFault.OTHER]
+        yield warning(f"The backup of {latest.started_at:%Y-%m-%d %H:%M} failed: {happened}")
 
 
 # ── the database ────────────────────────────────────────────────────────────────────────────────────────

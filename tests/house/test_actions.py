@@ -49,6 +49,10 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({NO_RECORD}),
         "derived from words on record, says nothing more than they do, and no person decides on it",
     ),
+    "linli/matters/actions/learning.py:learn": (
+        frozenset({NO_TRANSACTION}),
+        "works for minutes on what it read; each version is kept in a transaction of its own",
+    ),
     "linli/notices/actions/tell.py:mark_all_read": (frozenset({NO_RECORD}), "as mark_read"),
     "linli/notices/actions/announce.py:record_reading": (
         frozenset({NO_RECORD}),

@@ -121,7 +121,7 @@ def test_learning_is_nobodys_post(world: World) -> None:
     for key in ("wang", "grid", "clerk", "secretary"):
         assert not policies.may_learn(world.actor(key))
     with pytest.raises(Refused, match="installation itself"):
-        acts.learn(by=world.actor("secretary"), place_id=None)
+        acts.learn(by=world.actor("secretary"), place_ids=[None])
 
 
 def test_what_was_suggested_stands_beside_what_was_decided(world: World) -> None:
@@ -154,26 +154,24 @@ def test_too_little_teaches_nothing(world: World) -> None:
 @needs_learning
 def test_confidential_matters_teach_nothing(taught: World) -> None:
     Matter.objects.update(confidential=True)
-    assert read.lessons(None) == []
+    assert read.decided().examples == []
 
 
 @needs_learning
 def test_a_pinned_version_stays_until_it_is_let_go(taught: World) -> None:
     community = Matter.objects.first().community_id  # type: ignore[union-attr]
     with on("2026-11-18"):
-        first = acts.learn(by=SYSTEM, place_id=community)
-        second = acts.learn(by=SYSTEM, place_id=community)
-        assert first is not None
-        assert second is not None
+        [first] = acts.learn(by=SYSTEM, place_ids=[community])
+        acts.learn(by=SYSTEM, place_ids=[community])
         assert _active(community) == 2
         with pytest.raises(Refused, match="choosing what suggestions follow"):
             acts.go_back(by=taught.actor("wang"), model_id=first.id, why=WHY)
         acts.go_back(by=taught.actor("secretary"), model_id=first.id, why=WHY)
         assert _active(community) == 1
-        acts.learn(by=SYSTEM, place_id=community)
+        acts.learn(by=SYSTEM, place_ids=[community])
         assert _active(community) == 1
         acts.learn_on(by=taught.actor("secretary"), model_id=first.id, why="新的更准")
-        acts.learn(by=SYSTEM, place_id=community)
+        acts.learn(by=SYSTEM, place_ids=[community])
         assert _active(community) == 4
     assert TriageModel.objects.filter(place_id=community).count() == 4
 
@@ -186,7 +184,7 @@ def _active(community: object) -> int:
 @pytest.mark.skipif(not meaning.available(), reason="the encoder is not installed")
 def test_a_job_refines_what_nobody_has_sorted_and_leaves_the_rest(taught: World) -> None:
     with on("2026-11-18"):
-        acts.learn(by=SYSTEM, place_id=None)
+        acts.learn(by=SYSTEM, place_ids=[None])
         matter = _raise(taught, "楼下蓝盒子又打不开了")
         assert jobs.refine_new() == 1
         assert jobs.refine_new() == 0  # done with this version
@@ -204,14 +202,13 @@ def test_a_job_refines_what_nobody_has_sorted_and_leaves_the_rest(taught: World)
 def test_the_page_shows_figures_with_their_counts_and_goes_back(taught: World) -> None:
     community = Matter.objects.first().community_id  # type: ignore[union-attr]
     with on("2026-11-18"):
-        first = acts.learn(by=SYSTEM, place_id=community)
-        acts.learn(by=SYSTEM, place_id=community)
+        [first] = acts.learn(by=SYSTEM, place_ids=[community])
+        acts.learn(by=SYSTEM, place_ids=[community])
         browser = desk(taught, "secretary")
         page = shown(browser.get("/desk/suggestions/"))
         assert "Version 2" in page
         assert "44 decisions, 44 of them here" in page
         assert "By category decided" in page
-        assert first is not None
         sent(browser.post(f"/desk/suggestions/{first.id}/back/", {"community": str(community), "why": WHY}))
         assert "kept to" in shown(browser.get("/desk/suggestions/"))
         assert queries(browser, "/desk/suggestions/") <= MOST_QUERIES
@@ -227,9 +224,7 @@ def test_the_page_shows_figures_with_their_counts_and_goes_back(taught: World) -
 @needs_learning
 def test_what_all_communities_share_is_gone_back_to_by_who_runs_the_installation(taught: World) -> None:
     with on("2026-11-18"):
-        first, second = (acts.learn(by=SYSTEM, place_id=None) for _time in range(2))
-        assert first is not None
-        assert second is not None
+        first, second = acts.learn(by=SYSTEM, place_ids=[None, None])
         assert second.seconds
         organizations.name_administrator(by=SYSTEM, person_id=taught.persons["street"])
         secretary, keeper = (desk(taught, key) for key in ("secretary", "street"))
@@ -242,7 +237,7 @@ def test_what_all_communities_share_is_gone_back_to_by_who_runs_the_installation
         assert "Please say why" in shown(keeper.post(back, {"why": ""}), 422)
         sent(keeper.post(back, {"why": WHY}))
         assert TriageModel.objects.get(place=None, state=ModelState.ACTIVE).id == first.id
-        acts.learn(by=SYSTEM, place_id=None)
+        acts.learn(by=SYSTEM, place_ids=[None])
         assert TriageModel.objects.get(place=None, state=ModelState.ACTIVE).pinned
         assert WHY in shown(secretary.get("/desk/suggestions/"))
     steering = Steering.objects.get()
@@ -254,7 +249,7 @@ def test_what_all_communities_share_is_gone_back_to_by_who_runs_the_installation
 @needs_learning
 def test_who_runs_the_installation_and_has_no_community_sees_what_is_shared(taught: World) -> None:
     with on("2026-11-18"):
-        acts.learn(by=SYSTEM, place_id=None)
+        acts.learn(by=SYSTEM, place_ids=[None])
         worlds.add_person(taught, "keeper", "管机房的")
         organizations.name_administrator(by=SYSTEM, person_id=taught.persons["keeper"])
         assert "44 decisions" in shown(desk(taught, "keeper").get("/desk/suggestions/"))

@@ -13,7 +13,7 @@ from linli.audit.models import Entry
 from linli.kernel import clock
 from linli.kernel.actor import ANONYMOUS, SYSTEM
 from linli.organizations import actions as organizations
-from linli.site import config, jobs
+from linli.site import config, doctor, jobs
 from linli.site.keeping import archive, backup, checking, journal, programs
 from linli.site.keeping.policies import may_back_up
 from linli.site.kinds import BackupFault, BackupStage, BackupState, Event
@@ -42,6 +42,10 @@ def keeper_of(world: World) -> Client:
     worlds.add_person(world, "keeper", "管机房的")
     organizations.name_administrator(by=SYSTEM, person_id=world.persons["keeper"])
     return desk(world, "keeper")
+
+
+def told_by_the_doctor() -> str:
+    return "\n".join(finding.text for finding in doctor.backups(config.load()))
 
 
 @pytest.fixture
@@ -111,12 +115,14 @@ def test_one_that_fails_says_why_and_what_to_do(committed_db: None, folder: Path
     ):
         assert words in page
     assert Entry.objects.get(event=Event.BACKUP_FAILED).data == {"fault": "unwritable"}
+    assert "failed: the folder could not be written" in told_by_the_doctor()
     folder.unlink()
     with clock.at(clock.now() + timedelta(minutes=1)):
         jobs.back_up(timestamp=0)
         page = shown(keeper.get(PAGE))
     assert "The last one failed" not in page
     assert "What failed" in page  # still told further down
+    assert "failed" not in told_by_the_doctor()
 
 
 def test_one_that_does_not_pass_its_check_is_deleted_and_the_older_stay(
@@ -160,6 +166,10 @@ def test_rows_are_counted_in_the_text_of_a_dump() -> None:
         "a.b 1 instead of 2",
         "a.d 3 instead of 0",
     ]
+
+
+def test_the_doctor_has_words_for_every_fault() -> None:
+    assert set(doctor.WENT_WRONG) == set(BackupFault)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -39,22 +40,34 @@ def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:
     Refinement.objects.filter(matter=matter).delete()
 
 
-@transaction.atomic
-def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
-    """Learn anew for a community, or for all. Gives the new version, None where there is too little.
+def learn(*, by: Actor, place_ids: Sequence[UUID | None]) -> list[TriageModel]:
+    """Learn anew for each of these communities; None is what all share. Gives the new versions, none where
+    there is too little.
 
     A version that is clearly worse on matters held out is kept but not used; a pinned one stays in use.
     """
-    place = places.place(place_id) if place_id else None
     require(policies.may_learn(by))
-    began = time.monotonic()
-    examples = read.lessons(place_id)
-    if not rules.may_be_learnt(Counter(one.label for one in examples)):
-        return None
+    decided = read.decided()
+    if not rules.may_be_learnt(Counter(one.label for one in decided.examples)):
+        return []
+    lesson = learning.Lesson(decided.examples, at_least=rules.AT_LEAST)
+    made = []
+    for place_id in place_ids:
+        began = time.monotonic()
+        learnt = lesson.learn(decided.weights(place_id))
+        made.append(_kept(learnt, decided, time.monotonic() - began, by=by, place_id=place_id))
+    return made
+
+
+@transaction.atomic
+def _kept(
+    learnt: learning.Learnt, decided: read.Decided, seconds: float, *, by: Actor, place_id: UUID | None
+) -> TriageModel:
+    """A transaction of its own: learning takes too long to hold rows meanwhile."""
+    place = places.place(place_id) if place_id else None
     of_place = Q(place=place) if place else Q(place__isnull=True)
     held = TriageModel.objects.select_for_update().filter(of_place)
     present = held.filter(state=ModelState.ACTIVE).defer("content").first()
-    learnt = learning.learn(examples, at_least=rules.AT_LEAST)
     figures = learnt.with_meaning or learnt.by_words
     content = modelfile.pack(learnt.model)
     over = rules.takes_over(
@@ -67,12 +80,12 @@ def learn(*, by: Actor, place_id: UUID | None) -> TriageModel | None:
         place=place,
         version=last + 1,
         trained_at=clock.now(),
-        examples=len(examples),
-        own_examples=sum(one.weight > 1 for one in examples) if place else len(examples),
+        examples=len(decided.examples),
+        own_examples=decided.communities.count(place_id) if place_id else len(decided.examples),
         categories=len(learnt.model.labels),
         accuracy=figures.accuracy,
         macro_f1=figures.macro_f1,
-        seconds=time.monotonic() - began,
+        seconds=seconds,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         state=(ModelState.ACTIVE if over else ModelState.RETIRED).value,

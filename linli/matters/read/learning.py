@@ -84,20 +84,29 @@ def unpacked(model_id: UUID) -> Model | None:
     return _unpacked(model_id)
 
 
-def lessons(community_id: UUID | None) -> list[Example]:
-    """Decisions to learn from, the latest first: of all communities, a community's own weighing more.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Decisions to learn from, and which community made each."""
 
-    Confidential matters teach nothing. Read when learning, kept nowhere.
+    examples: list[Example]
+    communities: list[UUID]
+
+    def weights(self, community_id: UUID | None) -> list[float]:
+        """How much each counts for a community: its own more."""
+        return [rules.OWN_WEIGHT if made_by == community_id else 1.0 for made_by in self.communities]
+
+
+def decided() -> Decided:
+    """The latest decisions of all communities. Confidential matters teach nothing.
+
+    Read when learning, kept nowhere.
     """
     rows = Judged.objects.filter(matter__confidential=False).order_by("-at", "id")
-    found = [
-        Example(title, text, decided, rules.OWN_WEIGHT if place == community_id else 1.0)
-        for title, text, decided, place in rows.values_list(
-            "matter__title", "matter__text", "decided", "community_id"
-        )[: rules.MOST]
-    ]
-    known = rules.learnable(one.label for one in found) & set(taxonomy().leaves)
-    return [one for one in found if one.label in known]
+    fields = "matter__title", "matter__text", "decided", "community_id"
+    found = [(Example(*said), made_by) for *said, made_by in rows.values_list(*fields)[: rules.MOST]]
+    known = rules.learnable(one.label for one, _ in found) & set(taxonomy().leaves)
+    taught = [(one, made_by) for one, made_by in found if one.label in known]
+    return Decided([one for one, _ in taught], [made_by for _, made_by in taught])
 
 
 def own_decisions(community_id: UUID | None) -> int:

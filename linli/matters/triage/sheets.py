@@ -21,12 +21,11 @@ _MOMENT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One message and what a person said it was. `weight` counts it as so many."""
+    """One message and what a person said it was."""
 
     title: str
     text: str
     label: str
-    weight: float = 1.0
 
 
 def read_sheet(path: Path, columns: Sequence[str] = COLUMNS) -> list[dict[str, str]]:

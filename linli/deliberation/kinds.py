@@ -353,4 +353,5 @@ class Event(EventKind):
     SHARING_OPENED = "deliberation.sharing_opened"
     SHARING_PROPOSED = "deliberation.sharing_proposed"
     SHARING_ANSWERED = "deliberation.sharing_answered"
-    SHARING_CLOSED = "deliberation.sharing_closed"
+    SHARING_CLOSED = "deliberation.sharing_closed", True
+    SHARING_REOPENED = "deliberation.sharing_reopened"

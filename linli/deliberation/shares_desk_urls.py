@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:sharing_id>/", desk_sharing.sharing, name="sharing"),
     path("<uuid:sharing_id>/propose/", desk_sharing.propose, name="propose"),
     path("<uuid:sharing_id>/close/", desk_sharing.close, name="close"),
+    path("<uuid:sharing_id>/reopen/", desk_sharing.reopen, name="reopen"),
     path("homes/<uuid:line_id>/", desk_sharing.note, name="note"),
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from linli.ballots.read import ballots, counting, roll
 from linli.deliberation.actions import naming, outcomes
 from linli.deliberation.read import opinions
+from linli.deliberation.read import sharing as shares
 from linli.gatherings import actions as gatherings
 from linli.gatherings.read import gatherings as meetings
 from linli.gatherings.read.gatherings import ToCarryOut
@@ -25,7 +26,7 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.durations import CLOSING
 from linli.matters.actions import moving, orders, raising
-from linli.matters.kinds import Channel, MatterKind, State
+from linli.matters.kinds import Channel, MatterKind, OpeningKind, State
 from linli.matters.models import Matter
 from linli.matters.read import one
 
@@ -90,6 +91,24 @@ def opinions_published(payload: Mapping[str, Any]) -> None:
         lines += [_("Most agree: %(statement)s") % {"statement": text} for text in found.agreed]
         lines += [_("Most disagree: %(statement)s") % {"statement": text} for text in found.refused]
     _settle(row.asked_id, row.place.path, result, "\n".join([*lines, row.outcome]))
+
+
+def sharing_closed(payload: Mapping[str, Any]) -> None:
+    """Whether the homes agreed on who pays what goes into the matter that asked. Never who did not, and
+    no sums: those stay at the entrance."""
+    row = shares.sharing(UUID(payload["subject"]))
+    found = shares.ended(row)
+    opening = one.waiting_opening(row.asked_of_id, OpeningKind.SHARES) if row.asked_of_id else None
+    if found is None or opening is None:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        told = {"title": row.title, "number": found.number, "homes": found.homes}
+        if found.agreed:
+            words = _("“%(title)s”: all %(homes)s homes agree to proposal %(number)s.")
+        else:
+            words = _("“%(title)s” ended with proposal %(number)s, to which not every home agrees.")
+    result = {"sharing": str(row.pk), "round": found.number, "homes": found.homes, "agreed": found.agreed}
+    _settle(opening, row.place.path, result, words % told)
 
 
 def _settle(opening: UUID, path: str, result: Mapping[str, Any], words: str) -> None:

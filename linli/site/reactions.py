@@ -27,6 +27,7 @@ REACTIONS = {
     BallotEvent.ANNOUNCED.value: openings.ballot_announced,
     BallotEvent.RESULT_PUBLISHED.value: openings.ballot_published,
     TalkEvent.PUBLISHED.value: openings.opinions_published,
+    TalkEvent.SHARING_CLOSED.value: openings.sharing_closed,
     GatheringEvent.MINUTES_APPROVED.value: openings.minutes_approved,
     GatheringEvent.RESOLUTION_PASSED.value: openings.resolution_passed,
     MatterEvent.CLOSED.value: openings.matter_closed,

@@ -90,6 +90,7 @@ TALK_LABELS: Mapping[str, Any] = {
     TalkEvent.SHARING_PROPOSED: _("proposed who pays what"),
     TalkEvent.SHARING_ANSWERED: _("noted what a home says to a proposal"),
     TalkEvent.SHARING_CLOSED: _("ended talking over who pays what"),
+    TalkEvent.SHARING_REOPENED: _("took up again who pays what"),
     TalkEvent.WORKS_OPENED: _("began a works’ file"),
     TalkEvent.WORKS_WRITTEN: _("wrote the head of works anew"),
     TalkEvent.WORKS_LINE_KEPT: _("wrote something into a works’ file"),

@@ -15,12 +15,13 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.matters.actions import moving, procedures, raising
-from linli.matters.kinds import MatterKind, OpeningKind
+from linli.matters.kinds import ContributionKind, MatterKind, OpeningKind
 from linli.matters.models import Opening, ProcedureVersion
 from linli.notices.models import Notice
 from tests.ballots.conftest import built, whole
 from tests.ballots.entrance import MORNING, Entrance
 from tests.ballots.test_web import done, shown, signed_in
+from tests.outbox import react
 from tests.pdf import pages_of, words_of
 
 __all__ = ["built", "whole"]
@@ -192,7 +193,8 @@ def test_it_is_kept_to_the_people_of_the_entrance(built: Entrance) -> None:
     assert wang.get(reverse("shares_desk:sharing", args=[row.pk])).status_code == 403
 
 
-def test_a_step_of_a_matter_leads_to_it_once(built: Entrance) -> None:
+def planned(built: Entrance) -> Opening:
+    """A lift somebody asked for, at the step that talks over who pays what."""
     version = ProcedureVersion.objects.get(name="lift", community=None)
     procedures.adopt(
         by=SYSTEM, community_id=built.world.place("community"), version_id=version.id, by_choice=True
@@ -202,8 +204,12 @@ def test_a_step_of_a_matter_leads_to_it_once(built: Entrance) -> None:
     )
     matter = raising.enter_matter(by=built.staff("clerk"), raised=said, raiser_id=None).matter
     moving.move(by=built.staff("grid"), matter_id=matter.id, from_step="sound", target="plan")
-    opening = Opening.objects.get(step__matter=matter, kind=OpeningKind.SHARES)
-    clerk = signed_in(built, "clerk")
+    return Opening.objects.get(step__matter=matter, kind=OpeningKind.SHARES)
+
+
+def test_a_step_of_a_matter_leads_to_it_once(built: Entrance) -> None:
+    opening, clerk = planned(built), signed_in(built, "clerk")
+    matter = opening.step.matter
     page = shown(clerk.get(f"/desk/matters/{matter.id}/"))
     begin = f"{reverse('shares_desk:new')}?asked=opening%3A{opening.id}"
     assert begin in page
@@ -219,3 +225,49 @@ def test_a_step_of_a_matter_leads_to_it_once(built: Entrance) -> None:
         acts.open_sharing(
             by=built.staff("clerk"), place_id=row.place_id, title="又一次", opening_id=opening.id
         )
+
+
+@pytest.mark.parametrize(
+    ("objecting", "told"),
+    [
+        ((), "“加装电梯费用”：12 户全部同意第 1 次方案。"),
+        (("101",), "“加装电梯费用”谈到第 1 次方案为止，没有得到每一户同意。"),
+    ],
+)
+def test_its_matter_hears_what_came_of_it_and_it_can_be_taken_up_again(
+    built: Entrance, objecting: tuple[str, ...], told: str
+) -> None:
+    opening, clerk = planned(built), built.staff("clerk")
+    row = acts.open_sharing(
+        by=clerk, place_id=built.world.place("lift"), title="加装电梯费用", opening_id=opening.pk
+    )
+    made = propose(built, row, FIRST)
+    with pytest.raises(Refused, match="being talked over already"):
+        acts.reopen(by=clerk, sharing_id=row.pk)
+    for each in made.lines.select_related("home"):
+        name = each.home.name
+        acts.answer(by=built.owner(name), line_id=each.pk, agrees=name not in objecting, reason="挡我家的光")
+    acts.close(by=clerk, sharing_id=row.pk)
+    react()
+    opening.refresh_from_db()
+    assert opening.result["agreed"] is (not objecting)
+    story = opening.step.matter.contributions.latest("at")
+    assert (story.kind, story.text) == (ContributionKind.FINDINGS, told)
+    browser, page = signed_in(built, "clerk"), reverse("shares_desk:sharing", args=[row.pk])
+    assert reverse("shares_desk:propose", args=[row.pk]) not in shown(browser.get(page))
+    done(browser.post(reverse("shares_desk:reopen", args=[row.pk])))
+    assert reverse("shares_desk:propose", args=[row.pk]) in shown(browser.get(page))
+    acts.answer(by=built.owner("201"), line_id=line(made, "201").pk, agrees=True)
+    acts.close(by=clerk, sharing_id=row.pk)
+    react()  # nothing waits for it any more; what was told stays
+
+
+def test_nothing_is_told_of_what_was_never_proposed(built: Entrance) -> None:
+    opening, clerk = planned(built), built.staff("clerk")
+    row = acts.open_sharing(
+        by=clerk, place_id=built.world.place("lift"), title="加装电梯费用", opening_id=opening.pk
+    )
+    acts.close(by=clerk, sharing_id=row.pk)
+    react()
+    opening.refresh_from_db()
+    assert opening.recorded_at is None

@@ -11,7 +11,6 @@ from linli.ballots.models import Ballot, RollPerson
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.deliberation.actions import conversations
 from linli.deliberation.models import Conversation
-from linli.frame.models import OutboxRow
 from linli.gatherings import actions as gatherings
 from linli.gatherings.models import Gathering, Resolution
 from linli.kernel import clock
@@ -27,6 +26,7 @@ from tests.deliberation import talking
 from tests.gatherings import meeting
 from tests.gatherings.meeting import LAMPS
 from tests.matters.desking import desk, sent, shown
+from tests.outbox import react
 from tests.world import World, build, on
 
 
@@ -34,13 +34,6 @@ from tests.world import World, build, on
 def world(db: None) -> World:
     """建设社区 on the five affairs, on a Monday."""
     return build()
-
-
-def react() -> None:
-    """What the worker does: every outbox row once, in their order."""
-    for row in OutboxRow.objects.order_by("id"):
-        REACTIONS[row.event](row.payload)
-        row.delete()
 
 
 def discussed(world: World) -> tuple[Matter, Opening]:

@@ -162,13 +162,26 @@ def _said(
 
 @transaction.atomic
 def close(*, by: Actor, sharing_id: UUID) -> Sharing:
-    """End it, agreed or not: the figures stay to be read."""
+    """End it, agreed or not: the figures stay to be read, and the matter that asked hears what came of it."""
     row = read.sharing_for_update(sharing_id)
     require(may_keep(by, row.place.path))
     _check_open(row)
     row.closed_on = today()
     row.save(update_fields=["closed_on"])
     audit.record(Event.SHARING_CLOSED, by=by, subject=row, place_path=row.place.path)
+    return row
+
+
+@transaction.atomic
+def reopen(*, by: Actor, sharing_id: UUID) -> Sharing:
+    """Talk it over again: a vote failed, or a home thought better of it. Answers given stay."""
+    row = read.sharing_for_update(sharing_id)
+    require(may_keep(by, row.place.path))
+    if row.closed_on is None:
+        raise Refused("It is being talked over already.", status=CONFLICT)
+    row.closed_on = None
+    row.save(update_fields=["closed_on"])
+    audit.record(Event.SHARING_REOPENED, by=by, subject=row, place_path=row.place.path)
     return row
 
 

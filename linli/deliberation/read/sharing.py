@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from linli.ballots.rules.eligibility import floor_of
 from linli.deliberation.kinds import Power
@@ -154,6 +154,25 @@ def _answer(row: SharingLine) -> SharingAnswer | None:
 def _heard(lines: Sequence[Shown]) -> Heard:
     said = [each.answer.agrees for each in lines if each.answer is not None]
     return Heard(len(lines), sum(said), len(said) - sum(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of it: the number of the latest round, and whether every one of so many homes agreed."""
+
+    number: int
+    homes: int
+    agreed: bool
+
+
+def ended(row: Sharing) -> Ended | None:
+    """What came of what is over; None where nothing was ever proposed."""
+    last = SharingRound.objects.filter(sharing=row).order_by("-number").first()
+    if last is None:
+        return None
+    lines = last.lines.aggregate(homes=Count("pk"), agree=Count("pk", filter=Q(answer__agrees=True)))
+    heard = Heard(lines["homes"], lines["agree"], 0)
+    return Ended(last.number, heard.homes, heard.agreed)
 
 
 def latest_number(sharing_id: UUID) -> int:

@@ -77,8 +77,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def sharing(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """One with its rounds: figures, answers with their reasons, what to do next."""
     row, actor = _seen(request, sharing_id), actor_of(request)
-    keeps = bool(may_keep(actor, row.place.path)) and row.closed_on is None
-    context = {"sharing": row, "rounds": read.rounds(row), "keeps": keeps, "where": places.address(row.place)}
+    context = {
+        "sharing": row,
+        "rounds": read.rounds(row),
+        "keeps": bool(may_keep(actor, row.place.path)),
+        "where": places.address(row.place),
+    }
     return render(request, "deliberation/sharing/desk_one.html", context | listed(request))
 
 
@@ -153,6 +157,18 @@ def close(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
         return address(row.pk)
 
     return done(request, act, _("It is over. The figures stay to be read."))
+
+
+@door(KEEPERS, methods=("POST",))
+def reopen(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
+    """Talk it over again."""
+    row = _seen(request, sharing_id)
+
+    def act() -> str:
+        acts.reopen(by=actor_of(request), sharing_id=row.pk)
+        return address(row.pk)
+
+    return done(request, act, _("It can be answered again."))
 
 
 def _seen(request: HttpRequest, sharing_id: UUID) -> Any:

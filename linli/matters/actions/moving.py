@@ -178,7 +178,7 @@ def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], mi
         raise Refused("Its outcome is already recorded.", status=409)
     opening.recorded_at, opening.recorded_by_id, opening.result = clock.now(), by.person_id, dict(result)
     opening.save(update_fields=["recorded_at", "recorded_by", "result"])
-    asked = opening.kind == OpeningKind.OPINIONS  # who is asked what they think has not met
+    asked = opening.kind in (OpeningKind.OPINIONS, OpeningKind.SHARES)  # who is asked has not met
     Contribution.objects.create(
         matter=matter,
         kind=(ContributionKind.FINDINGS if asked else ContributionKind.MINUTES).value,

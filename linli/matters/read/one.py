@@ -104,6 +104,15 @@ def matter_of_opening(opening_id: UUID) -> Matter | None:
     return base().filter(steps__openings__in=waiting).exclude(state=State.CLOSED).first()
 
 
+def waiting_opening(matter_id: UUID, kind: OpeningKind) -> UUID | None:
+    """What the present step of an open matter opened of this kind and still waits for."""
+    rows = Opening.objects.filter(
+        step__matter=matter_id, step__left_at__isnull=True, recorded_at__isnull=True
+    )
+    rows = rows.filter(kind=kind.value).exclude(step__matter__state=State.CLOSED)
+    return rows.order_by("opened_at").values_list("id", flat=True).first()
+
+
 def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:
     """How the actor is connected with the matter besides by powers."""
     if actor.person_id is None:

@@ -24,7 +24,9 @@ from linli.notices.kinds import Topic
 
 
 @transaction.atomic
-def open_sharing(*, by: Actor, place_id: UUID, title: str, opening_id: UUID | None = None) -> Sharing:
+def open_sharing(
+    *, by: Actor, place_id: UUID, title: str, opening_id: UUID | None = None, is_demo: bool = False
+) -> Sharing:
     """Begin to talk over who pays what at an entrance; for a matter whose step talks about it, once."""
     place = read.entrance(place_id)
     if place is None:
@@ -37,7 +39,11 @@ def open_sharing(*, by: Actor, place_id: UUID, title: str, opening_id: UUID | No
             status=UNPROCESSABLE,
         )
     row = Sharing(
-        place=place, title=line_of(title, "Give it a title."), opened_by_id=person_of(by), opened_at=now()
+        place=place,
+        title=line_of(title, "Give it a title."),
+        opened_by_id=person_of(by),
+        opened_at=now(),
+        is_demo=is_demo,
     )
     if opening_id is not None:
         row.asked_of_id = _matter(opening_id, place.path)

@@ -48,7 +48,7 @@ def groups(small_ones: Clustering, *, smallest: int = 1) -> Clustering:
     weights = np.bincount(small_ones.label, minlength=len(spots)).astype(np.float64)
     most = min(MOST_GROUPS, 2 + len(spots) // PER_MORE_GROUP)
     tried = [k_means(spots, weights, count, GROUP_ROUNDS) for count in range(2, most + 1)]
-    tried = [one for one in tried if np.bincount(one.label, weights).min() >= smallest]
+    tried = [one for one in tried if np.min(np.bincount(one.label, weights)) >= smallest]
     if not tried:
         return k_means(spots, weights, 1, 0)
     apart = distances(spots, spots)
@@ -92,7 +92,7 @@ def distances(ones: Floats, others: Floats) -> Floats:
 
 def silhouette(apart: Floats, label: NDArray[np.intp]) -> float:
     """How much nearer points are to their own cluster than to the next one: −1 … 1, and 0 for lone points."""
-    count = int(label.max()) + 1 if len(label) else 0
+    count = int(np.max(label)) + 1 if len(label) else 0
     if count < 2:
         return 0.0
     belongs = label[:, None] == np.arange(count)

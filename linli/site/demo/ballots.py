@@ -38,7 +38,7 @@ def decide(cast: Cast, end: datetime) -> list[Ballot]:
 def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
     rng = Random(f"ballot {told['title']}")  # draws no lots of the matters': they stay as they are
     home = cast.spot(cast.members[0].person_id, told["place"])
-    place = _owned_throughout(cast.community.path) or home if told["place"] == "entrance" else home
+    place = owned_throughout(cast.community.path) or home if told["place"] == "entrance" else home
     clerk = cast.staff("community_clerk")
     opens, closes = (end - timedelta(days=told[key]) + AN_HOUR for key in ("opens", "closes"))
     with clock.at(end - timedelta(days=told["announced"]) + AN_HOUR):
@@ -64,7 +64,7 @@ def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
     return row
 
 
-def _owned_throughout(path: str) -> Place | None:
+def owned_throughout(path: str) -> Place | None:
     """The first entrance all of whose homes have an owner: what was never sold speaks with its area too."""
     homes = Count("children", filter=Q(children__kind=PlaceKind.HOME.value), distinct=True)
     owned = Count("children__holdings__home", distinct=True)

@@ -24,7 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
-from linli.site.demo import ballots, covenants, honours, opinions, topics, works
+from linli.site.demo import ballots, covenants, honours, opinions, shares, topics, works
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -131,6 +131,7 @@ def replay_community(community: Place, today: date) -> str:
         honours.honour(cast, end)
         honours.survey(cast, end)
         ballots.decide(cast, end)
+        shares.talk_over(cast, end)
         topics.talk(cast, end)
         works.lay_open(cast, end)
     return f"{community.name}: {len(courses)}"

@@ -184,6 +184,11 @@ def told_in(form: BaseForm, refusal: Refused, *, field: str | None = None, confl
     form.add_error(field, explain(refusal))
 
 
+def status_of(form: BaseForm) -> int:
+    """The status of a page with this form: 422 where it shows again what was sent and refused."""
+    return UNPROCESSABLE if form.is_bound else 200
+
+
 def explain(refusal: Refused | Denied) -> str:
     """A refusal's reason in the reader's language."""
     text = _(refusal.reason)

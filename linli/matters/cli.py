@@ -16,7 +16,7 @@ from linli.matters.triage import model as asking
 from linli.matters.triage.measuring import quality
 from linli.matters.triage.sheets import read_examples
 
-LANGUAGES = ("zh-hans", "zh-hant", "en")
+LANGUAGES = ("zh-hans", "en")  # of the documentation; others are drawn when asked for
 WORDS_ONLY = "By words alone: the encoder of the extra `learning` is not installed."
 
 
@@ -47,7 +47,7 @@ def draw(options: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         for procedure in chosen(options.files):
-            for language in LANGUAGES:
+            for language in options.language or LANGUAGES:
                 path = folder / f"{procedure.procedure}.{language}.svg"
                 path.write_text(drawing.draw(procedure, language), encoding="utf-8")
                 print(path)

@@ -175,6 +175,9 @@ def of_apps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     one = procedures.add_parser("draw", help="draw them")
     one.add_argument("files", nargs="*", type=Path)
     one.add_argument("--to", type=Path, help="folder for the drawings")
+    one.add_argument(
+        "--language", action="append", choices=["zh-hans", "zh-hant", "en"], help="one only; may be repeated"
+    )
     one.set_defaults(command=delegate("procedures draw"))
     one = procedures.add_parser("pages", help="write the pages of documentation about the practices")
     one.add_argument("--to", type=Path, help="folder for the pages (docs/practices)")

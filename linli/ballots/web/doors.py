@@ -16,7 +16,7 @@ from linli.ballots.kinds import Power, VisitOutcome
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.eligibility import floor_of
 from linli.ballots.web.desk import STAFF, seen
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.decision import MISSING, Refused
 from linli.places import read as places
 
@@ -100,7 +100,7 @@ def door_page(request: HttpRequest, ballot_id: UUID, home_id: UUID) -> HttpRespo
         "form": form,
         "may_visit": bool(policies.may_visit(actor_of(request), ballots.about(row), home.path)),
     }
-    return render(request, "ballots/door.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ballots/door.html", context, status=status_of(form))
 
 
 def _next(row: ballots.Ballot, entries: list[roll.RollEntry], outcome: VisitOutcome) -> str:

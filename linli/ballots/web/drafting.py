@@ -16,7 +16,7 @@ from linli.ballots.read import ballots
 from linli.ballots.rules import drafting
 from linli.ballots.rules.answers import Question
 from linli.ballots.web.desk import RUNNERS, listed, seen
-from linli.frame.doors import actor_of, done, door, explain
+from linli.frame.doors import actor_of, done, door, explain, status_of
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.references import reference_in
@@ -98,7 +98,7 @@ def _written(
                 raise
             problem = explain(refused)
     context = listed(request) | {"ballot": row, "form": form, "questions": questions, "problem": problem}
-    return render(request, "ballots/desk_write.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ballots/desk_write.html", context, status=status_of(form))
 
 
 def _kept(
@@ -139,4 +139,4 @@ def house_rules(request: HttpRequest) -> HttpResponse:
             to=reverse("ballots_desk:house_rules"),
         )
     context = listed(request) | {"form": form, "rules": ballots.house_rules_of(actor_of(request))}
-    return render(request, "ballots/desk_house_rules.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ballots/desk_house_rules.html", context, status=status_of(form))

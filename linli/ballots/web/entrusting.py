@@ -16,10 +16,8 @@ from linli.ballots.web.desk import STAFF, listed, seen
 from linli.ballots.web.doors import photo_of
 from linli.ballots.web.resident import shown
 from linli.documents import web as documents
-from linli.frame.doors import SIGNED_IN, actor_of, done, door, told_in
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, status_of, told_in
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
-
-UNSOUND = 422
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
@@ -43,7 +41,7 @@ def proxy(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         except Refused as refused:
             told_in(form, refused)
     context = {"ballot": row, "form": form, "most": MOST_PROXIES}
-    return render(request, "ballots/proxy.html", context, status=UNSOUND if form.is_bound else 200)
+    return render(request, "ballots/proxy.html", context, status=status_of(form))
 
 
 @door(SIGNED_IN, methods=("POST",))
@@ -85,7 +83,7 @@ def proxies(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_note": bool(may_note),
         "names": bool(policies.may_see_names(actor, ballots.about(row))),
     }
-    return render(request, "ballots/desk_proxies.html", context, status=UNSOUND if form.is_bound else 200)
+    return render(request, "ballots/desk_proxies.html", context, status=status_of(form))
 
 
 @door(STAFF, methods=("POST",))

@@ -16,7 +16,7 @@ from linli.ballots.kinds import BallotState, Channel
 from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules.answers import Question
 from linli.ballots.rules.entrusting import ENTRUSTING, MOST_PROXIES
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, MISSING, Denied, Refused, require
@@ -109,7 +109,7 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
         "receipt": request.POST.get("receipt") or tracking_code(),
         "where": ballots.where(row),
     }
-    return render(request, "ballots/vote.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ballots/vote.html", context, status=status_of(form))
 
 
 def _voted(

@@ -21,7 +21,7 @@ from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
 from linli.frame import paper, qr
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
@@ -194,7 +194,7 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
         return done(request, act, _("Entered. It counts once somebody else has compared it."))
     takes_proxies = sheet.entry is not None and row.electorate in ENTRUSTING
     context = {"ballot": row, "sheet": sheet, "form": form, "takes_proxies": takes_proxies}
-    return render(request, "ballots/sheet.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ballots/sheet.html", context, status=status_of(form))
 
 
 def _signing_for(request: HttpRequest, row: ballots.Ballot, sheet: Any) -> list[tuple[UUID, str]]:

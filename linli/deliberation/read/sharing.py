@@ -190,7 +190,7 @@ def latest_floors(sharing_id: UUID) -> dict[int, tuple[int, int]]:
 def at_desk(actor: Actor) -> QuerySet[Sharing]:
     """What is talked over at this desk's entrances, the open ones first, the latest first."""
     here = under("place__path", actor.paths(Power.WORKS, Power.WORKS_DOOR))
-    rows = Sharing.objects.filter(here).select_related("place").annotate(round=Max("rounds__number"))
+    rows = Sharing.objects.filter(here).select_related("place__parent").annotate(round=Max("rounds__number"))
     return rows.order_by(F("closed_on").asc(nulls_first=True), "-opened_at", "-pk")
 
 
@@ -213,5 +213,5 @@ def mine(person_id: UUID | None) -> list[Sharing]:
     if person_id is None:
         return []
     around = people.paths_around(person_id, today())
-    rows = Sharing.objects.filter(place__path__in=around).select_related("place")
+    rows = Sharing.objects.filter(place__path__in=around).select_related("place__parent")
     return list(rows.order_by(F("closed_on").asc(nulls_first=True), "-opened_at")[:50])

@@ -19,7 +19,7 @@ from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours, prolonging
 from linli.deliberation.rules.appraisals import MOST_PHOTOS, MOST_POINTS, Reader
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Decision, Denied, Refused, person_of, require
 
@@ -209,8 +209,7 @@ def _page(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
 
 def _form_page(request: HttpRequest, row: Any, form: Any, way: str) -> HttpResponse:
     context = {"appraisal": row, "form": form, "way": way, "most_photos": MOST_PHOTOS}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/nominate.html", context, status=status)
+    return render(request, "deliberation/appraisals/nominate.html", context, status=status_of(form))
 
 
 def _points(request: HttpRequest) -> dict[tuple[UUID, UUID], int]:

@@ -18,7 +18,7 @@ from linli.deliberation.kinds import AppraisalStage, Honours, Power, TieRule
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours, prolonging
-from linli.frame.doors import actor_of, done, door, explain, holds, id_sent
+from linli.frame.doors import actor_of, done, door, explain, holds, id_sent, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, require
@@ -59,8 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
             to=lambda row: address(row.pk),
         )
     context = listed(request) | {"form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/desk_new.html", context, status=status)
+    return render(request, "deliberation/appraisals/desk_new.html", context, status=status_of(form))
 
 
 @door(RUNNERS)
@@ -183,8 +182,7 @@ def answer(request: HttpRequest, appraisal_id: UUID, doubt_id: UUID) -> HttpResp
         "can_answer": bool(decision),
         "not_answering": explain(decision) if isinstance(decision, Denied) else "",
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/desk_doubt.html", context, status=status)
+    return render(request, "deliberation/appraisals/desk_doubt.html", context, status=status_of(form))
 
 
 def address(appraisal_id: UUID) -> str:

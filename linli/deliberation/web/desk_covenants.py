@@ -22,7 +22,7 @@ from linli.deliberation.kinds import CovenantStage, Power
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.rules.covenants import is_overdue
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, require
@@ -54,8 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             to=lambda row: address(row.pk),
         )
     context = listed(request) | {"form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/covenants/desk_new.html", context, status=status)
+    return render(request, "deliberation/covenants/desk_new.html", context, status=status_of(form))
 
 
 @door(KEEPERS)
@@ -80,8 +79,7 @@ def edit(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
             to=address(covenant_id),
         )
     context = listed(request) | {"covenant": row, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/covenants/desk_edit.html", context, status=status)
+    return render(request, "deliberation/covenants/desk_edit.html", context, status=status_of(form))
 
 
 @door(KEEPERS, methods=("POST",))

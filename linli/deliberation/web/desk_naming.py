@@ -13,7 +13,7 @@ from linli.deliberation.forms.naming import GiveForm, ShortlistForm, VoteForm
 from linli.deliberation.read import naming as read
 from linli.deliberation.web.desk_topics import LEADERS, address, led, listed, page
 from linli.deliberation.web.sight import moderated
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.decision import MISSING, Refused
 
 
@@ -77,8 +77,7 @@ def name(request: HttpRequest, topic_id: UUID, name_id: UUID) -> HttpResponse:
 
     def drawn(form: WhyForm) -> HttpResponse:
         context = listed(request) | {"topic": topic, "name": row, "form": form}
-        status = 422 if form.is_bound else 200
-        return render(request, "deliberation/topics/desk_name.html", context, status=status)
+        return render(request, "deliberation/topics/desk_name.html", context, status=status_of(form))
 
     return moderated(
         request,

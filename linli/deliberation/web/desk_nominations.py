@@ -16,7 +16,7 @@ from linli.deliberation.read import appraisals as read
 from linli.deliberation.read import honours
 from linli.deliberation.rules.appraisals import MOST_PHOTOS
 from linli.deliberation.web.desk_appraisals import RUNNERS, address, chosen, listed, run
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
 from linli.kernel.ids import id_in
@@ -143,8 +143,7 @@ def _entering(request: HttpRequest, row: Any, form: EnterForm) -> HttpResponse:
         "found": [{"id": each.pk, "person": people.masked(each)} for each in found],
         "most_photos": MOST_PHOTOS,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/desk_enter.html", context, status=status)
+    return render(request, "deliberation/appraisals/desk_enter.html", context, status=status_of(form))
 
 
 def _of(request: HttpRequest, appraisal_id: UUID, nomination_id: UUID) -> tuple[Any, Any]:

@@ -22,7 +22,7 @@ from linli.deliberation.policies import opinions as policies
 from linli.deliberation.read import opinions as read
 from linli.deliberation.rules import opinions as rules
 from linli.deliberation.web.maps import shown
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.decision import CONFLICT, MISSING, Refused, require
 from linli.kernel.references import reference_in
@@ -67,8 +67,9 @@ def new(request: HttpRequest) -> HttpResponse:
             _("Opened. Residents find it on their first page."),
             to=lambda row: _address(row.pk),
         )
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/desk_new.html", _listed(request) | {"form": form}, status=status)
+    return render(
+        request, "deliberation/desk_new.html", _listed(request) | {"form": form}, status=status_of(form)
+    )
 
 
 @door(LEADERS)

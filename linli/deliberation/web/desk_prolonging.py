@@ -11,7 +11,7 @@ from linli.deliberation.forms.prolonging import ProlongForm
 from linli.deliberation.policies import appraisals as policies
 from linli.deliberation.read import appraisals as read
 from linli.deliberation.web.desk_appraisals import RUNNERS, address, listed, run
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.clock import local, today
 from linli.kernel.decision import CONFLICT, require
 
@@ -40,5 +40,4 @@ def prolong(request: HttpRequest, appraisal_id: UUID) -> HttpResponse:
             to=address(appraisal_id),
         )
     context = listed(request) | {"appraisal": row, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/desk_prolong.html", context, status=status)
+    return render(request, "deliberation/appraisals/desk_prolong.html", context, status=status_of(form))

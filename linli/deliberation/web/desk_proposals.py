@@ -17,7 +17,7 @@ from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import topics as read
 from linli.deliberation.web.desk_topics import LEADERS, led, listed
 from linli.deliberation.web.sight import moderated
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.kernel.decision import MISSING, Refused
 
 
@@ -107,8 +107,7 @@ def comment(request: HttpRequest, topic_id: UUID, comment_id: UUID) -> HttpRespo
 
     def page(form: WhyForm) -> HttpResponse:
         context = listed(request) | {"topic": row.topic, "proposal": row, "said": said, "form": form}
-        status = 422 if form.is_bound else 200
-        return render(request, "deliberation/topics/desk_comment.html", context, status=status)
+        return render(request, "deliberation/topics/desk_comment.html", context, status=status_of(form))
 
     return moderated(
         request,

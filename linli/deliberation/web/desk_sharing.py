@@ -13,10 +13,10 @@ from linli.deliberation.forms.sharing import NoteForm, OpenForm, RoundForm, fen,
 from linli.deliberation.kinds import Power
 from linli.deliberation.policies.works import may_go_round, may_keep
 from linli.deliberation.read import sharing as read
-from linli.frame.doors import actor_of, done, door, holds, told_in
+from linli.frame.doors import actor_of, done, door, holds, status_of, told_in
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import MISSING, Refused, require
 from linli.kernel.names import mask_name
 from linli.kernel.references import reference_in
 from linli.people.kinds import Power as PeoplePower
@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return found
     context = {"form": form, "title": _("Talk over who pays what"), **listed(request)}
-    return render(request, "deliberation/sharing/desk_form.html", context, status=_status(form))
+    return render(request, "deliberation/sharing/desk_form.html", context, status=status_of(form))
 
 
 @door(ROUNDS)
@@ -110,7 +110,7 @@ def propose(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
         if found is not None:
             return found
     context = {"form": form, "sharing": row, **listed(request)}
-    return render(request, "deliberation/sharing/desk_round.html", context, status=_status(form))
+    return render(request, "deliberation/sharing/desk_round.html", context, status=status_of(form))
 
 
 def _start(row: Any) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def note(request: HttpRequest, line_id: UUID) -> HttpResponse:
         if found is not None:
             return found
     context = {"form": form, "sharing": row, "line": line, "owners": owners, **listed(request)}
-    return render(request, "deliberation/sharing/desk_home.html", context, status=_status(form))
+    return render(request, "deliberation/sharing/desk_home.html", context, status=status_of(form))
 
 
 @door(KEEPERS, methods=("POST",))
@@ -175,10 +175,6 @@ def _seen(request: HttpRequest, sharing_id: UUID) -> Any:
     row = read.sharing(sharing_id)
     require(may_go_round(actor_of(request), row.place.path), status=MISSING)
     return row
-
-
-def _status(form: Any) -> int:
-    return UNPROCESSABLE if form.is_bound else 200
 
 
 def _done(request: HttpRequest, form: Any, act: Any, said: str) -> HttpResponse | None:

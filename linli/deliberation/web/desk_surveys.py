@@ -18,7 +18,7 @@ from linli.deliberation.policies import surveys as policies
 from linli.deliberation.read import surveys as read
 from linli.deliberation.rules.surveys import FEWEST_TOLD
 from linli.deliberation.web.surveys import results_of, told_answered
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.exports import Column, book_response
 from linli.frame.paging import page_of
 from linli.kernel.decision import CONFLICT, MISSING, Decision, Refused, require
@@ -52,8 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
             to=lambda row: address(row.pk),
         )
     context = listed(request) | {"form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/surveys/desk_new.html", context, status=status)
+    return render(request, "deliberation/surveys/desk_new.html", context, status=status_of(form))
 
 
 @door(ASKERS)

@@ -21,7 +21,7 @@ from linli.deliberation.policies import topics as policies
 from linli.deliberation.read import history, naming, opinions
 from linli.deliberation.read import topics as read
 from linli.deliberation.web import topics as shared
-from linli.frame.doors import actor_of, done, door, explain, holds
+from linli.frame.doors import actor_of, done, door, explain, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Denied, Refused, person_of, require
 from linli.kernel.ids import id_in
@@ -107,8 +107,7 @@ def _opened(
                 raise
             problem = explain(refused)
     context |= listed(request) | {"form": form, "problem": problem}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/topics/desk_new.html", context, status=status)
+    return render(request, "deliberation/topics/desk_new.html", context, status=status_of(form))
 
 
 @door(LEADERS)

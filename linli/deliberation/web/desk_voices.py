@@ -14,7 +14,7 @@ from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenants as read
 from linli.deliberation.web.desk_covenants import KEEPERS, address, kept, listed
 from linli.deliberation.web.sight import moderated
-from linli.frame.doors import actor_of, done, door, id_sent
+from linli.frame.doors import actor_of, done, door, id_sent, status_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.people import read as people
@@ -41,8 +41,7 @@ def amendment(request: HttpRequest, covenant_id: UUID, amendment_id: UUID) -> Ht
         )
     context = listed(request) | {"covenant": row, "change": change, "form": form}
     context["fits"] = change.paragraph.text == change.before
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/covenants/desk_amendment.html", context, status=status)
+    return render(request, "deliberation/covenants/desk_amendment.html", context, status=status_of(form))
 
 
 @door(KEEPERS, methods=("GET", "POST"))
@@ -55,8 +54,7 @@ def remark(request: HttpRequest, covenant_id: UUID, remark_id: UUID) -> HttpResp
 
     def page(form: WhyForm) -> HttpResponse:
         context = listed(request) | {"covenant": row, "said": said, "form": form}
-        status = 422 if form.is_bound else 200
-        return render(request, "deliberation/covenants/desk_remark.html", context, status=status)
+        return render(request, "deliberation/covenants/desk_remark.html", context, status=status_of(form))
 
     return moderated(
         request,

@@ -17,7 +17,7 @@ from linli.deliberation.forms.works_voices import PutForm, SayForm, WordsForm
 from linli.deliberation.kinds import Power, WorksStage
 from linli.deliberation.policies import works as policies
 from linli.deliberation.read import works as read
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, require
@@ -225,8 +225,7 @@ def homes(request: HttpRequest, works_id: UUID) -> HttpResponse:
         "form": form,
         "person": request.POST.get("person", ""),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/works/desk_homes.html", context, status=status)
+    return render(request, "deliberation/works/desk_homes.html", context, status=status_of(form))
 
 
 def address(works_id: UUID) -> str:
@@ -259,8 +258,7 @@ def form_page(
         "submit": submit or _("Keep it"),
         "back": back or (address(row.pk) if row else reverse("works_desk:all")),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/works/desk_form.html", context, status=status)
+    return render(request, "deliberation/works/desk_form.html", context, status=status_of(form))
 
 
 def page(request: HttpRequest, works_id: UUID) -> HttpResponse:

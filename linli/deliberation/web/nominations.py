@@ -19,7 +19,7 @@ from linli.deliberation.rules.appraisals import is_child
 from linli.deliberation.web.appraisals import address
 from linli.documents.web import serve
 from linli.frame import qr
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Denied, Refused, require
 
@@ -93,8 +93,7 @@ def doubt(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     )
     require(decision)
     context = {"appraisal": row.appraisal, "form": form, "name": honours.called(row, row.appraisal.honours)}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/appraisals/doubt.html", context, status=status)
+    return render(request, "deliberation/appraisals/doubt.html", context, status=status_of(form))
 
 
 @door(ANYONE)

@@ -16,10 +16,10 @@ from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules import sharing as rules
 from linli.deliberation.templatetags.works import yuan
 from linli.frame import paper
-from linli.frame.doors import SIGNED_IN, actor_of, done, door, told_in
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, status_of, told_in
 from linli.frame.paper import Part, Poster, Table
 from linli.kernel.clock import local, today
-from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.decision import MISSING, Refused, require
 from linli.places import read as places
 
 
@@ -55,8 +55,7 @@ def _page(request: HttpRequest, row: Any, form: AnswerForm) -> HttpResponse:
         "form": form,
         "where": places.address(row.place),
     }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "deliberation/sharing/one.html", context, status=status)
+    return render(request, "deliberation/sharing/one.html", context, status=status_of(form))
 
 
 @door(SIGNED_IN, methods=("POST",))

@@ -19,7 +19,7 @@ from linli.deliberation.read.opinions import belongs
 from linli.deliberation.rules.works import FEWEST_TOLD
 from linli.documents.web import serve
 from linli.frame import qr
-from linli.frame.doors import SIGNED_IN, actor_of, done, door, explain
+from linli.frame.doors import SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Denied, Refused, person_of, require
 
@@ -101,8 +101,7 @@ def claim(request: HttpRequest, works_id: UUID, warranty_id: UUID) -> HttpRespon
 
         return done(request, act, _("It is on its way. You follow it here."))
     context = {"works": row, "warranty": warranty, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "deliberation/works/claim.html", context, status=status)
+    return render(request, "deliberation/works/claim.html", context, status=status_of(form))
 
 
 @door(SIGNED_IN)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest
 
 from linli.frame.doors import holds, id_sent
@@ -24,8 +23,3 @@ def id_of(request: HttpRequest, name: str) -> UUID:
 def maybe_id(request: HttpRequest, name: str) -> UUID | None:
     """The same; None where nothing was chosen."""
     return id_of(request, name) if request.POST.get(name, "").strip() else None
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form sent back with its faults."""
-    return UNPROCESSABLE if form.is_bound and form.errors else 200

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, done, door, told_in
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
@@ -17,7 +17,7 @@ from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import earliest_day
-from linli.gatherings.web.asking import HOLDERS, id_of, status_of
+from linli.gatherings.web.asking import HOLDERS, id_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today

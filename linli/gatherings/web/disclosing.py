@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, done, door, told_in
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.forms.outcomes import ClassForm, DisclosureForm
 from linli.gatherings.read import postings as read
-from linli.gatherings.web.asking import DISCLOSERS, status_of
+from linli.gatherings.web.asking import DISCLOSERS
 from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused, require
 

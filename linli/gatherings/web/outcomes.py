@@ -9,14 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, done, door, told_in
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.actions.outcomes import Decided
 from linli.gatherings.forms.outcomes import MinutesForm, PostingForm, ResolutionForm, ResultForm
 from linli.gatherings.kinds import Manner, Way
 from linli.gatherings.read import gatherings as read
-from linli.gatherings.web.asking import HOLDERS, SITTERS, status_of
+from linli.gatherings.web.asking import HOLDERS, SITTERS
 from linli.gatherings.web.desk import listed
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require

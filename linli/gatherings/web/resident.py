@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, told_in
+from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import ObjectionForm
@@ -18,7 +18,6 @@ from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
-from linli.gatherings.web.asking import status_of
 from linli.gatherings.web.deciding import ballot_page
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today

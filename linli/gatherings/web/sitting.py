@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from linli.frame import qr
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.calling import SittingForm
 from linli.gatherings.kinds import Power, SittingKind, State
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import codes
-from linli.gatherings.web.asking import SITTERS, status_of
+from linli.gatherings.web.asking import SITTERS
 from linli.gatherings.web.desk import ACTS, Act, meeting_context
 from linli.gatherings.web.desk import run_act as run_one
 from linli.kernel.clock import now

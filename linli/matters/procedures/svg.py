@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from html import escape
+from math import fsum
 
 PAPER, CARD, INK, INK_2, INK_3 = "#faf8f4", "#fff", "#22262b", "#59616b", "#646b75"
 LINE, LINE_2 = "#e7e2d8", "#f1ede5"
@@ -33,8 +34,11 @@ ICONS = {
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a text is: a Chinese character is a square, others a little over half of one."""
-    ems = sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else _narrow(sign) for sign in text)
+    """About how wide a text is: a Chinese character is a square, others a little over half of one.
+
+    Summed exactly: Pythons differ in the last bit of a plain sum, and lines would break elsewhere.
+    """
+    ems = fsum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else _narrow(sign) for sign in text)
     return ems * size * (1.04 if bold else 1.0)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.audit.policies import widest_export
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, require
 from linli.notices import actions, policies, read
@@ -170,9 +170,8 @@ def _form_page(
         chosen = form.cleaned_data.get("place")
         label = places[chosen] if chosen else ""
         preview = form.cleaned_data | {"place": label}
-    status = 422 if form.is_bound and not form.is_valid() else 200
     context = {"form": form, "preview": preview, "back": back, **more}
-    return render(request, "notices/desk_write.html", context, status=status)
+    return render(request, "notices/desk_write.html", context, status=200 if preview else status_of(form))
 
 
 def _draft(request: HttpRequest, form: AnnouncementForm) -> UUID:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from linli.frame import qr
-from linli.frame.doors import ANYONE, actor_of, door, explain, holds, once
+from linli.frame.doors import ANYONE, actor_of, door, explain, holds, once, status_of
 from linli.frame.limits import Limit
 from linli.kernel.clock import now, today
 from linli.kernel.decision import UNPROCESSABLE, Denied, Refused
@@ -113,7 +113,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _take_up(request, code, form.cleaned_data["password"])
     context = {"form": form, "code": code, "name": found.person.name, "phone": found.person.phone}
-    return render(request, "organizations/welcome.html", context, status=422 if form.is_bound else 200)
+    return render(request, "organizations/welcome.html", context, status=status_of(form))
 
 
 def _take_up(request: HttpRequest, code: str, password: str) -> HttpResponse:

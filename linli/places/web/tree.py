@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.audit.policies import may_export
-from linli.frame.doors import actor_of, done, door, holds
+from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -181,8 +181,9 @@ def _form_page(
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         return done(request, lambda: act(data), said, to=lambda key: reverse("places:place", args=[key]))
-    status = 422 if form.is_bound else 200
-    return render(request, "places/form.html", {"place": row, "form": form, "title": title}, status=status)
+    return render(
+        request, "places/form.html", {"place": row, "form": form, "title": title}, status=status_of(form)
+    )
 
 
 def visible(request: HttpRequest, place_id: UUID) -> Any:

@@ -20,6 +20,7 @@ from linli.places import read
 from linli.places.kinds import CodeScheme, PlaceKind
 from linli.places.models import Place
 from linli.site.demo import matters, meetings, offices
+from linli.site.demo.administrator import name_administrator
 from linli.site.demo.committee import Committee
 from linli.site.demo.ids import Ids
 from linli.site.demo.kinds import Kind, post_kinds
@@ -85,6 +86,7 @@ def load_places(
     with clock.at(moment):
         with transaction.atomic():
             set_kinds(setting)
+            name_administrator(setting.password_hash)
             offices_of = set_up_districts(setting)
         newcomers: list[PersonRow] = []
         for plan in COMMUNITIES:

@@ -27,6 +27,7 @@ from linli.site.embedded import cluster, server  # noqa: E402
 
 CONNECTIONS = (8, 32)
 PORT = 18900
+FEWEST = 20_000
 
 
 @dataclass
@@ -78,7 +79,9 @@ def main() -> None:
 def parser() -> argparse.ArgumentParser:
     """How much and how long."""
     words = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    words.add_argument("--small", type=int, default=20_000)
+    words.add_argument(
+        "--small", type=enough, default=20_000, help="matters of the first round (%(default)s)"
+    )
     words.add_argument("--large", type=int, default=1_000_000)
     words.add_argument("--votes", type=int, default=100_000, help="cast over 32 connections (%(default)s)")
     words.add_argument("--tallied", type=int, default=1_000_000, help="votes counted (%(default)s)")
@@ -86,6 +89,13 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--seconds", type=float, default=8, help="for each figure (%(default)s)")
     words.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     return words
+
+
+def enough(said: str) -> int:
+    """A number of matters of which some are closed, as those asked for must be."""
+    if int(said) < FEWEST:
+        raise argparse.ArgumentTypeError(f"of fewer than {FEWEST:,} matters none is closed")
+    return int(said)
 
 
 def measure(total: int, seconds: float, before: int) -> Round:

@@ -55,9 +55,9 @@ class Deciding:
 
 def main() -> None:
     """Fill, measure, fill more, measure again, write the page."""
-    options = parser().parse_args()
-    cluster.create(environment.CLUSTER)
     try:
+        options = parser().parse_args()
+        cluster.create(environment.CLUSTER)
         with server.running(environment.CLUSTER):
             cluster.furnish(environment.CLUSTER)
             database.prepare(settings())

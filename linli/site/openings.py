@@ -95,11 +95,14 @@ def opinions_published(payload: Mapping[str, Any]) -> None:
 
 def sharing_closed(payload: Mapping[str, Any]) -> None:
     """Whether the homes agreed on who pays what goes into the matter that asked. Never who did not, and
-    no sums: those stay at the entrance."""
+    no sums: those stay at the entrance. Taken up again, it is told again if it came to something else."""
     row = shares.sharing(UUID(payload["subject"]))
     found = shares.ended(row)
-    opening = one.waiting_opening(row.asked_of_id, OpeningKind.SHARES) if row.asked_of_id else None
-    if found is None or opening is None:
+    opening = one.present_opening(row.asked_of_id, OpeningKind.SHARES) if row.asked_of_id else None
+    if found is None or opening is None or row.closed_on is None:
+        return
+    result = {"sharing": str(row.pk), "round": found.number, "homes": found.homes, "agreed": found.agreed}
+    if opening.result == result:
         return
     with translation.override(settings.LANGUAGE_CODE):
         told = {"title": row.title, "number": found.number, "homes": found.homes}
@@ -107,8 +110,7 @@ def sharing_closed(payload: Mapping[str, Any]) -> None:
             words = _("“%(title)s”: all %(homes)s homes agree to proposal %(number)s.")
         else:
             words = _("“%(title)s” ended with proposal %(number)s, to which not every home agrees.")
-    result = {"sharing": str(row.pk), "round": found.number, "homes": found.homes, "agreed": found.agreed}
-    _settle(opening, row.place.path, result, words % told)
+    moving.record_outcome(by=SYSTEM, opening_id=opening.pk, result=result, minutes=words % told)
 
 
 def _settle(opening: UUID, path: str, result: Mapping[str, Any], words: str) -> None:

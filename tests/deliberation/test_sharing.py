@@ -257,9 +257,16 @@ def test_its_matter_hears_what_came_of_it_and_it_can_be_taken_up_again(
     assert reverse("shares_desk:propose", args=[row.pk]) not in shown(browser.get(page))
     done(browser.post(reverse("shares_desk:reopen", args=[row.pk])))
     assert reverse("shares_desk:propose", args=[row.pk]) in shown(browser.get(page))
-    acts.answer(by=built.owner("201"), line_id=line(made, "201").pk, agrees=True)
+    begin = f"{reverse('shares_desk:new')}?asked=opening%3A{opening.id}"
+    assert begin in shown(browser.get(f"/desk/matters/{opening.step.matter_id}/")), "the way back to it"
+    acts.answer(by=built.owner("101"), line_id=line(made, "101").pk, agrees=True)
     acts.close(by=clerk, sharing_id=row.pk)
-    react()  # nothing waits for it any more; what was told stays
+    react()
+    opening.refresh_from_db()
+    assert opening.result["agreed"] is True
+    texts = [each.text for each in opening.step.matter.contributions.order_by("at", "id")]
+    agreed = "“加装电梯费用”：12 户全部同意第 1 次方案。"
+    assert texts == ([told, agreed] if objecting else [agreed]), "told again only when it differs"
 
 
 def test_nothing_is_told_of_what_was_never_proposed(built: Entrance) -> None:

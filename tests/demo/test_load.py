@@ -141,3 +141,13 @@ def test_kinds_of_post_come_from_the_practices_with_known_powers():
     shipped = {code for practice in load_folder() for code in practice.posts}
     assert shipped <= set(kinds)
     assert {power for kind in BESIDES.values() for power in kind.powers} <= POWERS
+
+
+def test_somebody_runs_the_installation_and_signs_in(db, monkeypatch):
+    monkeypatch.setattr(load, "COMMUNITIES", ())
+    monkeypatch.setattr(load, "FORMER", ())
+    load.load_places(TODAY, lambda _line: None)
+    [row] = [each for each in logins("zh-hans") if each.code == "administrator"]
+    assert (row.role, row.phone) == ("系统管理员", "15400000000")
+    [account] = [each for each in people.demo_accounts() if each.person.name == row.name]
+    assert check_password(row.password, account.password)

@@ -150,25 +150,18 @@ def note(request: HttpRequest, line_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("POST",))
 def close(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """End it."""
-    row = _seen(request, sharing_id)
-
-    def act() -> str:
-        acts.close(by=actor_of(request), sharing_id=row.pk)
-        return address(row.pk)
-
-    return done(request, act, _("It is over. The figures stay to be read."))
+    return _turned(request, sharing_id, acts.close, _("It is over. The figures stay to be read."))
 
 
 @door(KEEPERS, methods=("POST",))
 def reopen(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """Talk it over again."""
-    row = _seen(request, sharing_id)
+    return _turned(request, sharing_id, acts.reopen, _("It can be answered again."))
 
-    def act() -> str:
-        acts.reopen(by=actor_of(request), sharing_id=row.pk)
-        return address(row.pk)
 
-    return done(request, act, _("It can be answered again."))
+def _turned(request: HttpRequest, sharing_id: UUID, act: Any, said: str) -> HttpResponse:
+    row, actor = _seen(request, sharing_id), actor_of(request)
+    return done(request, lambda: act(by=actor, sharing_id=row.pk), said, to=address(row.pk))
 
 
 def _seen(request: HttpRequest, sharing_id: UUID) -> Any:

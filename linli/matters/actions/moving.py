@@ -174,11 +174,12 @@ def record_outcome(*, by: Actor, opening_id: UUID, result: Mapping[str, Any], mi
     require(policies.may_record_outcome(by, matter))
     if opening.step.left_at is not None:
         raise Refused(MOVED_ON, status=409)
-    if opening.recorded_at is not None:
+    talked_over = opening.kind == OpeningKind.SHARES  # can be taken up again and come to something else
+    if opening.recorded_at is not None and not talked_over:
         raise Refused("Its outcome is already recorded.", status=409)
     opening.recorded_at, opening.recorded_by_id, opening.result = clock.now(), by.person_id, dict(result)
     opening.save(update_fields=["recorded_at", "recorded_by", "result"])
-    asked = opening.kind in (OpeningKind.OPINIONS, OpeningKind.SHARES)  # who is asked has not met
+    asked = talked_over or opening.kind == OpeningKind.OPINIONS  # who is asked has not met
     Contribution.objects.create(
         matter=matter,
         kind=(ContributionKind.FINDINGS if asked else ContributionKind.MINUTES).value,

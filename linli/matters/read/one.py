@@ -104,13 +104,10 @@ def matter_of_opening(opening_id: UUID) -> Matter | None:
     return base().filter(steps__openings__in=waiting).exclude(state=State.CLOSED).first()
 
 
-def waiting_opening(matter_id: UUID, kind: OpeningKind) -> UUID | None:
-    """What the present step of an open matter opened of this kind and still waits for."""
-    rows = Opening.objects.filter(
-        step__matter=matter_id, step__left_at__isnull=True, recorded_at__isnull=True
-    )
-    rows = rows.filter(kind=kind.value).exclude(step__matter__state=State.CLOSED)
-    return rows.order_by("opened_at").values_list("id", flat=True).first()
+def present_opening(matter_id: UUID, kind: OpeningKind) -> Opening | None:
+    """What the present step of an open matter opened of this kind, whether its outcome is recorded or not."""
+    present = Q(step__matter=matter_id, step__left_at__isnull=True) & ~Q(step__matter__state=State.CLOSED)
+    return Opening.objects.filter(present, kind=kind.value).order_by("opened_at").first()
 
 
 def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:

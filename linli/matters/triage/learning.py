@@ -74,6 +74,15 @@ def fit(examples: Sequence[Example], *, at_least: int = AT_LEAST, with_meaning: 
     return Lesson(examples, at_least=at_least, with_meaning=with_meaning).fit()
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Which messages are held out, and the words of those seen and of those held out."""
+
+    out: Any
+    seen: Any
+    held: Any
+
+
 class Lesson:
     """Labelled messages made ready to be learnt from, once for as many weightings as there are places.
 
@@ -130,41 +139,32 @@ class Lesson:
         return said * (said.sum() / (len(self._labels) * per_label))[self._truth]
 
     @cached_property
-    def _folds(self) -> list["Fold"]:
+    def _folds(self) -> list[Fold]:
         dealt = _dealt(self._truth)
         parts = [dealt == number for number in range(FOLDS)]
         return [self._fold(part) for part in parts if part.any() and not part.all()]
 
-    def _fold(self, out: Any) -> "Fold":
+    def _fold(self, out: Any) -> Fold:
         """Terms and all by the others only."""
         others, held = ([self._counts[at] for at in np.flatnonzero(rows)] for rows in (~out, out))
         blocks = _blocks(others, self._at_least)
         return Fold(out, _matrix(others, blocks), _matrix(held, blocks))
 
-    def _held_out(self, margins_of: "Callable[[Fold], Any]") -> Any:
+    def _held_out(self, margins_of: Callable[[Fold], Any]) -> Any:
         """Margins of every message by a fit that did not see it."""
         margins = np.zeros((len(self._truth), len(self._labels)))
         for fold in self._folds:
             margins[fold.out] = margins_of(fold)
         return margins
 
-    def _words_of(self, fold: "Fold", balanced: Any) -> Any:
+    def _words_of(self, fold: Fold, balanced: Any) -> Any:
         machine = _fit_words(fold.seen, self._truth[~fold.out], balanced[~fold.out], len(self._labels))
         return fold.held @ machine.weights + machine.base
 
-    def _meaning_of(self, fold: "Fold", balanced: Any) -> Any:
+    def _meaning_of(self, fold: Fold, balanced: Any) -> Any:
         near, seen = self._near, ~fold.out
         machine = _fit_meaning(near[seen], self._truth[seen], balanced[seen], len(self._labels))
         return near[fold.out] @ machine.weights + machine.base
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Which messages are held out, and the words of those seen and of those held out."""
-
-    out: Any
-    seen: Any
-    held: Any
 
 
 def _blocks(counts: Sequence[Counts], at_least: int) -> tuple[Terms, ...]:
@@ -198,7 +198,7 @@ def _fit_words(columns: Any, truth: Any, weights: Any, labels: int) -> Machine:
     base = np.full(labels, -1.0)
     if len(here) < LEAST_LABELS:
         return Machine(fitted, base)
-    machine = _package("sklearn.svm").LinearSVC(random_state=SEED, tol=CLOSE_ENOUGH)
+    machine = _package("sklearn.svm").LinearSVC(random_state=SEED, tol=CLOSE_ENOUGH, max_iter=5000)
     machine.fit(columns, truth, sample_weight=weights)
     two = len(here) == LEAST_LABELS
     fitted[:, here] = np.vstack([-machine.coef_, machine.coef_]).T if two else machine.coef_.T

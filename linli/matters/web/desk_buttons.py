@@ -160,7 +160,8 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
-        begin = _begin(opening, matter) if waits else None
+        leads = waits or (opening.kind == OpeningKind.SHARES and bool(policies.may_move(actor, matter)))
+        begin = _begin(opening, matter) if leads else None
         rows.append({"opening": opening, "title": title, "form": form, "begin": begin})
     return rows
 

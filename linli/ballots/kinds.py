@@ -83,6 +83,7 @@ class Electorate(StrEnum):
     RESIDENTS = "residents"
     HOUSEHOLDS = "households"
     MEMBERS = "members"
+    VOLUNTEERS = "volunteers"
     ANYONE = "anyone"
 
 

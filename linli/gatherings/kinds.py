@@ -13,6 +13,7 @@ class BodyKind(StrEnum):
     BUILDING_COUNCIL = "building_council"
     SELF_MANAGEMENT = "self_management"
     DELIBERATION = "deliberation"
+    VOLUNTEERS = "volunteers"
     RESIDENTS_ASSEMBLY = "residents_assembly"
     REP_ASSEMBLY = "rep_assembly"
     OWNERS_ASSEMBLY = "owners_assembly"

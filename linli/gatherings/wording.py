@@ -25,6 +25,7 @@ BODY_LABELS: Mapping[str, Any] = {
     BodyKind.BUILDING_COUNCIL: _("Building residents’ council"),
     BodyKind.SELF_MANAGEMENT: _("Courtyard self-management committee"),
     BodyKind.DELIBERATION: _("Council for talking things over"),
+    BodyKind.VOLUNTEERS: _("Volunteer team"),
     BodyKind.RESIDENTS_ASSEMBLY: _("Residents’ assembly"),
     BodyKind.REP_ASSEMBLY: _("Residents’ representatives’ assembly"),
     BodyKind.OWNERS_ASSEMBLY: _("Owners’ assembly"),

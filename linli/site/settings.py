@@ -179,8 +179,8 @@ AUDIT_NAMES = "linli.site.audit_names.names"
 # Pictures behind the outlines of maps; without a server named, no browser asks anybody.
 TILES = config.tiles
 
-# Who a key of another system is; the floor of the doors knows no keys.
-KEY_ACTOR = "linli.site.keys.actor"
+# Who a key of another system is, and whose members a ballot can ask; the floors that use them know neither.
+KEY_ACTOR, GROUPS = "linli.site.keys.actor", "linli.site.groups.GROUPS"
 
 # The desk page that opens what a step opens; what comes of it: linli/site/openings.py.
 OPENERS = {

@@ -53,6 +53,20 @@ def test_a_building_is_being_asked_and_the_login_has_still_to_vote(built) -> Non
         assert own.voted == ""
 
 
+def test_a_team_of_volunteers_is_being_asked(built) -> None:
+    with worlds.on("2026-11-21") as end:
+        cast = cast_of(built, "MZJ")
+        cast.residents = [built.world.persons[name] for name in ("101", "201", "202", "301", "302")]
+        [row] = ballots.decide(cast, end)
+        assert row.state == BallotState.OPEN
+        entries = RollEntry.objects.filter(ballot=row)
+        assert entries.count() == 5  # the login is named once
+        given = [answer for vote in Vote.objects.filter(ballot=row) for answer in vote.answers.values()]
+        assert given
+        assert all(len(set(answer)) == 2 for answer in given)
+        assert entries.get(persons__person_id=built.world.persons["101"]).voted == ""
+
+
 def test_other_communities_have_none(built) -> None:
     with worlds.on("2026-11-21") as end:
         assert ballots.decide(cast_of(built, "ZX"), end) == []

@@ -21,7 +21,7 @@ from linli.ballots.models import (
     RollPerson,
     RollUnit,
 )
-from linli.ballots.read import ballots, roll
+from linli.ballots.read import ballots, groups, roll
 from linli.ballots.rules import drafting, timetable
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.eligibility import Drafted
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 LONGEST_WORDS = 500
 LONGEST_RULING = 200
+GROUP_NAME = 80
 
 
 @transaction.atomic
@@ -48,26 +49,24 @@ def draft(
     by: Actor,
     place_id: UUID,
     plan: Plan,
-    organization_id: UUID | None = None,
+    group: Reference | None = None,
     asked_by: Reference | None = None,
 ) -> Ballot:
-    """Begin a ballot of a place. `asked_by` names what above asked for it: its kind and its id."""
+    """Begin a ballot of a place; `group` names whose members are asked, `asked_by` what asked for it."""
     place = _open_place(place_id)
     require(policies.may_run(by, place.path))
     _refuse_unsound(plan, place)
-    if (plan.electorate is Electorate.MEMBERS) is not (organization_id is not None):
-        raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
     if plan.electorate is Electorate.ANYONE and asked_by is not None:
         raise Refused("A step waits for a decision, and an opinion decides nothing.", status=UNPROCESSABLE)
     row = Ballot.objects.create(
         place=place,
-        organization_id=organization_id,
         state=BallotState.DRAFT.value,
         asked_kind=asked_by.kind if asked_by else "",
         asked_id=asked_by.id if asked_by else None,
         drafted_by_id=by.person_id,
         drafted_at=now(),
         **_columns(plan),
+        **_asking(plan, group, place),
     )
     _write_questions(row, plan.questions)
     data = {"electorate": plan.electorate.value, "count": len(plan.questions)}
@@ -76,12 +75,12 @@ def draft(
 
 
 @transaction.atomic
-def change(*, by: Actor, ballot_id: UUID, plan: Plan) -> Ballot:
-    """Change a draft: whom it asks stays with its place, everything else may be written anew."""
+def change(*, by: Actor, ballot_id: UUID, plan: Plan, group: Reference | None = None) -> Ballot:
+    """Change a draft: its place stays, everything else may be written anew."""
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_change(by, ballots.about(row)), status=CONFLICT)
     _refuse_unsound(plan, row.place)
-    for name, value in _columns(plan).items():
+    for name, value in {**_columns(plan), **_asking(plan, group, row.place)}.items():
         setattr(row, name, value)
     row.save()
     Question.objects.filter(ballot=row).delete()
@@ -212,6 +211,18 @@ def set_house_rule(
         raise Refused("Another rule of this kind covers some of these days.", status=CONFLICT) from clash
     audit.record(Event.HOUSE_RULE_SET, by=by, subject=row, place_path=place.path, data={"kind": kind.value})
     return row
+
+
+def _asking(plan: Plan, group: Reference | None, place: "Place") -> dict[str, object]:
+    """Whose members are asked, as its columns."""
+    if plan.electorate is not Electorate.MEMBERS:
+        return {"group_kind": "", "group_id": None, "group_name": ""}
+    if group is None:
+        raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
+    name = groups.name_of(group, place.path)
+    if not name:
+        raise Refused("This body or unit is not of the place asked. Choose another.", status=UNPROCESSABLE)
+    return {"group_kind": group.kind, "group_id": group.id, "group_name": name[:GROUP_NAME]}
 
 
 def _open_place(place_id: UUID) -> "Place":

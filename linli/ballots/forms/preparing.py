@@ -20,6 +20,7 @@ from linli.ballots.templatetags.ballots import (
 )
 from linli.frame.areas import AreaField
 from linli.frame.inputs import Day, Moment, labelled
+from linli.kernel.references import Reference, reference_in
 from linli.kernel.text import clean, one_line
 from linli.places.kinds import AreaSource
 
@@ -38,12 +39,12 @@ class BallotForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     electorate = forms.ChoiceField(label=_("Who is asked"), choices=labelled(ELECTORATE_LABELS))
-    organization = forms.TypedChoiceField(
+    group = forms.TypedChoiceField(
         label=_("Members of"),
-        coerce=UUID,
+        coerce=reference_in,
         empty_value=None,
         required=False,
-        help_text=_("Only where the members of a body are asked."),
+        help_text=_("Only where the members of a body or unit are asked."),
     )
     part_kind = forms.ChoiceField(label=_("Counted by part"), choices=labelled(PART_LABELS), required=False)
     is_secret = forms.BooleanField(
@@ -64,13 +65,13 @@ class BallotForm(forms.Form):
         self,
         *args: Any,
         places: Iterable[tuple[UUID, str]] = (),
-        organizations: Iterable[tuple[UUID, str]] = (),
+        groups: Iterable[tuple[Reference, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
-        bodies = [("", "—"), *((str(key), label) for key, label in organizations)]
-        self.fields["organization"].choices = bodies  # type: ignore[attr-defined]
+        named = [("", "—"), *((str(key), label) for key, label in groups)]
+        self.fields["group"].choices = named  # type: ignore[attr-defined]
 
     def plan(self, questions: Iterable["QuestionForm"]) -> Plan:
         """What was typed as a plan."""

@@ -12,7 +12,8 @@ from linli.kernel.clock import now
 class Ballot(Row):
     """Something a place decides by voting.
 
-    `asked_kind` and `asked_id` name what asked for it above, without a key: this floor does not know it.
+    `asked_kind` and `asked_id` name what asked for it above, without a key: this floor does not know it. So
+    do `group_kind` and `group_id` with whose members are asked; `group_name` is what they were called then.
     A secret ballot keeps no link from a person to a vote; `is_secret` never changes once votes may come in.
     """
 
@@ -20,9 +21,9 @@ class Ballot(Row):
     title = models.CharField(max_length=80)
     body = models.TextField(blank=True)
     electorate = models.CharField(max_length=10, choices=[(e.value, e.value) for e in Electorate])
-    organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    group_kind = models.CharField(max_length=16, blank=True)
+    group_id = models.UUIDField(null=True)
+    group_name = models.CharField(max_length=80, blank=True)
     part_kind = models.CharField(max_length=8, blank=True, default=PartKind.NONE.value)
     is_secret = models.BooleanField()
     is_by_hand = models.BooleanField(default=False, db_default=False)  # an election, counted in public
@@ -75,8 +76,10 @@ class Ballot(Row):
                 condition=Q(is_by_hand=False) | Q(is_secret=True), name="ballot_by_hand_is_secret"
             ),
             models.CheckConstraint(
-                condition=Q(electorate="members", organization__isnull=False)
-                | (~Q(electorate="members") & Q(organization__isnull=True)),
+                condition=(
+                    Q(electorate="members", group_id__isnull=False) & ~Q(group_kind="") & ~Q(group_name="")
+                )
+                | (~Q(electorate="members") & Q(group_id__isnull=True, group_kind="", group_name="")),
                 name="ballot_members_of_something",
             ),
         ]

@@ -1,6 +1,5 @@
 """Ballots: one, those of a desk, those somebody may vote in, and their questions as the rules know them."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,7 +19,6 @@ from linli.kernel.clock import local, today
 from linli.kernel.decision import MISSING, Refused
 from linli.kernel.references import Reference
 from linli.organizations import read as organizations
-from linli.organizations.models import Organization, Post
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.models import Place
@@ -150,15 +148,6 @@ def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
     rows = places_to_run(actor)
     addresses = places.full_address_map(rows)
     return [(row.id, addresses[row.id]) for row in rows]
-
-
-def bodies_in(listed: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    """The organizations with a post over one of the places, by name: whose members can be asked."""
-    over = Post.objects.filter(
-        organization=OuterRef("pk"), place_id__in=[key for key, _label in listed], closed_on__isnull=True
-    )
-    rows = Organization.objects.filter(Exists(over)).order_by("name")
-    return list(rows.values_list("id", "name")[:MOST_PLACES])
 
 
 def questions(row: Ballot) -> list[answers.Question]:

@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from linli.ballots.kinds import Electorate, PartKind
 from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollUnit
+from linli.ballots.read import groups
 from linli.ballots.rules import owning
-from linli.ballots.rules.eligibility import Drafted, Dweller, floor_of, one_per_household
+from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.names import mask_name
-from linli.organizations.models import Appointment
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Holding, Residence
 from linli.people.rules import is_adult
@@ -47,7 +47,9 @@ def preview(row: Ballot, on: date) -> Preview:
     if row.electorate == Electorate.OWNERS:
         return _owners(row, on)
     if row.electorate == Electorate.MEMBERS:
-        return Preview(_members(row, on), [], 0)
+        return Preview(_belonging_to(groups.members(row, on)), [], 0)
+    if row.electorate == Electorate.VOLUNTEERS:
+        return Preview(_belonging_to(groups.volunteers(row, on)), [], 0)
     if row.electorate == Electorate.ANYONE:
         return Preview(_belonging(row, on), [], 0)
     return Preview(_dwellers(row, on), [], 0)
@@ -141,14 +143,11 @@ def _belonging(row: Ballot, on: date) -> list[Drafted]:
     ]
 
 
-def _members(row: Ballot, on: date) -> list[Drafted]:
-    rows = (
-        Appointment.objects.filter(in_force(on), post__organization=row.organization)
-        .select_related("person")
-        .order_by("person__name_key", "id")
-    )
-    by_person = {each.person_id: each.person.name for each in rows}
-    return [Drafted((person,), (), _masked(name, "")) for person, name in by_person.items()]
+def _belonging_to(listed: Iterable[Member]) -> list[Drafted]:
+    return [
+        Drafted(each.persons, (), each.name[:LABEL] if each.is_unit else _masked(each.name, ""))
+        for each in listed
+    ]
 
 
 def _masked(name: str, address: str) -> str:

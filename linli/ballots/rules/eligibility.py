@@ -29,6 +29,15 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One voice of a body: a person, or a unit, for which whoever acts for it votes, once."""
+
+    name: str
+    persons: tuple[UUID, ...]
+    is_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dweller:
     """Somebody who usually lives in a home, alone or in a household with others."""
 

@@ -67,7 +67,8 @@ ELECTORATE_LABELS = {
     Electorate.OWNERS: gettext_lazy("The owners, by home"),
     Electorate.RESIDENTS: gettext_lazy("The grown-up residents"),
     Electorate.HOUSEHOLDS: gettext_lazy("One for each household"),
-    Electorate.MEMBERS: gettext_lazy("The members of a body"),
+    Electorate.MEMBERS: gettext_lazy("The members of a body or unit"),
+    Electorate.VOLUNTEERS: gettext_lazy("The volunteers of the place"),
     Electorate.ANYONE: gettext_lazy("Anyone who belongs here, for an opinion only"),
 }
 PART_LABELS = {
@@ -129,6 +130,13 @@ SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "sheet": (SheetState, SHEET_LABELS),
     "source": (AreaSource, SOURCE_LABELS),
 }
+
+
+@register.filter
+def asked(ballot: Any) -> str:
+    """Who is asked, as pages and the record say it; of what, where members are."""
+    who = str(ELECTORATE_LABELS[Electorate(ballot.electorate)])
+    return _("%(who)s: %(group)s") % {"who": who, "group": ballot.group_name} if ballot.group_name else who
 
 
 @register.filter

@@ -12,14 +12,14 @@ from linli.ballots import policies
 from linli.ballots.actions import preparing
 from linli.ballots.forms.preparing import MOST_QUESTIONS, BallotForm, HouseRuleForm, QuestionForm
 from linli.ballots.kinds import HouseRuleKind
-from linli.ballots.read import ballots
+from linli.ballots.read import ballots, groups
 from linli.ballots.rules import drafting
 from linli.ballots.rules.answers import Question
 from linli.ballots.web.desk import RUNNERS, listed, seen
 from linli.frame.doors import actor_of, done, door, explain, status_of
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
-from linli.kernel.references import reference_in
+from linli.kernel.references import Reference, reference_in
 
 
 @door(RUNNERS, methods=("GET", "POST"))
@@ -50,7 +50,7 @@ def edit(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "title": row.title,
         "body": row.body,
         "electorate": row.electorate,
-        "organization": row.organization_id,
+        "group": str(Reference(row.group_kind, row.group_id)) if row.group_id else "",
         "part_kind": row.part_kind,
         "is_secret": row.is_secret,
         "channels": row.channels,
@@ -83,7 +83,7 @@ def _written(
 ) -> HttpResponse:
     places = ballots.places_to_choose(actor_of(request))
     sent = request.POST if request.method == "POST" else None
-    form = BallotForm(sent, initial=start, places=places, organizations=ballots.bodies_in(places))
+    form = BallotForm(sent, initial=start, places=places, groups=groups.to_choose(actor_of(request)))
     questions = [
         QuestionForm(sent, prefix=f"q{number}", initial=asked[number - 1] if number <= len(asked) else None)
         for number in range(1, MOST_QUESTIONS + 1)
@@ -104,18 +104,17 @@ def _written(
 def _kept(
     request: HttpRequest, form: BallotForm, questions: list[QuestionForm], row: ballots.Ballot | None
 ) -> str:
-    plan, by = form.plan(questions), actor_of(request)
+    plan, by, said = form.plan(questions), actor_of(request), form.cleaned_data
     if row is None:
-        said = form.cleaned_data
         kept = preparing.draft(
             by=by,
             place_id=said["place"],
             plan=plan,
-            organization_id=said["organization"],
+            group=said["group"],
             asked_by=reference_in(request.GET.get("asked", "")),
         )
     else:
-        kept = preparing.change(by=by, ballot_id=row.pk, plan=plan)
+        kept = preparing.change(by=by, ballot_id=row.pk, plan=plan, group=said["group"])
     return reverse("ballots_desk:ballot", args=[kept.pk])
 
 

@@ -16,8 +16,8 @@ from linli.ballots.rules import timetable
 from linli.ballots.rules.published import SEAL
 from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
-    ELECTORATE_LABELS,
     RULE_LABELS,
+    asked,
     bars,
     reason,
     square_metres,
@@ -113,7 +113,7 @@ def _facts(row: ballots.Ballot) -> list[list[str]]:
     size = f"{seen.heads}" + (f" · {_metres(seen.area)}" if seen.area else "")
     found = [
         [_("Where"), ballots.where(row)],
-        [_("Who is asked"), str(ELECTORATE_LABELS[Electorate(row.electorate)])],
+        [_("Who is asked"), asked(row)],
         [_("On the roll"), size],
         [_("Voting"), f"{local(row.opens_at):{MOMENT}} – {local(row.closes_at):{MOMENT}}"],
         [_("How"), f"{ways} · {manner}"],

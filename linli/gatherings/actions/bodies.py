@@ -38,7 +38,8 @@ def form_body(
 ) -> Body:
     """Begin a body of a place with the house rules of its kind, or stricter ones.
 
-    `code` is the name a procedure's step has for it; without one it is the kind's own.
+    `code` is the name a procedure's step has for it; without one it is the kind's own, numbered where the
+    place may have several of the kind.
     """
     place = places.place(place_id)
     if place is None or place.closed_on is not None:
@@ -46,7 +47,7 @@ def form_body(
     require(policies.may_keep_bodies(by, place.path))
     house = rules or STANDINGS[kind].start
     require(bodies.are_sound(kind, house), status=UNPROCESSABLE)
-    kept_code = (code or kind.value)[:40]
+    kept_code = (code or read.code_for(kind, place))[:40]
     if Body.objects.filter(place=place, code=kept_code, closed_on__isnull=True).exists():
         raise Refused("There is already such a body here.", status=CONFLICT)
     body = Body.objects.create(

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -51,6 +53,22 @@ def body_of_code(code: str, path: str) -> Body | None:
     """The open body a procedure's step names, at the deepest place from the path upward."""
     rows = Body.objects.filter(code=code, closed_on__isnull=True, place__path__in=places.prefixes(path))
     return rows.select_related("place").order_by(Length("place__path").desc(), "pk").first()
+
+
+def code_for(kind: BodyKind, place: Place) -> str:
+    """The code of a place's next body of a kind: the kind's own, numbered where there may be several."""
+    if not STANDINGS[kind].may_be_several:
+        return kind.value
+    before = Body.objects.filter(kind=kind.value, place=place).count()
+    return f"{kind.value}-{before + 1}" if before else kind.value
+
+
+def bodies_with_members(paths: Collection[str]) -> list[Body]:
+    """The open bodies of several places, in them and around them, that are the people who belong to them."""
+    here = [places.along(path) for path in paths]
+    kinds = [kind.value for kind, standing in STANDINGS.items() if standing.entitled is Entitled.MEMBERS]
+    rows = Body.objects.filter(reduce(or_, here, Q(pk__in=[])), kind__in=kinds, closed_on__isnull=True)
+    return list(rows.order_by("name", "pk")[:MOST_BODIES])
 
 
 def open_bodies(actor: Actor) -> list[Body]:
@@ -183,6 +201,17 @@ def invited(row: Gathering) -> set[UUID]:
     if entitled is Entitled.OWNERS:
         owned = Holding.objects.filter(in_force(day), home__path__startswith=row.place.path)
         found |= set(owned.values_list("person", flat=True)) | _committee(row.place.path, day)
+    return found
+
+
+def voices(memberships: QuerySet[Membership], on: date) -> list[tuple[Membership, tuple[UUID, ...]]]:
+    """The chairs and members among these on the day, each with who speaks for it: the person, or whoever acts
+    for the unit."""
+    rows = memberships.filter(in_force(on), role__in=VOTING).select_related("person", "organization")
+    found = []
+    for row in rows.order_by("person__name_key", "organization__name", "pk"):
+        units = [row.organization_id] if row.organization_id else []
+        found.append((row, (row.person_id,) if row.person_id else tuple(sorted(_acting_for(units, on)))))
     return found
 
 

@@ -51,13 +51,14 @@ class Law:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A kind of body: the law on it, the house rules it begins with, who is counted, whether residents see
-    its meetings, and whether it decides by ballot alone."""
+    its meetings, whether it decides by ballot alone, and whether a place may have several of the kind."""
 
     law: Law
     start: HouseRules
     entitled: Entitled = Entitled.MEMBERS
     is_public: bool = True
     decides_by_ballot: bool = False
+    may_be_several: bool = False
 
 
 _NO_LAW: Final = Law()
@@ -72,6 +73,10 @@ STANDINGS: Final[Mapping[BodyKind, Standing]] = {
     BodyKind.SELF_MANAGEMENT: Standing(_NO_LAW, HouseRules(3, 1, Presence.MORE_THAN_HALF, 1)),
     # 议事会、听证会、恳谈会 (art 32): by call, and who comes talks.
     BodyKind.DELIBERATION: Standing(_NO_LAW, HouseRules(None, 0, Presence.NONE, 0), entitled=Entitled.NOBODY),
+    # 志愿服务队 meets by call; the law (志愿服务条例) leaves how it decides to the team.
+    BodyKind.VOLUNTEERS: Standing(
+        _NO_LAW, HouseRules(None, 0, Presence.MORE_THAN_HALF, 1), may_be_several=True
+    ),
     BodyKind.RESIDENTS_ASSEMBLY: Standing(
         Law(
             notice_days=10,

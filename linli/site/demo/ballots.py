@@ -1,4 +1,4 @@
-"""Ballots of the demo: an entrance that decided on its lift, and a building that is being asked now."""
+"""Ballots of the demo: an entrance that decided on its lift, a building and volunteers being asked now."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
 from linli.ballots.models import Ballot, RollEntry
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules.drafting import Asked, Plan
+from linli.gatherings import actions as gatherings
+from linli.gatherings.kinds import BodyKind, Role
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
 from linli.kernel.ids import tracking_code
@@ -29,7 +31,7 @@ AN_HOUR: Final = timedelta(hours=9)
 
 
 def decide(cast: Cast, end: datetime) -> list[Ballot]:
-    """The ballots of this community: of an entrance owned throughout, of the building of a demo login."""
+    """The ballots of this community: of an entrance owned throughout, of where a login lives or helps."""
     told = yaml.safe_load(TOLD.read_text(encoding="utf-8"))["ballots"]
     mine = [one for one in told if one["community"] == cast.community.short_code]
     return [_ballot(cast, one, end) for one in mine]
@@ -44,6 +46,8 @@ def _ballot(cast: Cast, told: dict[str, Any], end: datetime) -> Ballot:
     with clock.at(end - timedelta(days=told["announced"]) + AN_HOUR):
         if "area" in told:
             _measure(place, told["area"], rng)
+        if "team" in told:
+            _team(cast, told["team"], told["size"])
         row = preparing.draft(by=clerk, place_id=place.pk, plan=_plan(told, opens, closes))
         preparing.announce(by=clerk, ballot_id=row.pk)
         row = preparing.freeze_roll(by=clerk, ballot_id=row.pk)
@@ -73,6 +77,17 @@ def owned_throughout(path: str) -> Place | None:
     return counted.filter(homes=F("owned"), homes__gte=FEWEST_HOMES).order_by("path").first()
 
 
+def _team(cast: Cast, name: str, size: int) -> None:
+    """A team of volunteers: a demo login and residents of the community."""
+    place = cast.community
+    body = gatherings.form_body(
+        by=SYSTEM, place_id=place.pk, kind=BodyKind.VOLUNTEERS, name=name, is_demo=True
+    )
+    listed = dict.fromkeys([cast.members[0].person_id, *cast.residents])
+    for person in list(listed)[:size]:
+        gatherings.name_member(by=SYSTEM, body_id=body.pk, role=Role.MEMBER, person_id=person)
+
+
 def _measure(place: Place, between: list[int], rng: Random) -> None:
     """Areas for homes nobody has measured, as the register of real estate would state them."""
     homes = [row.pk for row in places.subtree(place.path).filter(kind=PlaceKind.HOME.value)]
@@ -87,6 +102,7 @@ def _plan(told: dict[str, Any], opens: datetime, closes: datetime) -> Plan:
         method=Method.CHOOSE if options else Method.YES_NO,
         rule=RuleName(told["rule"]),
         options=options,
+        at_most=told.get("at_most", 1),
     )
     return Plan(
         title=told["title"],
@@ -102,11 +118,12 @@ def _plan(told: dict[str, Any], opens: datetime, closes: datetime) -> Plan:
 
 def _vote(cast: Cast, row: Ballot, told: dict[str, Any], entries: list[RollEntry], rng: Random) -> None:
     """Each entry by whoever stands first for it, one after the other; the last of them on paper."""
-    options = [each.id for each in ballots.questions(row)[0].options]
+    [question] = ballots.questions(row)
+    options, most = [each.id for each in question.options], question.at_most
     against = set(rng.sample(entries, told.get("against", 0)))
     on_paper = entries[len(entries) - told.get("paper", 0) :]
     for number, entry in enumerate(entries):
-        said: Any = [rng.choice(options)] if options else "no" if entry in against else "yes"
+        said: Any = rng.sample(options, most) if options else "no" if entry in against else "yes"
         with clock.at(row.opens_at + timedelta(minutes=20 + 7 * number)):
             if entry in on_paper:
                 _enter(cast, row, entry, said)

@@ -1,0 +1,161 @@
+"""Ballots among the members of a body, the staff of a unit and the volunteers of a place."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from linli.ballots.actions import preparing
+from linli.ballots.kinds import Channel, Electorate, Method, RuleName
+from linli.ballots.models import Ballot
+from linli.ballots.read import groups, roll
+from linli.ballots.rules.drafting import Asked
+from linli.gatherings import actions as gatherings
+from linli.gatherings.kinds import BodyKind, Role
+from linli.gatherings.models import Body, Membership
+from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
+from linli.kernel.clock import local
+from linli.kernel.decision import Refused
+from linli.kernel.references import Reference
+from tests import world
+from tests.ballots import entrance
+from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
+from tests.ballots.test_web import FORM, done, shown, signed_in, step
+
+TRIP: dict[str, Any] = {
+    "title": "志愿队秋季活动",
+    "part_kind": entrance.PartKind.NONE,
+    "channels": frozenset({Channel.ONLINE, Channel.PAPER}),
+}
+WHERE = Asked("秋季活动去哪里", Method.CHOOSE, RuleName.SIMPLE, options=(("敬老院", 0), ("河堤", 0)))
+
+
+def team(
+    built: Entrance, *names: str, kind: BodyKind = BodyKind.VOLUNTEERS, place: str = "community"
+) -> Body:
+    """A body of the place with these people as members."""
+    row = gatherings.form_body(
+        by=SYSTEM, place_id=built.world.place(place), kind=kind, name="桥湾巷志愿服务队", began_on=world.BEGAN
+    )
+    for name in names:
+        person = built.world.persons[name]
+        gatherings.name_member(by=SYSTEM, body_id=row.pk, role=Role.MEMBER, person_id=person)
+    return row
+
+
+def drafted(built: Entrance, electorate: Electorate, group: Reference | None = None) -> Ballot:
+    """A draft that asks the community's members or volunteers."""
+    made = entrance.plan(WHERE, **TRIP, electorate=electorate)
+    place_id = built.world.place("community")
+    return preparing.draft(by=built.staff("clerk"), place_id=place_id, plan=made, group=group)
+
+
+def frozen(built: Entrance, row: Ballot) -> list[tuple[str, set[Any]]]:
+    """The roll as it is written: what each entry is called and who votes for it."""
+    preparing.announce(by=built.staff("clerk"), ballot_id=row.pk)
+    row = preparing.freeze_roll(by=built.staff("clerk"), ballot_id=row.pk)
+    return [
+        (entry.label, set(entry.persons.values_list("person_id", flat=True))) for entry in roll.entries(row)
+    ]
+
+
+def test_the_members_of_a_body_are_asked_and_a_unit_has_one_voice(built: Entrance) -> None:
+    with clock.at(MORNING):
+        body = team(built, "101", "102", kind=BodyKind.JOINT_CONFERENCE)
+        unit = built.world.unit("power")
+        gatherings.name_member(by=SYSTEM, body_id=body.pk, role=Role.MEMBER, organization_id=unit)
+        adviser = built.world.persons["201"]
+        gatherings.name_member(by=SYSTEM, body_id=body.pk, role=Role.ADVISER, person_id=adviser)
+        row = drafted(built, Electorate.MEMBERS, Reference("body", body.pk))
+        assert row.group_name == "桥湾巷志愿服务队"
+        entries = frozen(built, row)
+    persons = built.world.persons
+    assert len(entries) == 3  # an adviser speaks and is not counted
+    assert {frozenset(who) for _label, who in entries} >= {
+        frozenset({persons["101"]}),
+        frozenset({persons["102"]}),
+    }
+    labels = [label for label, _who in entries]
+    assert not any("住户" in label for label in labels)  # people are masked, a unit is named
+    assert Membership.objects.get(organization=unit).organization.name in labels
+
+
+def test_a_member_is_told_of_their_vote_and_a_neighbour_why_there_is_none(built: Entrance) -> None:
+    with clock.at(MORNING):
+        body = team(built, "101", "102")
+        row = drafted(built, Electorate.MEMBERS, Reference("body", body.pk))
+        frozen(built, row)
+        page = reverse("ballots:ballot", args=[row.pk])
+        member = shown(signed_in(built, "101").get(page))
+        assert "You are on the roll" in member
+        assert "The members of a body or unit: 桥湾巷志愿服务队" in member
+        assert "You are not on the roll of this ballot." in shown(signed_in(built, "301").get(page))
+
+
+def test_volunteers_are_whoever_belongs_to_a_team_of_the_place_once(built: Entrance) -> None:
+    with clock.at(MORNING):
+        first = team(built, "101", "102")
+        team(built, "102", "201")
+        over = team(built, "301")
+        row = drafted(built, Electorate.VOLUNTEERS)
+        Body.objects.filter(pk=over.pk).update(closed_on=clock.today())
+        entries = frozen(built, row)
+    asked = set().union(*(who for _label, who in entries))
+    assert asked == {built.world.persons[name] for name in ("101", "102", "201")}
+    assert len(entries) == 3
+    codes = Body.objects.filter(kind=BodyKind.VOLUNTEERS).order_by("code").values_list("code", flat=True)
+    assert list(codes) == ["volunteers", "volunteers-2", "volunteers-3"]
+    assert first.code == "volunteers"
+
+
+def test_volunteers_of_a_courtyard_are_not_those_of_the_community(built: Entrance) -> None:
+    with clock.at(MORNING):
+        team(built, "101")
+        made = entrance.plan(WHERE, **TRIP, electorate=Electorate.VOLUNTEERS)
+        row = preparing.draft(by=built.staff("clerk"), place_id=built.world.place("building4"), plan=made)
+        with pytest.raises(Refused, match="Nobody would be on the roll"):
+            frozen(built, row)
+
+
+def test_a_unit_asks_whoever_is_appointed_in_it(built: Entrance) -> None:
+    with clock.at(MORNING):
+        clerk = built.staff("clerk")
+        listed = {name: key for key, name in groups.to_choose(clerk) if key.kind == "unit"}
+        assert listed
+        name = next(iter(sorted(listed)))
+        row = drafted(built, Electorate.MEMBERS, listed[name])
+        assert row.group_name == name
+
+
+def test_members_of_nothing_and_of_another_place_are_refused(built: Entrance) -> None:
+    with clock.at(MORNING):
+        with pytest.raises(Refused, match="Say whose members are asked"):
+            drafted(built, Electorate.MEMBERS)
+        elsewhere = Reference("body", built.world.place("community"))
+        with pytest.raises(Refused, match="not of the place asked"):
+            drafted(built, Electorate.MEMBERS, elsewhere)
+
+
+def test_a_draft_is_written_and_rewritten_at_the_desk(built: Entrance) -> None:
+    """From the members of a team to all volunteers and back: the form keeps what was chosen."""
+    with clock.at(MORNING):
+        body = team(built, "101", "102")
+        clerk, key = signed_in(built, "clerk"), f"body:{body.pk}"
+        sent = {
+            **FORM, "place": built.world.place("community"), "electorate": "members", "group": key,
+            "part_kind": "", "q1-rule": "simple", "opens_at": local(OPENS), "closes_at": local(CLOSES),
+        }  # fmt: skip
+        done(clerk.post(reverse("ballots_desk:new"), sent))
+        row = Ballot.objects.get()
+        edit = reverse("ballots_desk:edit", args=[row.pk])
+        assert f'value="{key}" selected' in shown(clerk.get(edit))
+        done(clerk.post(edit, {**sent, "electorate": "volunteers"}))
+        row.refresh_from_db()
+        assert (row.electorate, row.group_id, row.group_name) == ("volunteers", None, "")
+        done(clerk.post(edit, sent))
+        row.refresh_from_db()
+        assert (row.electorate, row.group_id) == ("members", body.pk)
+        done(step(clerk, row, "announce"))
+        done(step(clerk, row, "freeze"))
+    assert roll.entries(row).count() == 2

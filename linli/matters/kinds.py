@@ -167,6 +167,7 @@ class Event(EventKind):
     REOPENED = "matters.reopened"
     WITHDRAWN = "matters.withdrawn"
     HANDED_OVER = "matters.handed_over"
+    RELOCATED = "matters.relocated"
     MERGED = "matters.merged"
     SPLIT = "matters.split"
     POSTPONED = "matters.postponed"

@@ -40,6 +40,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.REOPENED: _("opened it again"),
     Event.WITHDRAWN: _("withdrew it"),
     Event.HANDED_OVER: _("handed it over"),
+    Event.RELOCATED: _("corrected its place"),
     Event.MERGED: _("joined it with another"),
     Event.SPLIT: _("split it"),
     Event.POSTPONED: _("gave it more time"),

@@ -17,7 +17,7 @@ TEXT = "楼道灯坏了一个多星期，晚上看不见台阶。"
 
 def raise_one(world: World, key: str = "wang", place: str = "home", **more: Any) -> Matter:
     """A matter raised by somebody at a place."""
-    said = raising.Raised(place_id=world.place(place), text=TEXT, **more)
+    said = raising.Raised(**{"place_id": world.place(place), "text": TEXT} | more)
     return raising.raise_matter(by=world.actor(key), raised=said).matter
 
 

@@ -69,6 +69,21 @@ def seat(matter: Matter, key: str) -> None:
     matter.step_due_at = clocks.step_due(clock.now(), plan.limit, matter.promised_at, times)
 
 
+def reseat(matter: Matter, *, by: Actor) -> None:
+    """The same step by whoever holds it at the place now, its limit as it was. A new holder is told."""
+    step = read.current_step(matter)
+    if step is None or matter.state == State.CLOSED:
+        return
+    holder = post_for(settings.procedure_of(matter).step(step.key).holder, matter.place_path)
+    if holder.id == matter.holder_id:
+        return
+    step.holder = matter.holder = holder
+    matter.claimed_by = None
+    step.save(update_fields=["holder"])
+    matter.save(update_fields=["holder", "claimed_by"])
+    tell_post(Topic.MATTER_ON_YOU, matter, holder.id, by=by)
+
+
 def stay(matter: Matter, *, by: Actor, quiet: bool = False) -> Step:
     """The stay at the step the matter was seated at, with what it opens. Tells holder and raisers."""
     moment, plan = clock.now(), settings.procedure_of(matter).step(matter.step_key)

@@ -121,7 +121,7 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         procedure=version,
         raised_at=moment,
         promised_at=clocks.promised_at(moment, Urgency.ORDINARY, settings.times_at(place.path)),
-        search=_found_by(number, title, raised.text, raised.where, places.written(line)),
+        search=found_by(number, title, raised.text, raised.where, places.written(line)),
         is_demo=raised.is_demo,
     )
     engine.seat(matter, plan.starts)
@@ -177,7 +177,7 @@ def _title_of(text: str) -> str:
     return first if len(first) <= TITLE_FROM_TEXT else first[: TITLE_FROM_TEXT - 1] + "…"
 
 
-def _found_by(*parts: str) -> SearchVector:
+def found_by(*parts: str) -> SearchVector:
     """What a search finds the matter by, made by the database as the row goes in."""
     return SearchVector(Value(numbers.search_text(parts)), config="simple")
 

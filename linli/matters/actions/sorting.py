@@ -1,6 +1,7 @@
 """Sorting what came in: confirming a triage, and handing on what is not ours without starting again."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from linli.matters.actions import engine
 from linli.matters.actions.learning import keep_judgement
 from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
+from linli.matters.actions.raising import found_by
 from linli.matters.kinds import ContributionKind, Event, Level, State, Urgency
 from linli.matters.models import Contribution, Matter
 from linli.matters.read import learning, settings
@@ -21,6 +23,9 @@ from linli.matters.read import one as read
 from linli.matters.rules import clocks
 from linli.matters.rules.sorting import Then, way
 from linli.places import read as places
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 # Levels at which neighbours or bodies deliberate: the promise then follows the procedure's own limits.
 DELIBERATES = frozenset({Level.COUNCIL, Level.PARTY_COMMITTEE, Level.JOINT_CONFERENCE})
@@ -110,6 +115,53 @@ def _recut_step(matter: Matter) -> None:
 
 
 @transaction.atomic
+def relocate(*, by: Actor, matter_id: UUID, place_id: UUID) -> Matter:
+    """改地点: the matter is somewhere else in its community than was said.
+
+    Number, step and clocks stay; where another post holds the step there, the matter goes to that post.
+    """
+    matter = engine.locked(matter_id)
+    require(policies.may_triage(by, matter))
+    target = places.place(place_id)
+    if target is None or target.closed_on is not None or not target.path.startswith(matter.community.path):
+        raise Refused("There is no such place in this community. Please choose again.", status=422)
+    if target.id == matter.place_id:
+        return matter
+    before = matter.place
+    _note(matter, by, f"{places.address(before)} → {places.address(target)}", matter.step_key)
+    _put(matter, target)
+    engine.reseat(matter, by=by)
+    audit.record(
+        Event.RELOCATED,
+        by=by,
+        subject=matter,
+        place_path=matter.place_path,
+        fields=["place"],
+        data={"from": str(before.id), "to": str(target.id)},
+    )
+    return matter
+
+
+def _put(matter: Matter, place: "Place") -> None:
+    """Let a matter be at a place, and be found by it. The spot on the map stays what the raiser showed."""
+    written = places.written(places.chain(place))
+    matter.place, matter.place_path = place, place.path
+    matter.search = found_by(matter.number, matter.title, matter.text, matter.where, written)
+    matter.save(update_fields=["place", "place_path", "search"])
+
+
+def _note(matter: Matter, by: Actor, text: str, step_key: str) -> None:
+    Contribution.objects.create(
+        matter=matter,
+        kind=ContributionKind.NOTE.value,
+        text=text,
+        person_id=by.person_id,
+        at=clock.now(),
+        step_key=step_key,
+    )
+
+
+@transaction.atomic
 def hand_over(*, by: Actor, matter_id: UUID, to_place_id: UUID, reason: str) -> Matter:
     """Not our duty: the matter goes to another community as it is, with its number, story and promise.
 
@@ -128,16 +180,10 @@ def hand_over(*, by: Actor, matter_id: UUID, to_place_id: UUID, reason: str) -> 
     if step is not None:
         engine.leave(step, by=by, verb="hand_over", target=starts, note=reason)
     origin = matter.community_id
-    matter.place, matter.place_path, matter.community = target, target.path, community
-    matter.save(update_fields=["place", "place_path", "community"])
-    Contribution.objects.create(
-        matter=matter,
-        kind=ContributionKind.NOTE.value,
-        text=reason,
-        person_id=by.person_id,
-        at=clock.now(),
-        step_key=starts,
-    )
+    matter.community = community
+    matter.save(update_fields=["community"])
+    _put(matter, target)
+    _note(matter, by, reason, starts)
     engine.enter(matter, starts, by=by)
     audit.record(
         Event.HANDED_OVER,

@@ -126,6 +126,20 @@ class HandOverForm(forms.Form):
         self.fields["community"].choices = communities or []  # type: ignore[attr-defined]
 
 
+class RelocateForm(forms.Form):
+    """Where a matter really is: pressed where its text names the place, else typed."""
+
+    place = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    spot = Line(
+        label=_("Where it really is"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "Building and entrance as people write them, for example 3栋2单元. Its clocks stay as they are."
+        ),
+    )
+
+
 class MergeForm(forms.Form):
     number = Line(
         label=_("Number of the other matter"),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from linli.documents.rules import MOST_BYTES
 from linli.frame.doors import actor_of
 from linli.frame.photos import as_sent
-from linli.kernel.decision import Refused
+from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.actions import files, joining, judging, moving, sorting, speaking, watching
 from linli.matters.forms import handling
 from linli.matters.forms.triage import TriageForm
 from linli.matters.kinds import Clock, Level, Urgency
-from linli.matters.read import one
+from linli.matters.read import mentioned, one
 from linli.matters.rules.sorting import Then
 from linli.people import actions as people_actions
 from linli.people.kinds import OpenedField, Purpose
@@ -158,6 +158,28 @@ def hand_over(request: HttpRequest, matter: Any, said: Said) -> str:
     return _("Handed over, with its number, story and promise.")
 
 
+def relocate(request: HttpRequest, matter: Any, said: Said) -> str:
+    place_id = said["place"] or _place_called(said["spot"], matter)
+    sorting.relocate(by=actor_of(request), matter_id=matter.id, place_id=place_id)
+    return _("The place is corrected.")
+
+
+def _place_called(words: str, matter: Any) -> UUID:
+    """The one place of the community these words name; refused with what they could mean."""
+    found = mentioned.named_places(words, matter.community) if words else []
+    if len(found) == 1:
+        return found[0].place.id
+    if found:
+        raise Refused(
+            "That could be %(places)s. Please write it more exactly.",
+            {"places": _(", ").join(each.address for each in found)},
+            status=UNPROCESSABLE,
+        )
+    raise Refused(
+        "No place of this community is called that. Please write it differently.", status=UNPROCESSABLE
+    )
+
+
 def merge(request: HttpRequest, matter: Any, said: Said) -> str:
     joining.merge(by=actor_of(request), matter_id=matter.id, into_number=said["number"])
     return _("Joined. Its raisers stand behind the other matter now.")
@@ -242,6 +264,7 @@ ACTS: Mapping[str, Act] = {
     "supervise": Act(handling.ChaseForm, supervise),
     "instruct": Act(handling.InstructForm, instruct),
     "hand-over": Act(handling.HandOverForm, hand_over),
+    "relocate": Act(handling.RelocateForm, relocate),
     "merge": Act(handling.MergeForm, merge),
     "split": Act(handling.SplitForm, split),
     "postpone": Act(handling.PostponeForm, postpone),

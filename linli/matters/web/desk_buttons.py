@@ -102,6 +102,7 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
     offer("resume", policies.may_resume(actor, matter))
     offer("chase", policies.is_staff(actor, matter) and matter.state != State.CLOSED)
     offer("supervise", policies.may_supervise(actor, matter))
+    offer("relocate", policies.may_triage(actor, matter))
     offer("hand-over", policies.may_hand_over(actor, matter))
     offer("merge", policies.may_merge(actor, matter, matter))
     offer("split", policies.may_split(actor, matter))

@@ -9,7 +9,8 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.forms.triage import TriageForm
-from linli.matters.read import alike, learning, settings
+from linli.matters.read import alike, learning, mentioned, settings
+from linli.matters.read.mentioned import Named
 from linli.matters.rules.sorting import Then, way
 from linli.matters.triage.taxonomy import Level
 from linli.matters.triage.words import Reason, Suggestion
@@ -52,6 +53,7 @@ class Proposal:
     tone: str
     unit: str
     unit_reason: str
+    named: list[Named]
     similar: list[Duplicate]
     form: TriageForm
     buttons: list[dict[str, Any]]
@@ -88,6 +90,7 @@ def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Propos
         tone=URGENCY_TONES.get(urgency, "plain"),
         unit=unit.name if unit else "",
         unit_reason=_unit_reason(found, unit, matter),
+        named=named_elsewhere(matter),
         similar=duplicates(matter, actor),
         form=bound,
         buttons=buttons,
@@ -101,6 +104,12 @@ def duplicates(matter: Any, actor: Actor) -> list[Duplicate]:
         for one in alike.duplicates_of(matter)
         if policies.is_staff(actor, one.matter)
     ]
+
+
+def named_elsewhere(matter: Any) -> list[Named]:
+    """The places the words name that are not where the matter is, nor around it."""
+    named = mentioned.named_places(f"{matter.title} {matter.text} {matter.where}", matter.community)
+    return [each for each in named if not matter.place_path.startswith(each.place.path)]
 
 
 def said(reason: Reason) -> str:

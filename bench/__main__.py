@@ -11,19 +11,15 @@ from bench import environment
 environment.take_over()
 
 import django  # noqa: E402
-import psycopg  # noqa: E402
 
 django.setup()
 
 from django.db import connection, connections  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import ballots, fill, learning, load, opinions, report, requests  # noqa: E402
-from linli.kernel import clock  # noqa: E402
-from linli.site import database, launch  # noqa: E402
+from bench import ballots, fill, installed, learning, load, opinions, report, requests  # noqa: E402
+from linli.site import launch  # noqa: E402
 from linli.site.config import load as settings  # noqa: E402
-from linli.site.embedded import cluster, server  # noqa: E402
 
 CONNECTIONS = (8, 32)
 PORT = 18900
@@ -57,11 +53,7 @@ def main() -> None:
     """Fill, measure, fill more, measure again, write the page."""
     try:
         options = parser().parse_args()
-        cluster.create(environment.CLUSTER)
-        with server.running(environment.CLUSTER):
-            cluster.furnish(environment.CLUSTER)
-            database.prepare(settings())
-            fill.communities(clock.today())
+        with installed.running():
             before = size()
             small = measure(options.small, options.seconds, before)
             deciding = decide(options.votes, options.tallied)
@@ -102,7 +94,7 @@ def measure(total: int, seconds: float, before: int) -> Round:
     """Fill up to `total` and measure every kind of request."""
     print(f"Filling up to {total:,} matters …", flush=True)
     took = fill.to(total, settings().database_owner_url)
-    settle(total)
+    installed.settle(total)
     found = Round(total, took, (size() - before) / total)
     print(f"  {took:.0f} s, {found.bytes_per_matter:,.0f} bytes a matter", flush=True)
     with launch.port_of_ours("127.0.0.1", PORT, fixed=False) as port:
@@ -147,21 +139,11 @@ def ask_all(one: requests.Measured, port: int, seconds: float, found: Round) -> 
 
 def queries(one: requests.Measured) -> int:
     """How many statements one such request makes, asked in this process the second time."""
-    asked = one.requests(99)
-    for _time in range(2):
-        method, path, headers, body = next(asked)
-        given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
-        kind = headers.get("Content-Type", "application/json")
-        with CaptureQueriesContext(connection) as captured:
-            Client().generic(method, path, body, content_type=kind, **given)
+    ask = requests.in_process(one)
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
     return len(captured)
-
-
-def settle(total: int) -> None:
-    """What autovacuum would have done by then, and numbers that go on after the filled ones."""
-    with psycopg.connect(settings().database_owner_url, autocommit=True) as owner:
-        owner.execute("VACUUM (ANALYZE)")
-        owner.execute("SELECT setval('matters_serial', %s)", [total])
 
 
 def size() -> int:

@@ -46,6 +46,19 @@ class Desk:
     ids: list[UUID]
 
 
+def in_process(one: Measured) -> Callable[[], None]:
+    """Sends the next request of a kind in this process, without a server."""
+    asked = one.requests(99)
+
+    def ask() -> None:
+        method, path, headers, body = next(asked)
+        given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        kind = headers.get("Content-Type", "application/json")
+        Client().generic(method, path, body, content_type=kind, **given)
+
+    return ask
+
+
 def kinds(desk: Desk, mover: Desk) -> list[Measured]:
     """Every kind of request, floors first; `mover` has the matters that are moved."""
     page = {"Cookie": desk.cookie, "Accept": "text/html"}

@@ -1,0 +1,86 @@
+"""Where a request's time goes: `.venv/bin/python -m bench.spending`, a table for docs/adr/0023.
+
+Each kind of request runs in one process under the profiler, whose own cost falls on what makes many calls:
+the shares say what dominates, not how fast it is. What Python does itself (joining, looking up, comparing) is
+counted with the code that asks for it.
+"""
+
+import cProfile
+import pstats
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import environment
+
+environment.take_over()
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connections  # noqa: E402
+
+from bench import fill, installed, requests  # noqa: E402
+from linli.site.config import load as settings  # noqa: E402
+
+MATTERS = 20_000
+TIMES = 40
+PARTS = {  # the first that a file's path contains
+    "drawing": ("/django/template/", "/django_cotton/", "/templatetags/", "/utils/html", "/translation/"),
+    "statements": ("/django/db/", "/django/contrib/postgres/"),
+    "the database": ("/psycopg",),
+    "Linli": ("/linli/",),
+    "the rest of Django": ("/django/", "/ninja/", "/pydantic/", "/allauth/", "/whitenoise/", "/django_htmx/"),
+}
+ELSEWHERE = "elsewhere"
+
+
+def main() -> None:
+    """Fill, ask, print the table."""
+    try:
+        with installed.running():
+            fill.to(MATTERS, settings().database_owner_url)
+            installed.settle(MATTERS)
+            mover, desk = (requests.seat(community) for community in fill.first_two())
+            names = [*PARTS, ELSEWHERE]
+            print("| request | " + " | ".join(names) + " |\n|---|" + "---:|" * len(names))
+            for one in requests.kinds(desk, mover):
+                spent = shares(requests.in_process(one))
+                print(
+                    f"| {one.name} | " + " | ".join(f"{spent[name]:.0%}" for name in names) + " |", flush=True
+                )
+            connections.close_all()
+    finally:
+        shutil.rmtree(environment.RUN, ignore_errors=True)
+
+
+def shares(ask: Callable[[], None]) -> dict[str, float]:
+    """What part of a request's time each part of the program takes itself."""
+    for _warm in range(5):
+        ask()
+    profile = cProfile.Profile()
+    profile.enable()
+    for _time in range(TIMES):
+        ask()
+    profile.disable()
+    spent: dict[str, float] = Counter()
+    for (file, _line, _name), (_calls, _all, own, _total, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if not file.startswith("~"):
+            spent[part_of(file)] += own
+            continue
+        for (caller, _at, _by), (_n, _m, theirs, _c) in callers.items():
+            spent[part_of(caller)] += theirs
+    whole = sum(spent.values())
+    return Counter({name: own / whole for name, own in spent.items()})  # type: ignore[arg-type]
+
+
+def part_of(file: str) -> str:
+    """Which part of the program a file belongs to."""
+    path = Path(file).as_posix()
+    return next((name for name, marks in PARTS.items() if any(mark in path for mark in marks)), ELSEWHERE)
+
+
+if __name__ == "__main__":
+    main()

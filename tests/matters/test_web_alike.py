@@ -1,18 +1,23 @@
 """看看是不是同一件事: at the desk with one press, for a resident before anything is sent."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from linli.kernel.actor import SYSTEM
 from linli.matters.actions import speaking
 from linli.matters.kinds import Outcome
 from linli.matters.models import Attachment, Matter, Raiser
+from linli.matters.read import alike
 from linli.matters.read import one as read
 from linli.notices.models import Notice
+from linli.places import actions as places
+from linli.places.kinds import PlaceKind
 from tests.matters.telling import TEXT, move, raise_one
 from tests.matters.test_web_resident import publish, shown, visitor
 from tests.matters.test_web_resident_say import picture, say
-from tests.world import World, on
+from tests.world import BEGAN, World, on
 
 LIKE = "楼道的灯坏了好几天，晚上什么都看不见。"
 
@@ -181,3 +186,24 @@ def carried(page: str) -> dict[str, str]:
         fields[name] = rest.split('value="', 1)[1].split('"', 1)[0]
     fields.pop("csrfmiddlewaretoken", None)
     return fields
+
+
+def test_an_older_matter_next_door_is_looked_at_before_newer_ones_far_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all that is published can be compared; what is near is, however long ago it was published."""
+    monkeypatch.setattr(alike, "PUBLISHED_LOOKED_AT", 1)
+    court = {"courtyard": (PlaceKind.COURTYARD, "甲院", "y01", "grid"),
+             "house": (PlaceKind.BUILDING, "7号楼", "b07", "courtyard")}  # fmt: skip
+    for name, (kind, title, label, parent) in court.items():
+        world.places[name] = places.open_place(
+            by=SYSTEM, kind=kind, name=title, label=label, parent_id=world.place(parent), opened_on=BEGAN
+        )
+    with on("2026-11-16"):
+        publish(world, raise_one(world, "chen", "house"))
+    with on("2026-11-18"):
+        tree = raise_one(world, "chen", "building4", text="门口的树该修一修了。")
+        speaking.publish(by=world.actor("clerk"), matter_id=tree.id, title="修树", summary="门口的树")
+        client = visitor(world, "wang")
+        assert "楼道灯坏了" in panel(client, world, LIKE, at="house")
+        assert "楼道灯坏了" not in panel(client, world, LIKE, at="building4")

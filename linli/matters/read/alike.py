@@ -62,7 +62,7 @@ def duplicates_of(matter: Matter, limit: int = 3) -> list[Alike]:
 
 
 def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[Alike]:
-    """Open published matters of a place's community like the words somebody is about to send.
+    """Open published matters like the words somebody is about to send: around a place, and of its community.
 
     Only the published title and summary are compared: what a raiser wrote decides nothing anyone else sees.
     """
@@ -72,12 +72,12 @@ def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[
     community = next((each for each in chain if each.kind == "community"), None)
     if community is None:
         return []
-    rows = list(
-        base()
-        .filter(community=community, published_at__isnull=False)
-        .exclude(state=State.CLOSED)
-        .order_by("-published_at")[:PUBLISHED_LOOKED_AT]
+    published = (
+        base().filter(published_at__isnull=False).exclude(state=State.CLOSED).order_by("-published_at")
     )
+    near = published.filter(place_path__startswith=neighbourhood(chain))[:PUBLISHED_LOOKED_AT]
+    here = published.filter(community=community)[:PUBLISHED_LOOKED_AT]
+    rows = list({row.id: row for row in (*near, *here)}.values())
     said = Message("", title, text, clock.now())
     mine = set(bigrams(f"{title} {text}"))
     rows = [row for row in rows if mine & set(bigrams(f"{row.public_title} {row.public_summary}"))]

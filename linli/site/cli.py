@@ -285,20 +285,29 @@ def serve(options: argparse.Namespace) -> int:
 
 def examine(_options: argparse.Namespace) -> int:
     """The doctor's findings; status 1 when one of them is a fault."""
+    found: list[doctor.Finding] = []
     try:
         present = settings()
     except ConfigError as wrong:
-        found = [doctor.fault(problem) for problem in wrong.problems]
-        found += doctor.build()
-    else:
-        with database.at_hand(present):
-            found = doctor.examine(present)
+        present, found = wrong.settings, [doctor.fault(problem) for problem in wrong.problems]
+    found += doctor.surroundings(present)
+    if not (found and present.embedded and any(each.grade == "fault" for each in found)):
+        found += _data(present)
     marks = {"fault": "✗", "warning": "!"}
     for finding in sorted(found, key=lambda each: each.grade):
         print(f" {marks[finding.grade]} {finding.text}")
     faults = sum(finding.grade == "fault" for finding in found)
     print("Nothing is wrong." if not found else f"{faults} to mend, {len(found) - faults} to look at.")
     return 1 if faults else 0
+
+
+def _data(present: Settings) -> list[doctor.Finding]:
+    """What the doctor finds in the database, or why our own does not start."""
+    try:
+        with database.at_hand(present):
+            return doctor.data(present)
+    except (launch.CannotStart, OSError, RuntimeError) as broken:
+        return [doctor.fault(str(broken))]
 
 
 def back_up(options: argparse.Namespace) -> int:

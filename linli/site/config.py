@@ -6,7 +6,6 @@ none of them: its secrets are made once and kept in its data folder, readable by
 """
 
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,19 +17,22 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from linli.frame.tiles import Tiles
-from linli.frame.tiles import faults as tile_faults
+from linli.site import faults
 from linli.site import installation as installations
 from linli.site.installation import Secrets
 
+DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 SETTINGS_FILES = (Path("linli.env"), Path("/etc/linli/linli.env"))
-FIELD_KEY = re.compile(r"[a-z0-9]{1,8}:[0-9a-f]{32}")
 
 
 class ConfigError(Exception):
-    """The installation cannot run as it is configured; ``problems`` says, one per line, what to do."""
+    """The installation cannot run as it is configured; ``problems`` says, one per line, what to do.
 
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
+    ``settings`` is what was given, with what cannot be read at its default: the doctor looks on with it.
+    """
+
+    def __init__(self, problems: list[str], settings: "Settings") -> None:
+        self.problems, self.settings = problems, settings
         lines = "\n".join(f"  - {problem}" for problem in problems)
         super().__init__(f"Linli cannot start with these settings:\n{lines}")
 
@@ -131,26 +133,14 @@ class Settings(BaseSettings):
 
     def database(self) -> dict[str, Any]:
         """Django's ``DATABASES`` entry for the role of this process; the owner needs no pool."""
-        entry = django_database(self.database_url)
+        parts = conninfo_to_dict(self.database_url)
+        entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "NAME": "linli"}
+        entry |= {DJANGO_NAMES[name]: str(value) for name, value in parts.items() if name in DJANGO_NAMES}
+        entry["OPTIONS"] = {name: value for name, value in parts.items() if name not in DJANGO_NAMES}
         if self.role == "app" and self.pool:
             entry["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs nobody an error page
             entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": self.pool, "timeout": 10}
         return entry
-
-
-def django_database(url: str) -> dict[str, Any]:
-    """Django's ``DATABASES`` entry for a connection address."""
-    parts = conninfo_to_dict(url)
-    known = {"dbname", "user", "password", "host", "port"}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": str(parts.get("dbname", "linli")),
-        "USER": str(parts.get("user", "")),
-        "PASSWORD": str(parts.get("password", "")),
-        "HOST": str(parts.get("host", "")),
-        "PORT": str(parts.get("port", "")),
-        "OPTIONS": {name: value for name, value in parts.items() if name not in known},
-    }
 
 
 def demo_values() -> dict[str, Any]:
@@ -169,53 +159,28 @@ def demo_values() -> dict[str, Any]:
     return {field: values[field] for name, field in given.items() if not os.environ.get(name)}
 
 
-def problems_of(settings: Settings) -> list[str]:
-    """Every reason these settings cannot be used, each saying what to do."""
-    found = []
-    if not re.fullmatch(r"[a-z0-9]{4,20}", settings.installation):
-        found.append("LINLI_INSTALLATION: give 4 to 20 letters a-z and digits; `linli init` makes one")
-    if not settings.data_dir.is_absolute():
-        found.append("LINLI_DATA_DIR: give the absolute path of the folder for files, as /var/lib/linli/main")
-    if len(settings.secret_key) < 50:
-        found.append("LINLI_SECRET_KEY: give 50 or more random characters; `linli init` makes them")
-    keys = settings.field_key_list.get_secret_value()
-    if not keys or not all(FIELD_KEY.fullmatch(pair.strip()) for pair in keys.split(",")):
-        found.append(
-            "LINLI_FIELD_KEYS: give `id:32 hex digits`, newest first, comma between; `linli init` makes one"
-        )
-    if not re.fullmatch(r"[0-9a-f]{64}", settings.index_key_hex.get_secret_value()):
-        found.append("LINLI_INDEX_KEY: give 64 hex digits; `linli init` makes them")
-    if not settings.hosts:
-        found.append("LINLI_HOSTS: give the host names people will use, separated by commas")
-    if settings.backups is not None and not settings.backups.is_absolute():
-        found.append("LINLI_BACKUPS: give the absolute path of a folder, best on another disk")
-    if "*" in settings.hosts:
-        found.append("LINLI_HOSTS: name each host; `*` would accept forged host names")
-    if settings.debug and not settings.demo:
-        found.append("LINLI_DEBUG: must be off in production, error pages would show data; remove it")
-    if bool(settings.app_url.get_secret_value()) != bool(settings.owner_url.get_secret_value()):
-        found.append(
-            "LINLI_DATABASE_URL and LINLI_DATABASE_OWNER_URL: give both, or neither for the embedded server"
-        )
-    return found + tile_faults(settings.tile_url, settings.tile_attribution)
-
-
 @cache
 def load() -> Settings:
     """The settings of this process. Raises ConfigError naming everything that is wrong."""
     named = os.environ.get("LINLI_SETTINGS")
     files = [Path(named)] if named else [path for path in SETTINGS_FILES if path.is_file()][:1]
     demo = os.environ.get("LINLI_DEMO", "").lower() in ("1", "true", "yes", "on")
+    read, values, problems = () if demo else files, demo_values() if demo else {}, []
     try:
-        settings = Settings(_env_file=() if demo else files, **(demo_values() if demo else {}))
+        settings = Settings(_env_file=read, **values)
     except ValidationError as wrong:
-        raise ConfigError(
-            [f"LINLI_{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
-        ) from None
-    problems = problems_of(settings)
+        problems = [f"LINLI_{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        unread = {str(error["loc"][0]) for error in wrong.errors()}
+        settings = Settings(_env_file=read, **values | _defaults(unread))
+    problems += faults.of_settings(settings)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(problems, settings)
     return settings
+
+
+def _defaults(names: set[str]) -> dict[str, Any]:
+    fields = {str(field.validation_alias or name): field for name, field in Settings.model_fields.items()}
+    return {name: fields[name].default for name in names if name in fields}
 
 
 def _name(location: tuple[int | str, ...]) -> str:

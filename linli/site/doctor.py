@@ -55,23 +55,30 @@ def warning(text: str) -> Finding:
     return Finding("warning", text)
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Every finding on machine, build and database. The settings were checked when they were read."""
-    found = [*machine(settings), *build(), *backups(settings)]
+def surroundings(settings: Settings) -> list[Finding]:
+    """Every finding on machine, build and backups; on a folder only where one was given."""
+    kept = [*machine(settings), *backups(settings)] if settings.data_dir.is_absolute() else []
+    return [*kept, *build()]
+
+
+def data(settings: Settings) -> list[Finding]:
+    """Every finding on the database."""
+    found: list[Finding] = []
     try:
         with psycopg.connect(settings.app_database_url, connect_timeout=5) as app:
             for check in DATABASE_CHECKS:
                 found += check(app)
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         found.append(fault(f"The database does not answer: {first_line(error)}. Check LINLI_DATABASE_URL"))
         return found
     try:
         with psycopg.connect(settings.database_owner_url, connect_timeout=5) as owner:
             found += migrated(owner)
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         found.append(
             fault(f"The owner cannot enter the database: {first_line(error)}. Check LINLI_DATABASE_OWNER_URL")
         )
+        return found
     if app_role(settings) == conninfo_to_dict(settings.database_owner_url)["user"]:
         found.append(
             fault("Owner and application are one database role: then nothing protects the audit. Use two")

@@ -63,6 +63,18 @@ def test_production_has_no_default_secret(monkeypatch: pytest.MonkeyPatch) -> No
     }  # fmt: skip
 
 
+def test_what_cannot_be_read_hides_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two values of a wrong kind and two secrets too short are four lines of one message."""
+    wrong = {
+        "LINLI_PORT": "many",
+        "LINLI_TILES_SERVERS": "!",
+        "LINLI_INDEX_KEY": "xyz",
+        "LINLI_SECRET_KEY": "s",
+    }
+    told = [problem.split(":")[0] for problem in problems(monkeypatch, **GOOD | wrong)]
+    assert sorted(told) == sorted(wrong)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [

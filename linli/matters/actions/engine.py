@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Q, Value
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -14,7 +15,7 @@ from linli.matters.kinds import OpeningKind, Outcome, State
 from linli.matters.models import Matter, Opening, Order, Step, Supervision
 from linli.matters.read import one as read
 from linli.matters.read import settings
-from linli.matters.rules import clocks, publication
+from linli.matters.rules import clocks, numbers, publication
 from linli.matters.rules.holders import FALLBACKS
 from linli.matters.rules.orders import STOPS_AT_END
 from linli.notices import actions as notices
@@ -51,6 +52,11 @@ def post_for(kind: str, path: str) -> "Post":
     raise Refused(
         "Nobody is appointed here who could take this. Please tell the community office.", status=409
     )
+
+
+def found_by(*parts: str) -> SearchVector:
+    """What a search finds the matter by, made by the database as the row goes in."""
+    return SearchVector(Value(numbers.search_text(parts)), config="simple")
 
 
 def enter(matter: Matter, key: str, *, by: Actor, quiet: bool = False) -> Step:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import Value
 
 from linli.audit import actions as audit
 from linli.frame.crypto import blind_index
@@ -121,7 +119,7 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         procedure=version,
         raised_at=moment,
         promised_at=clocks.promised_at(moment, Urgency.ORDINARY, settings.times_at(place.path)),
-        search=found_by(number, title, raised.text, raised.where, places.written(line)),
+        search=engine.found_by(number, title, raised.text, raised.where, places.written(line)),
         is_demo=raised.is_demo,
     )
     engine.seat(matter, plan.starts)
@@ -175,11 +173,6 @@ def _title_of(text: str) -> str:
     for mark in "。！？!?；;":
         first = first.split(mark)[0]
     return first if len(first) <= TITLE_FROM_TEXT else first[: TITLE_FROM_TEXT - 1] + "…"
-
-
-def found_by(*parts: str) -> SearchVector:
-    """What a search finds the matter by, made by the database as the row goes in."""
-    return SearchVector(Value(numbers.search_text(parts)), config="simple")
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from linli.matters.actions import engine
 from linli.matters.actions.learning import keep_judgement
 from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
-from linli.matters.actions.raising import found_by
 from linli.matters.kinds import ContributionKind, Event, Level, State, Urgency
 from linli.matters.models import Contribution, Matter
 from linli.matters.read import learning, settings
@@ -146,7 +145,7 @@ def _put(matter: Matter, place: "Place") -> None:
     """Let a matter be at a place, and be found by it. The spot on the map stays what the raiser showed."""
     written = places.written(places.chain(place))
     matter.place, matter.place_path = place, place.path
-    matter.search = found_by(matter.number, matter.title, matter.text, matter.where, written)
+    matter.search = engine.found_by(matter.number, matter.title, matter.text, matter.where, written)
     matter.save(update_fields=["place", "place_path", "search"])
 
 

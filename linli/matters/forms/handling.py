@@ -134,9 +134,7 @@ class RelocateForm(forms.Form):
         label=_("Where it really is"),
         max_length=40,
         required=False,
-        help_text=_(
-            "Building and entrance as people write them, for example 3栋2单元. Its clocks stay as they are."
-        ),
+        help_text=_("Building and entrance as people write them. Its clocks stay as they are."),
     )
 
 

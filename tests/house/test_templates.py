@@ -10,6 +10,7 @@ from django.template.base import Lexer, TokenType
 from django.test import override_settings
 from django.utils.translation import override
 
+from tests.environment import ROOT
 from tests.house.reading import expect_none, templates
 
 INLINE = re.compile(r"<[^>]*?\s(style|on[a-z]+)\s*=\s*[\"']", re.IGNORECASE)
@@ -147,3 +148,25 @@ def test_a_partial_that_holds_a_component_is_drawn(tmp_path: Path, settings) -> 
     assert "<main>" not in part
     assert '<b class="shown" title="Traditional Chinese">一</b>' in whole
     assert "<main>" in whole
+
+
+COMPONENTS = ROOT / "linli" / "frame" / "templates" / "cotton"
+# What the catalogue cannot show by itself, and why.
+NOT_IN_CATALOGUE = {
+    "map": "draws the outlines of a place, which the catalogue has none of",
+    "actions": "the bar at the bottom of a page",
+}
+
+
+def test_the_catalogue_shows_every_component() -> None:
+    """By its own tag, or inside another that it shows; the frame of a page is around the catalogue itself."""
+    components = {path.stem.replace("_", "-"): path for path in COMPONENTS.glob("*.html")}
+    frame = [*COMPONENTS.parent.glob("base/*.html")]
+    seen: set[str] = set()
+    waiting = [ROOT / "linli/site/templates/components/catalogue.html", *frame]
+    while waiting:
+        tags = set(re.findall(r"<c-([a-z-]+)", waiting.pop().read_text(encoding="utf-8")))
+        waiting += [components[tag] for tag in tags - seen if tag in components]
+        seen |= tags
+    assert sorted(components.keys() - seen - NOT_IN_CATALOGUE.keys()) == []
+    assert sorted(NOT_IN_CATALOGUE.keys() & seen) == [], "shown after all"

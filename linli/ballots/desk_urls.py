@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:ballot_id>/step/<slug:step>/", desk.take_step, name="step"),
     path("<uuid:ballot_id>/withdraw/", desk.withdraw, name="withdraw"),
     path("<uuid:ballot_id>/roll/", rolls.roll_page, name="roll"),
+    path("<uuid:ballot_id>/roll/counter/", rolls.counter, name="counter"),
     path("<uuid:ballot_id>/areas/", rolls.areas, name="areas"),
     path("<uuid:ballot_id>/consent/", rolls.consent, name="consent"),
     path("objections/<uuid:objection_id>/", rolls.rule, name="rule"),

@@ -67,6 +67,20 @@ def may_object(actor: Actor, about: About, today: date) -> Decision:
     """Anybody signed in may say what is wrong with a published roll, up to and including the last day."""
     if actor.kind is not ActorKind.PERSON or actor.person_id is None:
         return Denied("Please sign in first.")
+    return _can_be_objected_to(about, today)
+
+
+def may_note_objection(actor: Actor, about: About, today: date) -> Decision:
+    """Write down what somebody says against the roll at the counter: staff of the ballot who may look
+    residents up, in the same days."""
+    if not _carries(actor, about.place_path) and not actor.may(Power.RUN, about.place_path):
+        return Denied("Your post does not include ballots of this place.")
+    if not actor.may(PersonPower.READ, about.place_path):
+        return Denied("Your post does not include looking residents up.")
+    return _can_be_objected_to(about, today)
+
+
+def _can_be_objected_to(about: About, today: date) -> Decision:
     if not about.is_frozen or about.objections_until is None or about.state != BallotState.ANNOUNCED:
         return Denied("There is no roll to object to now.")
     if today > about.objections_until:

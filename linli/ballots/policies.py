@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from linli.ballots.kinds import BallotState, Channel, Power
+from linli.ballots.kinds import BallotState, Channel, Electorate, Power
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.kernel.actor import Actor, ActorKind
@@ -285,6 +285,24 @@ def may_see_roll(actor: Actor, about: About) -> Decision:
     if about.is_frozen and actor.kind is ActorKind.PERSON:
         return ALLOWED
     return Denied("The roll is not written yet. It will be published for objection before voting begins.")
+
+
+def may_post_announcement(about: About) -> Decision:
+    """The announcement hangs on the board from the day it is made until voting ends."""
+    if about.state in RUNNING:
+        return ALLOWED
+    return Denied("It is posted from the announcement until voting ends.")
+
+
+def may_post_unreached(actor: Actor, about: About, *, untried: int, missed: int) -> Decision:
+    """Post the homes whose sheet could not be handed over: an owners' ballot, once every home was tried."""
+    if about.electorate != Electorate.OWNERS or not about.is_frozen or about.state not in RUNNING:
+        return Denied("This is posted in a vote of owners, from the roll being written until voting ends.")
+    if untried:
+        return Denied("%(count)s homes have not been tried yet. Every home is tried first.", {"count": untried})
+    if not missed:
+        return Denied("Every home has been reached. There is nothing to post.")
+    return may_run(actor, about.place_path)
 
 
 def may_see_names(actor: Actor, about: About) -> Decision:

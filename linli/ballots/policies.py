@@ -299,7 +299,9 @@ def may_post_unreached(actor: Actor, about: About, *, untried: int, missed: int)
     if about.electorate != Electorate.OWNERS or not about.is_frozen or about.state not in RUNNING:
         return Denied("This is posted in a vote of owners, from the roll being written until voting ends.")
     if untried:
-        return Denied("%(count)s homes have not been tried yet. Every home is tried first.", {"count": untried})
+        return Denied(
+            "%(count)s homes have not been tried yet. Every home is tried first.", {"count": untried}
+        )
     if not missed:
         return Denied("Every home has been reached. There is nothing to post.")
     return may_run(actor, about.place_path)

@@ -54,7 +54,10 @@ def test_an_objection_at_the_counter_is_theirs_and_says_who_wrote_it_down(built:
 
 def test_the_same_days_hold_at_the_counter(built: Entrance) -> None:
     row, old = entrance.announced(built), built.world.persons["old-liu"]
-    with clock.at(MORNING + timedelta(days=6)), pytest.raises(Refused, match="could be made until 2026-11-21"):
+    with (
+        clock.at(MORNING + timedelta(days=6)),
+        pytest.raises(Refused, match="could be made until 2026-11-21"),
+    ):
         preparing.note_objection(by=built.staff("clerk"), ballot_id=row.pk, person_id=old, words=SAID)
 
 

@@ -48,7 +48,12 @@ CASES: list[tuple[str, list[Door], dict[UUID, set[str]], Delivery]] = [
     ("filled in at the door", [Door(A, ONE, False)], {A: {"agreed"}}, Delivery((A,), (), ())),
     ("nobody in", [Door(A, ONE, False)], {A: ABSENT}, Delivery((), (A,), ())),
     ("not wanted", [Door(A, ONE, False)], {A: {"refused"}}, Delivery((), (A,), ())),
-    ("first nobody, then handed over", [Door(A, ONE, False)], {A: ABSENT | DELIVERED}, Delivery((A,), (), ())),
+    (
+        "first nobody, then handed over",
+        [Door(A, ONE, False)],
+        {A: ABSENT | DELIVERED},
+        Delivery((A,), (), ()),
+    ),
     ("voted without a visit", [Door(A, ONE, True)], {}, Delivery((A,), (), ())),
     (
         "one owner, two homes, one sheet",
@@ -65,7 +70,9 @@ CASES: list[tuple[str, list[Door], dict[UUID, set[str]], Delivery]] = [
 ]
 
 
-@pytest.mark.parametrize(("doors", "visits", "found"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("doors", "visits", "found"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
 def test_how_far_the_sheets_came(doors: list[Door], visits: dict[UUID, set[str]], found: Delivery) -> None:
     assert delivery(doors, visits) == found
 

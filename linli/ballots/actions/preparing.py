@@ -177,9 +177,7 @@ def _objected(by: Actor, row: Ballot, person_id: UUID, words: str, *, noted_by: 
     said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say what is wrong with the roll.", status=UNPROCESSABLE)
-    objection = Objection.objects.create(
-        ballot=row, person_id=person_id, noted_by_id=noted_by, words=said
-    )
+    objection = Objection.objects.create(ballot=row, person_id=person_id, noted_by_id=noted_by, words=said)
     data = {"at_counter": noted_by is not None}
     audit.record(Event.OBJECTED, by=by, subject=row, place_path=row.place.path, data=data)
     return objection

@@ -335,7 +335,11 @@ def around(row: Ballot, actor: Actor) -> str:
 
 def objections(row: Ballot) -> list[Objection]:
     """What was said against the roll, what waits for a ruling first."""
-    return list(Objection.objects.filter(ballot=row).select_related("person", "noted_by").order_by("ruling", "raised_at"))
+    return list(
+        Objection.objects.filter(ballot=row)
+        .select_related("person", "noted_by")
+        .order_by("ruling", "raised_at")
+    )
 
 
 def objection_for_update(objection_id: UUID) -> Objection | None:

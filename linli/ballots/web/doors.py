@@ -67,7 +67,7 @@ def doors(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
 def _sheets(
     request: HttpRequest, row: ballots.Ballot, listed: list[tuple[Any, Any]], *, is_all: bool
 ) -> dict[str, Any] | None:
-    """How far the sheets of an owners' ballot came at these doors; of all doors, whether the rest is posted."""
+    """How far the sheets of an owners' ballot came at these doors; whether the rest can be posted."""
     if row.electorate != Electorate.OWNERS:
         return None
     found = counting.delivered(row, listed)

@@ -104,10 +104,13 @@ def _objecting(row: ballots.Ballot) -> str:
         days = {"days": timetable.OBJECTION}
         return _("Before voting begins, the roll is posted and can be objected to for %(days)s days.") % days
     said = {"last": row.objections_until, "office": ballots.office(row)}
-    return _(
-        "The roll is posted. Whoever is missing on it or finds it wrong says so by %(last)s: scan the code, or "
-        "tell %(office)s."
-    ) % said
+    return (
+        _(
+            "The roll is posted. Whoever is missing on it or finds it wrong says so by %(last)s: scan the code, "
+            "or tell %(office)s."
+        )
+        % said
+    )
 
 
 def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
@@ -153,7 +156,10 @@ def fetched(row: ballots.Ballot, homes: list[Any], link: str) -> Poster:
         lead=_("Told on the board: sheets that could not be handed over"),
         parts=[
             Part(lines=[_("At these homes no sheet could be handed over:")]),
-            *(Part(title=around, lines=[_(", ").join(name for _a, name in each)]) for around, each in grouped),
+            *(
+                Part(title=around, lines=[_(", ").join(name for _a, name in each)])
+                for around, each in grouped
+            ),
         ],
         foot=[ways],
         link=link,

@@ -69,9 +69,7 @@ def note_objection(*, by: Actor, posting_id: UUID, person_id: UUID, text: str) -
     return _objected(by, posting, person_id, text, noted_by=person_of(by))
 
 
-def _objected(
-    by: Actor, posting: Posting, person_id: UUID, text: str, *, noted_by: UUID | None
-) -> Objection:
+def _objected(by: Actor, posting: Posting, person_id: UUID, text: str, *, noted_by: UUID | None) -> Objection:
     path = posting.place.path
     require(
         postings.may_object(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, rolls, sheets
+from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, papers, rolls, sheets
 
 app_name = "ballots_desk"
 
@@ -15,10 +15,13 @@ urlpatterns = [
     path("<uuid:ballot_id>/step/<slug:step>/", desk.take_step, name="step"),
     path("<uuid:ballot_id>/withdraw/", desk.withdraw, name="withdraw"),
     path("<uuid:ballot_id>/roll/", rolls.roll_page, name="roll"),
+    path("<uuid:ballot_id>/roll.pdf", papers.roll_pdf, name="roll_pdf"),
+    path("<uuid:ballot_id>/roll/counter/", rolls.counter, name="counter"),
     path("<uuid:ballot_id>/areas/", rolls.areas, name="areas"),
     path("<uuid:ballot_id>/consent/", rolls.consent, name="consent"),
     path("objections/<uuid:objection_id>/", rolls.rule, name="rule"),
     path("<uuid:ballot_id>/doors/", doors.doors, name="doors"),
+    path("<uuid:ballot_id>/doors/unreached/", papers.unreached, name="unreached"),
     path("<uuid:ballot_id>/doors/<uuid:home_id>/", doors.door_page, name="door"),
     path("<uuid:ballot_id>/proxies/", entrusting.proxies, name="proxies"),
     path(

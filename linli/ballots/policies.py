@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from linli.ballots.kinds import BallotState, Channel, Power
+from linli.ballots.kinds import BallotState, Channel, Electorate, Power
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.kernel.actor import Actor, ActorKind
@@ -67,6 +67,20 @@ def may_object(actor: Actor, about: About, today: date) -> Decision:
     """Anybody signed in may say what is wrong with a published roll, up to and including the last day."""
     if actor.kind is not ActorKind.PERSON or actor.person_id is None:
         return Denied("Please sign in first.")
+    return _can_be_objected_to(about, today)
+
+
+def may_note_objection(actor: Actor, about: About, today: date) -> Decision:
+    """Write down what somebody says against the roll at the counter: staff of the ballot who may look
+    residents up, in the same days."""
+    if not _carries(actor, about.place_path) and not actor.may(Power.RUN, about.place_path):
+        return Denied("Your post does not include ballots of this place.")
+    if not actor.may(PersonPower.READ, about.place_path):
+        return Denied("Your post does not include looking residents up.")
+    return _can_be_objected_to(about, today)
+
+
+def _can_be_objected_to(about: About, today: date) -> Decision:
     if not about.is_frozen or about.objections_until is None or about.state != BallotState.ANNOUNCED:
         return Denied("There is no roll to object to now.")
     if today > about.objections_until:
@@ -271,6 +285,26 @@ def may_see_roll(actor: Actor, about: About) -> Decision:
     if about.is_frozen and actor.kind is ActorKind.PERSON:
         return ALLOWED
     return Denied("The roll is not written yet. It will be published for objection before voting begins.")
+
+
+def may_post_announcement(about: About) -> Decision:
+    """The announcement hangs on the board from the day it is made until voting ends."""
+    if about.state in RUNNING:
+        return ALLOWED
+    return Denied("It is posted from the announcement until voting ends.")
+
+
+def may_post_unreached(actor: Actor, about: About, *, untried: int, missed: int) -> Decision:
+    """Post the homes whose sheet could not be handed over: an owners' ballot, once every home was tried."""
+    if about.electorate != Electorate.OWNERS or not about.is_frozen or about.state not in RUNNING:
+        return Denied("This is posted in a vote of owners, from the roll being written until voting ends.")
+    if untried:
+        return Denied(
+            "%(count)s homes have not been tried yet. Every home is tried first.", {"count": untried}
+        )
+    if not missed:
+        return Denied("Every home has been reached. There is nothing to post.")
+    return may_run(actor, about.place_path)
 
 
 def may_see_names(actor: Actor, about: About) -> Decision:

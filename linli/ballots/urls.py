@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.ballots.web import entrusting, public, resident
+from linli.ballots.web import entrusting, papers, public, resident
 
 app_name = "ballots"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:ballot_id>/proxy/<uuid:proxy_id>/withdraw/", entrusting.withdraw, name="proxy_withdraw"),
     path("<uuid:ballot_id>/roll/", resident.roll_page, name="roll"),
     path("<uuid:ballot_id>/objection/", resident.objection, name="objection"),
+    path("<uuid:ballot_id>/announcement/", papers.announcement, name="announcement"),
     path("<uuid:ballot_id>/receipt/", public.receipt, name="receipt"),
     path("<uuid:ballot_id>/ballot.json", public.file, name="file"),
     path("<uuid:ballot_id>/result.csv", public.result_csv, name="result_csv"),

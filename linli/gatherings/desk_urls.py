@@ -23,6 +23,7 @@ urlpatterns = [
     path("board/", posting.postings, name="postings"),
     path("board/<uuid:posting_id>/", posting.posting, name="posting"),
     path("board/<uuid:posting_id>/settle/", posting.settle, name="settle"),
+    path("board/<uuid:posting_id>/counter/", posting.counter, name="counter"),
     path("board/answers/<uuid:objection_id>/", posting.answer, name="answer"),
     path("affairs/", disclosing.communities, name="affairs_home"),
     path("affairs/<uuid:place_id>/", disclosing.affairs, name="affairs"),

@@ -6,6 +6,7 @@ from linli.gatherings.kinds import Power, State
 from linli.gatherings.rules.meetings import About
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import ALLOWED, Decision, Denied
+from linli.people.kinds import Power as PeoplePower
 
 NOT_HERE = "This meeting is not here."
 OTHERS_RUN_IT = "Your post does not include running this meeting."
@@ -100,9 +101,22 @@ def may_object(actor: Actor, *, belongs: bool) -> Decision:
     """Whoever lives or owns a home in the place."""
     if actor.kind is not ActorKind.PERSON or actor.person_id is None:
         return Denied("Please sign in first.")
+    return may_be_heard(belongs=belongs)
+
+
+def may_be_heard(*, belongs: bool) -> Decision:
+    """Whose objection is taken, on their own page or at the counter: of whoever lives or owns there."""
     if not belongs:
         return Denied("Objections are for those who live here or own a home here.")
     return ALLOWED
+
+
+def may_note_objection(actor: Actor, path: str) -> Decision:
+    """Write down what somebody objects to at the counter: who answers there and may look residents up."""
+    kept = may_keep_board(actor, path)
+    if kept and not actor.may(PeoplePower.READ, path):
+        return Denied("Your post does not include looking residents up.")
+    return kept
 
 
 def may_answer(actor: Actor, path: str, objector: UUID) -> Decision:

@@ -17,6 +17,7 @@ from linli.people import rules
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Account, Holding, Household, Person, Residence
 from linli.people.rules import Masked
+from linli.places import read as places
 from linli.places.models import Place
 from linli.places.rules import prefixes
 
@@ -102,9 +103,10 @@ def _matches(words: str) -> Q:
     return found
 
 
-def search(text: str, path: str, on: date, limit: int = 12) -> list[Person]:
+def search(text: str, path: str, on: date, limit: int = 12, *, owners: bool = False) -> list[Person]:
     """People of the subtree by a name's beginning, a part of it, a whole phone number, or the name of the
-    building or home they live in; names that begin so come first."""
+    building or home they live in; names that begin so come first. With `owners` also whoever owns a home
+    there and lives elsewhere."""
     wanted = normalise_name(text)
     if not wanted:
         return []
@@ -113,13 +115,48 @@ def search(text: str, path: str, on: date, limit: int = 12) -> list[Person]:
             in_force(on), person=OuterRef("pk"), place__path__startswith=path, place__name__startswith=wanted
         )
     )
+    owns = Exists(Holding.objects.filter(in_force(on), person=OuterRef("pk"), home__path__startswith=path))
+    belonging = Person.objects.filter(_lives_in(path, on) | owns) if owners else residents_of(path, on)
     rows = list(
-        residents_of(path, on)
+        belonging.order_by("name_key", "id")
         .filter(_matches(wanted) | lives_at)
         .prefetch_related(_residences(on))[: limit * 3]
     )
     rows.sort(key=lambda row: (not row.name.startswith(wanted), row.name_key))
     return rows[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody a desk looks up to write something down for them: masked, with where they live."""
+
+    id: UUID
+    name: str
+    phone: str
+    home: str
+
+
+def find(text: str, path: str, on: date) -> list[Found]:
+    """Who may be meant by a name, a phone or a building, of those who live or own a home in the subtree."""
+    return _found(search(text, path, on, owners=True), on)
+
+
+def found(person_id: UUID | None, path: str, on: date) -> Found | None:
+    """One of them, chosen; None for somebody who does not belong there."""
+    row = person(person_id) if person_id else None
+    if row is None or not any(each.startswith(path) for each in paths_of(row.id, on)):
+        return None
+    return _found([row], on)[0]
+
+
+def _found(rows: list[Person], on: date) -> list[Found]:
+    homes = homes_of([row.id for row in rows], on)
+    addresses = places.address_map({home.id: home for home in homes.values()}.values())
+    listed = [(row, masked(row), homes.get(row.id)) for row in rows]
+    return [
+        Found(row.id, shown.name, shown.phone, addresses[home.id] if home else "")
+        for row, shown, home in listed
+    ]
 
 
 def masked(row: Person) -> Masked:

@@ -297,6 +297,7 @@ DATA_LABELS: Mapping[str, Any] = {
     "approved": _("approved"),
     "anonymous": _("without a name"),
     "on_paper": _("on paper"),
+    "at_counter": _("at the counter"),
     "reached": _("reached"),
     "score": _("level"),
     "of_unit": _("of the unit"),

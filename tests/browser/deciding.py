@@ -31,6 +31,9 @@ RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/
             "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/",
             "/shares/", "/shares/{sharing}/")  # fmt: skip
 STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "/desk/ballots/{vote}/",
+         "/desk/ballots/{announced}/", "/desk/ballots/{announced}/roll/",
+         "/desk/ballots/{announced}/roll/counter/?q=陈",
+         "/desk/ballots/{announced}/roll/counter/?person={wang}",
          "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
          "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",
          "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
@@ -41,7 +44,8 @@ STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "
          "/desk/meetings/bodies/{body}/",
          "/desk/meetings/bodies/{body}/plan/", "/desk/meetings/bodies/{body}/rules/",
          "/desk/meetings/bodies/new/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
-         "/desk/meetings/board/{posting}/", "/desk/meetings/affairs/{community}/",
+         "/desk/meetings/board/{posting}/", "/desk/meetings/board/{posting}/counter/?person={wang}",
+         "/desk/meetings/affairs/{community}/",
          "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/",
          "/desk/meetings/items/{item}/hand-on/", "/desk/shares/", "/desk/shares/new/",
          "/desk/shares/{sharing}/", "/desk/shares/{sharing}/propose/",
@@ -99,6 +103,8 @@ def ballots(town: World) -> dict[str, str]:
     entrusting.entrust(by=town.actor("chen"), ballot_id=lamps.pk, whom=whom)
     return {
         "vote": str(lamps.pk),
+        "announced": str(objected_to(town).pk),
+        "wang": str(town.persons["wang"]),
         "opinion": str(bench.pk),
         "result": str(result.pk),
         "election": str(election.pk),
@@ -120,11 +126,37 @@ def opened(town: World, asked: Asked, *, over: bool, **more: Any) -> Ballot:
         "body": "大家商量过几回，定下来就照着办。",
     }
     with clock.at(began):
-        row = preparing.draft(by=clerk, place_id=town.place("community"), plan=Plan(**given | more))
-        preparing.announce(by=clerk, ballot_id=row.pk)
-        preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+        row = announced(town, Plan(**given | more))
     with clock.at(began + NOTICE):
         return running.open_ballot(by=clerk, ballot_id=row.pk)
+
+
+def announced(town: World, plan: Plan) -> Ballot:
+    """A ballot of the community announced now, its roll out for objection."""
+    clerk = town.actor("clerk")
+    row = preparing.draft(by=clerk, place_id=town.place("community"), plan=plan)
+    preparing.announce(by=clerk, ballot_id=row.pk)
+    return preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+
+
+def objected_to(town: World) -> Ballot:
+    """A ballot announced today, one objection to its roll written down at the counter."""
+    begins = clock.now() + NOTICE
+    plan = Plan(
+        title="车棚要不要加顶",
+        electorate=Electorate.RESIDENTS,
+        opens_at=begins,
+        closes_at=begins + timedelta(days=5),
+        questions=(Asked("车棚加顶，是否同意", Method.YES_NO, RuleName.SIMPLE),),
+    )
+    row = announced(town, plan)
+    preparing.note_objection(
+        by=town.actor("clerk"),
+        ballot_id=row.pk,
+        person_id=town.persons["old-liu"],
+        words="我老伴也住这儿，名册上没有她。",
+    )
+    return row
 
 
 def cast(town: World, row: Ballot, side: str) -> None:

@@ -33,6 +33,7 @@ from linli.kernel.references import Reference
 from linli.kernel.text import clean, one_line
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
+from linli.people import read as people
 from linli.places import read as places
 
 if TYPE_CHECKING:
@@ -159,11 +160,26 @@ def object_to_roll(*, by: Actor, ballot_id: UUID, words: str) -> Objection:
     """Say that the roll is wrong: somebody missing, somebody too many, an area that is not right."""
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_object(by, ballots.about(row), today()))
+    return _objected(by, row, person_of(by), words, noted_by=None)
+
+
+@transaction.atomic
+def note_objection(*, by: Actor, ballot_id: UUID, person_id: UUID, words: str) -> Objection:
+    """Write down what somebody says against the roll at the counter; what comes of it is told to them."""
+    row = ballots.ballot_for_update(ballot_id)
+    require(policies.may_note_objection(by, ballots.about(row), today()), status=CONFLICT)
+    if people.found(person_id, roll.around(row, by), today()) is None:
+        raise Refused("This person is not known here. Have them registered first.", status=UNPROCESSABLE)
+    return _objected(by, row, person_id, words, noted_by=person_of(by))
+
+
+def _objected(by: Actor, row: Ballot, person_id: UUID, words: str, *, noted_by: UUID | None) -> Objection:
     said = clean(words)[:LONGEST_WORDS]
     if not said:
         raise Refused("Say what is wrong with the roll.", status=UNPROCESSABLE)
-    objection = Objection.objects.create(ballot=row, person_id=person_of(by), words=said)
-    audit.record(Event.OBJECTED, by=by, subject=row, place_path=row.place.path)
+    objection = Objection.objects.create(ballot=row, person_id=person_id, noted_by_id=noted_by, words=said)
+    data = {"at_counter": noted_by is not None}
+    audit.record(Event.OBJECTED, by=by, subject=row, place_path=row.place.path, data=data)
     return objection
 
 

@@ -14,6 +14,16 @@ class WordsForm(forms.Form):
     )
 
 
+class CounterForm(forms.Form):
+    """What somebody says against the roll, written down for them at the counter."""
+
+    words = forms.CharField(
+        label=_("What is wrong with the roll, in their words"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class RulingForm(WordsForm):
     """Whether an objection is right, and why."""
 

@@ -89,10 +89,11 @@ class Proxy(Row):
 
 
 class Objection(Row):
-    """Somebody says the roll is wrong; staff rule on it with a reason."""
+    """Somebody says the roll is wrong; staff rule on it with a reason. `noted_by` wrote it down for them."""
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="objections")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    noted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=500)
     raised_at = models.DateTimeField(default=now)
     ruling = models.CharField(max_length=10, blank=True, choices=[(r.value, r.value) for r in Ruling])

@@ -15,6 +15,7 @@ from linli.ballots.models import Ballot, HandCount, RollEntry, RollUnit, Sheet, 
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules import handcount, published
 from linli.ballots.rules.answers import Answer, Electorate, Line, Question, checked
+from linli.ballots.rules.delivery import Delivery, Door, delivery
 from linli.ballots.rules.recount import summed_up
 from linli.ballots.rules.specified import written_question
 from linli.ballots.rules.tally import Result, tally
@@ -259,6 +260,14 @@ def doors(row: Ballot) -> list[tuple[Place, RollEntry]]:
     """Every home behind the roll with its entry, in the order people count."""
     units = RollUnit.objects.filter(entry__ballot=row).select_related("home", "entry").order_by("home__path")
     return [(unit.home, unit.entry) for unit in units]
+
+
+def delivered(row: Ballot, listed: Iterable[tuple[Place, RollEntry]]) -> Delivery:
+    """How far the sheets of these doors came, in one query."""
+    visits: dict[UUID, set[str]] = {}
+    for home_id, outcome in row.visits.order_by().values_list("home_id", "outcome").distinct():
+        visits.setdefault(home_id, set()).add(outcome)
+    return delivery((Door(home.pk, entry.pk, bool(entry.voted)) for home, entry in listed), visits)
 
 
 def door(row: Ballot, home_id: UUID) -> list[RollEntry]:

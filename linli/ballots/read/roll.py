@@ -16,8 +16,9 @@ from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, 
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
+from linli.kernel.actor import Actor
 from linli.kernel.names import mask_name
-from linli.people.kinds import ResidenceKind
+from linli.people.kinds import Power, ResidenceKind
 from linli.people.models import Holding, Residence
 from linli.people.rules import is_adult
 from linli.places import read as places
@@ -324,9 +325,21 @@ def voters(row: Ballot) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True).distinct())
 
 
+def around(row: Ballot, actor: Actor) -> str:
+    """Where somebody is looked up who says that the roll is wrong: the whole community, since whoever is
+    missing may live next door to the place that is asked; only that place where the actor reads no more."""
+    community = places.community_of(row.place.path)
+    is_read = community is not None and actor.may(Power.READ, community.path)
+    return community.path if community is not None and is_read else row.place.path
+
+
 def objections(row: Ballot) -> list[Objection]:
     """What was said against the roll, what waits for a ruling first."""
-    return list(Objection.objects.filter(ballot=row).select_related("person").order_by("ruling", "raised_at"))
+    return list(
+        Objection.objects.filter(ballot=row)
+        .select_related("person", "noted_by")
+        .order_by("ruling", "raised_at")
+    )
 
 
 def objection_for_update(objection_id: UUID) -> Objection | None:

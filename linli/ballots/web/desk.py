@@ -84,6 +84,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_withdraw": bool(policies.may_withdraw(actor, ballots.about(row))),
         "withdraw_form": WordsForm(),
         "takes_proxies": row.electorate in ENTRUSTING,
+        "may_post": bool(policies.may_post_announcement(ballots.about(row))),
         "results": counting.results(row) if is_counted else [],
         "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
     }

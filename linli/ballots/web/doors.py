@@ -12,7 +12,7 @@ from linli.ballots import policies
 from linli.ballots.actions import canvassing
 from linli.ballots.actions.voting import Photo
 from linli.ballots.forms.voting import VisitForm
-from linli.ballots.kinds import Power, VisitOutcome
+from linli.ballots.kinds import Electorate, Power, VisitOutcome
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.eligibility import floor_of
 from linli.ballots.web.desk import STAFF, seen
@@ -34,7 +34,8 @@ def doors(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Every home of this person's doors, floor by floor, the top one first; `left`: who has not voted."""
     row, actor = seen(request, ballot_id), actor_of(request)
     only_left = request.GET.get("show", LEFT) == LEFT
-    listed = [(home, entry) for home, entry in counting.doors(row) if _reaches(request, home.path)]
+    everywhere = counting.doors(row)
+    listed = [(home, entry) for home, entry in everywhere if _reaches(request, home.path)]
     visits, addresses = counting.latest_visits(row), places.address_map(home for home, _entry in listed)
     floors: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for home, entry in listed:
@@ -54,12 +55,32 @@ def doors(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     ]
     context = {
         "ballot": row,
+        "sheets": _sheets(request, row, listed, is_all=len(listed) == len(everywhere)),
         "groups": groups,
         "tabs": tabs,
         "turnout": roll.turnout(row),
         "may_visit": bool(policies.may_visit(actor, ballots.about(row), row.place.path)),
     }
     return render(request, "ballots/doors.html", context)
+
+
+def _sheets(
+    request: HttpRequest, row: ballots.Ballot, listed: list[tuple[Any, Any]], *, is_all: bool
+) -> dict[str, Any] | None:
+    """How far the sheets of an owners' ballot came at these doors; whether the rest can be posted."""
+    if row.electorate != Electorate.OWNERS:
+        return None
+    found = counting.delivered(row, listed)
+    may = policies.may_post_unreached(
+        actor_of(request), ballots.about(row), untried=len(found.untried), missed=len(found.missed)
+    )
+    return {
+        "reached": len(found.reached),
+        "missed": len(found.missed),
+        "untried": len(found.untried),
+        "of": len(listed),
+        "may_post": is_all and bool(may),
+    }
 
 
 def _reaches(request: HttpRequest, path: str) -> bool:

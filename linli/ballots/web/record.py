@@ -106,17 +106,26 @@ def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
     }
 
 
-def _facts(row: ballots.Ballot) -> list[list[str]]:
+def hours(row: ballots.Ballot) -> str:
+    """From when to when it is voted."""
+    return f"{local(row.opens_at):{MOMENT}} – {local(row.closes_at):{MOMENT}}"
+
+
+def manner(row: ballots.Ballot) -> str:
+    """The ways to vote, and whether by name."""
     ways = _(", ").join(str(CHANNEL_LABELS[channel]) for channel in CHANNEL_LABELS if channel in row.channels)
-    manner = _("secret") if row.is_secret else _("by name")
+    return f"{ways} · {_('secret') if row.is_secret else _('by name')}"
+
+
+def _facts(row: ballots.Ballot) -> list[list[str]]:
     seen = roll.turnout(row).everybody
     size = f"{seen.heads}" + (f" · {_metres(seen.area)}" if seen.area else "")
     found = [
         [_("Where"), ballots.where(row)],
         [_("Who is asked"), asked(row)],
         [_("On the roll"), size],
-        [_("Voting"), f"{local(row.opens_at):{MOMENT}} – {local(row.closes_at):{MOMENT}}"],
-        [_("How"), f"{ways} · {manner}"],
+        [_("Voting"), hours(row)],
+        [_("How"), manner(row)],
     ]
     hand = counting.hand_count(row)
     if hand is not None:

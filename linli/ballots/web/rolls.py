@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from linli.ballots import policies
 from linli.ballots.actions import preparing
 from linli.ballots.forms.preparing import AreasForm
-from linli.ballots.forms.words import RulingForm
+from linli.ballots.forms.words import CounterForm, RulingForm
 from linli.ballots.kinds import Ruling
 from linli.ballots.read import ballots, roll
 from linli.ballots.web.desk import RUNNERS, STAFF, listed, seen
-from linli.frame.doors import actor_of, done, door, once
+from linli.frame.doors import actor_of, done, door, once, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
-from linli.kernel.decision import UNPROCESSABLE, Refused
+from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
+from linli.kernel.ids import id_in
+from linli.people import read as people
 from linli.places import actions as places
 from linli.places import read as places_read
 
@@ -45,6 +47,7 @@ def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "turnout": roll.turnout(row) if row.frozen_at else None,
         "objections": roll.objections(row),
         "ruling_form": RulingForm(),
+        "may_note": bool(policies.may_note_objection(actor, about, today())),
         "may_rule": bool(policies.may_run(actor, row.place.path)),
     }
     return render(request, "ballots/desk_roll.html", context)
@@ -90,6 +93,37 @@ def consent(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         return reverse("ballots_desk:roll", args=[ballot_id])
 
     return HttpResponseRedirect(once(request, act))
+
+
+@door(STAFF, methods=("GET", "POST"))
+def counter(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
+    """Write down what somebody says against the roll at the counter: found in the register, then in their
+    words."""
+    row, actor = seen(request, ballot_id), actor_of(request)
+    require(policies.may_note_objection(actor, ballots.about(row), today()), status=CONFLICT)
+    sent = request.POST if request.method == "POST" else None
+    area = roll.around(row, actor)
+    chosen = people.found(id_in((sent or request.GET).get("person", "")), area, today())
+    form = CounterForm(sent)
+    if form.is_bound and chosen is None:
+        raise Refused("Choose who objects.", status=UNPROCESSABLE)
+    if form.is_bound and form.is_valid() and chosen is not None:
+        who, words = chosen.id, form.cleaned_data["words"]
+        return done(
+            request,
+            lambda: preparing.note_objection(by=actor, ballot_id=row.pk, person_id=who, words=words),
+            _("Written down. They will be told what comes of it."),
+            to=reverse("ballots_desk:roll", args=[row.pk]) + "#objections",
+        )
+    words = request.GET.get("q", "").strip()[:60]
+    context = listed(request) | {
+        "ballot": row,
+        "form": form,
+        "chosen": chosen,
+        "words": words,
+        "found": people.find(words, area, today()) if words else [],
+    }
+    return render(request, "ballots/desk_counter.html", context, status=status_of(form))
 
 
 @door(RUNNERS, methods=("POST",))

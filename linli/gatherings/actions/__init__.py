@@ -27,7 +27,7 @@ from linli.gatherings.actions.outcomes import (
     resolve,
     save_minutes,
 )
-from linli.gatherings.actions.posting import answer, object_to, post_resolutions, settle
+from linli.gatherings.actions.posting import answer, note_objection, object_to, post_resolutions, settle
 from linli.gatherings.actions.signing import (
     sign_in_by_code,
     sign_in_by_list,
@@ -58,6 +58,7 @@ __all__ = [
     "make_feed",
     "name_member",
     "note_ballot",
+    "note_objection",
     "note_point",
     "notify_members",
     "object_to",

@@ -52,9 +52,25 @@ def post_resolutions(*, by: Actor, gathering_id: UUID, title: str, body: str, da
 def object_to(*, by: Actor, posting_id: UUID, text: str) -> Objection:
     """Object to what is posted, once and in its days; who may answer is told."""
     posting = read.posting_for_update(posting_id)
+    require(policies.may_object(by, belongs=read.belongs(by.person_id, posting.place.path)))
+    return _objected(by, posting, person_of(by), text, noted_by=None)
+
+
+@transaction.atomic
+def note_objection(*, by: Actor, posting_id: UUID, person_id: UUID, text: str) -> Objection:
+    """Write down what somebody objects to at the counter, for whom everything else is as on their own page:
+    once, in its days, and the answer is told to them."""
+    posting = read.posting_for_update(posting_id)
+    require(policies.may_note_objection(by, posting.place.path))
+    belongs = read.belongs(person_id, posting.place.path)
+    require(policies.may_be_heard(belongs=belongs), status=UNPROCESSABLE)
+    if read.has_objected(posting.pk, person_id):
+        raise Refused("They have already objected to this. They will be told the answer.", status=CONFLICT)
+    return _objected(by, posting, person_id, text, noted_by=person_of(by))
+
+
+def _objected(by: Actor, posting: Posting, person_id: UUID, text: str, *, noted_by: UUID | None) -> Objection:
     path = posting.place.path
-    require(policies.may_object(by, belongs=read.belongs(by.person_id, path)))
-    person_id = person_of(by)
     require(
         postings.may_object(
             posting.starts,
@@ -65,8 +81,11 @@ def object_to(*, by: Actor, posting_id: UUID, text: str) -> Objection:
         ),
         status=CONFLICT,
     )
-    objection = Objection.objects.create(posting=posting, person_id=person_id, text=_said(text))
-    audit.record(Event.OBJECTED, by=by, subject=posting, place_path=path)
+    objection = Objection.objects.create(
+        posting=posting, person_id=person_id, noted_by_id=noted_by, text=_said(text)
+    )
+    data = {"at_counter": noted_by is not None}
+    audit.record(Event.OBJECTED, by=by, subject=posting, place_path=path, data=data)
     power = Power.HOLD if posting.kind == PostingKind.RESOLUTIONS else Power.DISCLOSE
     _tell(Topic.OBJECTION_MADE, by, posting, organizations.acting_with(power, path, today()), desk=True)
     return objection

@@ -92,6 +92,15 @@ class ObjectionForm(forms.Form):
     )  # fmt: skip
 
 
+class CounterObjectionForm(forms.Form):
+    """The same, written down for somebody at the counter."""
+
+    text = Words(
+        label=_("What they object to, and why"), max_length=postings.LONGEST_OBJECTION, rows=4,
+        help_text=_("In their own words. Neighbours read them and the answer, without the name."),
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     text = Words(label=_("The answer"), max_length=postings.LONGEST_OBJECTION, rows=4)
 

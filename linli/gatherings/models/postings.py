@@ -92,10 +92,14 @@ class Posting(Row):
 
 
 class Objection(Row):
-    """What somebody objects to in a posting, and the answer. Who objects is known to staff alone."""
+    """What somebody objects to in a posting, and the answer. Who objects is known to staff alone.
+
+    `noted_by` wrote it down at the counter for them.
+    """
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="objections")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    noted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=1000)
     at = models.DateTimeField(default=now)
     answer = models.CharField(max_length=1000, blank=True)

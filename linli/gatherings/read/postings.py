@@ -63,7 +63,7 @@ def posted_at_desk(actor: Actor) -> QuerySet[Posting]:
 
 def objections(posting_id: UUID) -> list[Objection]:
     """The objections to a posting with their answers, the first first."""
-    rows = Objection.objects.filter(posting=posting_id).select_related("person", "answered_by")
+    rows = Objection.objects.filter(posting=posting_id).select_related("person", "noted_by", "answered_by")
     return list(rows.order_by("at", "pk"))
 
 

@@ -8,16 +8,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.frame.doors import actor_of, done, door
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
-from linli.gatherings.forms.outcomes import AnswerForm
+from linli.gatherings.forms.outcomes import AnswerForm, CounterObjectionForm
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings as rules
 from linli.gatherings.web.asking import POSTERS, id_of
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
-from linli.kernel.decision import MISSING, Refused, require
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
+from linli.kernel.ids import id_in
+from linli.people import read as people
 
 
 def _listed(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -43,11 +45,48 @@ def posting(request: HttpRequest, posting_id: UUID) -> HttpResponse:
             {"row": each, "can": bool(policies.may_answer(actor, path, each.person_id))} for each in found
         ],
         "form": AnswerForm(),
+        "can_note": row.settled_at is None
+        and today() <= row.ends
+        and bool(policies.may_note_objection(actor, path)),
         "can_settle": row.settled_at is None
         and bool(rules.may_settle(row.ends, today(), sum(each.answered_at is None for each in found))),
         **_listed(request, actor),
     }
     return render(request, "gatherings/desk/posting.html", context)
+
+
+@door(POSTERS, methods=("GET", "POST"))
+def counter(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Write down what somebody objects to at the counter: found in the register, then in their words."""
+    actor, row = actor_of(request), read.posting(posting_id)
+    path = row.place.path
+    require(policies.may_note_objection(actor, path))
+    sent = request.POST if request.method == "POST" else None
+    chosen = people.found(id_in((sent or request.GET).get("person", "")), path, today())
+    form = CounterObjectionForm(sent)
+    if form.is_bound and chosen is None:
+        raise Refused("Choose who objects.", status=UNPROCESSABLE)
+    if form.is_bound and form.is_valid() and chosen is not None:
+        who, text = chosen.id, form.cleaned_data["text"]
+
+        def act() -> str:
+            actions.note_objection(by=actor, posting_id=row.pk, person_id=who, text=text)
+            return reverse("gatherings_desk:posting", args=[row.pk])
+
+        try:
+            return done(request, act, _("Written down. They will be told the answer."))
+        except Refused as refusal:
+            told_in(form, refusal, conflicts=True)
+    words = request.GET.get("q", "").strip()[:60]
+    context = {
+        "p": row,
+        "form": form,
+        "chosen": chosen,
+        "words": words,
+        "found": people.find(words, path, today()) if words else [],
+        **_listed(request, actor),
+    }
+    return render(request, "gatherings/desk/counter.html", context, status=status_of(form))
 
 
 @door(POSTERS, methods=("POST",))

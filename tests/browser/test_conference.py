@@ -1,4 +1,4 @@
-"""A quarterly joint conference in a browser: a power station carries out what it resolved and answers for it."""
+"""A quarterly joint conference in a browser: a power station carries out and answers for what it resolved."""
 
 from collections.abc import Callable
 from datetime import timedelta

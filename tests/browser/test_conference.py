@@ -82,7 +82,7 @@ def test_a_power_station_carries_out_what_was_resolved(
     desk.goto(f"/desk/meetings/{meeting.pk}/")
     told = desk.locator("#resolutions")
     expect(told).to_contain_text(CHANGED)
-    expect(told).to_contain_text("办好了")
+    expect(told).to_contain_text("已办好")
     desk.get_by_role("button", name="审定纪要").click()
     desk.get_by_role("button", name="公布决议").click()
     reader = sign_in("wang")

@@ -142,7 +142,7 @@ def answered(phone: Page, row: Sharing, side: str, reason: str = "") -> None:
     handling.tick(phone, side)
     phone.fill("[name=reason]", reason)
     pictured(phone, "phone-shares")
-    handling.sent(phone, phone.locator("form[action*='answer'] button[type=submit]"))
+    handling.sent(phone, phone.locator("form[action^='/shares/homes/'] button[type=submit]"))
 
 
 def agreed(clerk: Page, matter: Matter) -> None:

@@ -62,7 +62,8 @@ def said(town: World, text: str) -> Matter:
 def adopted(desk: Page) -> None:
     """From the list: whom it needs, who is missing and who acts until then; then it is followed."""
     desk.goto("/desk/procedures/")
-    desk.get_by_role("link", name="五事工作法").first.click()
+    offered = desk.locator(".card").filter(has=desk.get_by_role("heading", name="五事工作法"))
+    offered.get_by_role("link").click()
     desk.wait_for_url("**/desk/procedures/*/**")
     expect(desk.get_by_text("在罗石塔社区要哪些岗位")).to_be_visible()
     expect(desk.get_by_role("row", name="网格党支部书记")).to_contain_text("没有这个岗位")

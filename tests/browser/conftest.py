@@ -9,12 +9,25 @@ from tests import world as worlds
 from tests.serving import LiveServer
 from tests.world import PASSWORD, World
 
+STAFF = ("clerk", "grid", "branch", "owners", "caller", "secretary", "property", "street")
+
 
 @pytest.fixture
 def town(live_server: LiveServer) -> World:
     """建设社区 on the five affairs, with accounts for whoever signs in here."""
     world = worlds.build(at=None)
-    for key in ("wang", "chen", "clerk", "grid", "branch", "secretary", "property", "street"):
+    for key in (
+        "wang",
+        "chen",
+        "clerk",
+        "grid",
+        "branch",
+        "owners",
+        "caller",
+        "secretary",
+        "property",
+        "street",
+    ):
         worlds.open_account(world, key)
     return world
 

@@ -1,4 +1,4 @@
-"""A quarterly joint conference in a browser: called, held with its quorum, a power station has its task."""
+"""A quarterly joint conference in a browser: a power station carries out and answers for what it resolved."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,15 +12,18 @@ from linli.gatherings.models import Gathering, Resolution
 from linli.gatherings.read.gatherings import to_carry_out
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
+from linli.matters.models import Order
+from tests.browser import handling
 from tests.gatherings import meeting as making
 from tests.world import World, open_account
 
 pytestmark = pytest.mark.browser
 LAMPS = "二号楼到四号楼之间的路灯由供电所换成 LED 灯。"
+CHANGED = "九盏路灯都换好了，夜里试过，全亮。"
 
 
-def test_a_power_station_is_given_its_task(
-    sign_in: Callable[..., Page], town: World, axe: Callable[[Page], list[str]]
+def test_a_power_station_carries_out_what_was_resolved(
+    sign_in: Callable[..., Page], town: World, axe: Callable[[Page], list[str]], drain: Callable[[], None]
 ) -> None:
     open_account(town, "power")
     body = making.body(town, members=("secretary", "clerk"))
@@ -62,6 +65,14 @@ def test_a_power_station_is_given_its_task(
     task = to_carry_out(resolution.pk)
     assert task is not None
     assert task.organization_id == town.unit("power")
+    drain()
+    order = Order.objects.get()
+    station = sign_in("power", desk=True)
+    station.goto("/desk/orders/")
+    expect(station.get_by_text(LAMPS[:20]).first).to_be_visible()
+    handling.done_by_the_unit(station, order, CHANGED)
+    handling.found_done(desk, order)
+    drain()
 
     clerk = sign_in("clerk", desk=True)
     clerk.goto(f"/desk/meetings/{meeting.pk}/minutes/")
@@ -69,9 +80,13 @@ def test_a_power_station_is_given_its_task(
     clerk.get_by_role("button", name="保存").click()
     clerk.wait_for_url(f"**/desk/meetings/{meeting.pk}/**")
     desk.goto(f"/desk/meetings/{meeting.pk}/")
+    told = desk.locator("#resolutions")
+    expect(told).to_contain_text(CHANGED)
+    expect(told).to_contain_text("已办好")
     desk.get_by_role("button", name="审定纪要").click()
     desk.get_by_role("button", name="公布决议").click()
     reader = sign_in("wang")
     reader.goto(f"/meetings/{meeting.pk}/")
     expect(reader.get_by_text(LAMPS)).to_be_visible()
+    expect(reader.get_by_text(CHANGED)).to_be_visible()
     assert axe(reader) == []

@@ -9,11 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from linli.ballots.models import Ballot, Vote
+from linli.deliberation.actions import sharing
+from linli.deliberation.models import Sharing
 from linli.kernel import clock
 from linli.matters.models import Matter
 from tests import world as worlds
 from tests.ballots import entrance
 from tests.ballots.entrance import Entrance
+from tests.browser import handling
 from tests.pdf import pages_of
 from tests.serving import LiveServer
 from tests.world import World
@@ -23,14 +26,16 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS", "")
 SAID = "六楼的老人上下楼太难了，我们单元想加装一部电梯，可是一楼二楼有意见。"
 TITLE = "桥湾巷4号楼1单元加装电梯"
-TALKED = "十二户到了十户。电梯外移两米，不挡一楼的光；费用按楼层分摊，一楼不出钱。"
+TALKED = "十二户到了十户。电梯外移两米，不挡一楼的光；费用按楼层分摊，一楼不出钱，每户补八千元。"
+SHARES = "加装电梯费用"
+OBJECTED = "一楼用不上电梯，还要挡光。"
 
 
 @pytest.fixture
 def lane(live_server: LiveServer) -> Entrance:
     """An entrance of six floors whose community follows the lift's way by choice."""
     built = entrance.build(at=None, also="lift")
-    for key in ("clerk", "grid", "601"):
+    for key in ("clerk", "grid", "601", "101"):
         worlds.open_account(built.world, key)
     return built
 
@@ -52,10 +57,13 @@ def test_the_lift_of_qiaowan_lane(
 ) -> None:
     clerk, grid = sign_in("clerk", desk=True), sign_in("grid")
     matter = raised(clerk)
-    sounded_out(grid, clerk, matter)
+    handling.moved(grid, matter, "多数愿意，谈方案")
+    shared(lane, clerk, sign_in("101"), matter)
+    drain()
+    agreed(clerk, matter)
     row = prepared(clerk, matter)
     entrance.time_passes(row, days=17)
-    press(clerk, f"/desk/ballots/{row.pk}/", "开始投票")
+    handling.press(clerk, f"/desk/ballots/{row.pk}/", "开始投票")
     clerk.goto(f"/desk/ballots/{row.pk}/sheets/")
     clerk.get_by_role("button", name="准备纸票").click()
     printing = clerk.get_by_role("link", name="打印 12 张票（PDF）")
@@ -71,14 +79,14 @@ def test_the_lift_of_qiaowan_lane(
     compared(clerk, lane, row)
     entrance.time_passes(row, days=8)
     for button in ("结束投票", "计票", "公示结果"):
-        press(clerk, f"/desk/ballots/{row.pk}/", button)
+        handling.press(clerk, f"/desk/ballots/{row.pk}/", button)
     pictured(clerk, "desk-result")
     shown(sign_in, row)
     drain()
     clerk.goto(f"/desk/matters/{matter.id}/")
     expect(clerk.get_by_text("通过：参加和同意都达到了要求").first).to_be_visible()
     pictured(clerk, "desk-matter")
-    moved(clerk, f"/desk/matters/{matter.id}/", "通过了，公示")
+    handling.moved(clerk, matter, "通过了，公示")
     assert Matter.objects.get().step_key == "post"
 
 
@@ -96,22 +104,57 @@ def raised(clerk: Page) -> Matter:
     return Matter.objects.get()
 
 
-def sounded_out(grid: Page, clerk: Page, matter: Matter) -> None:
-    """The grid worker asks home by home; the owners meet over the compensation; then they vote."""
-    address = f"/desk/matters/{matter.id}/"
-    moved(grid, address, "多数愿意，谈方案")
-    clerk.goto(address)
-    clerk.locator("summary", has_text="记录结果").click()
-    talk = clerk.locator("form[action*='outcome']")
-    talk.locator("[name=attended]").fill("10")
-    talk.locator("[name=minutes]").fill(TALKED)
-    talk.get_by_role("button", name="记录", exact=True).click()
-    expect(clerk.get_by_text("已记录").first).to_be_visible()
-    moved(clerk, address, "方案定了，书面表决")
+def shared(lane: Entrance, clerk: Page, ground_floor: Page, matter: Matter) -> None:
+    """Who pays what, round by round: the ground floor objects, and agrees once it is made good."""
+    clerk.goto(handling.at(matter))
+    clerk.get_by_role("link", name="谈费用分摊").click()
+    clerk.wait_for_url("**/desk/shares/new/**")
+    clerk.fill("[name=title]", SHARES)
+    handling.sent(clerk, clerk.get_by_role("button", name="开始"))
+    row = Sharing.objects.get()
+    proposed(clerk, "写第一轮方案", {f"weight_{floor}": str(floor - 1) for floor in range(1, 7)})
+    answered(ground_floor, row, "有意见", OBJECTED)
+    clerk.reload()
+    expect(clerk.get_by_role("row", name="101")).to_contain_text(OBJECTED)
+    proposed(clerk, "下一轮方案", {"gets_1": "8000", "words": "一楼每户补 8000 元。"})
+    answered(ground_floor, row, "同意")
+    for line in row.rounds.latest("number").lines.exclude(home__name="101").select_related("home"):
+        sharing.answer(by=lane.owner(line.home.name), line_id=line.pk, agrees=True)
+    clerk.reload()
+    expect(clerk.get_by_text("每户都同意")).to_be_visible()
+    pictured(clerk, "desk-shares")
+    clerk.get_by_role("button", name="谈完了").click()
+    handling.sent(clerk, clerk.locator("dialog[open] .btn-primary"))
+
+
+def proposed(clerk: Page, button: str, said: dict[str, str]) -> None:
+    """One round: what it costs, what is given, and what each floor pays or gets."""
+    clerk.get_by_role("link", name=button).click()
+    clerk.wait_for_url("**/propose/")
+    for name, value in {"cost": "480000", "subsidy": "100000", **said}.items():
+        clerk.fill(f"[name={name}]", value)
+    handling.sent(clerk, clerk.get_by_role("button", name="交给各户看"))
+
+
+def answered(phone: Page, row: Sharing, side: str, reason: str = "") -> None:
+    """An owner's answer for their home."""
+    phone.goto(f"/shares/{row.pk}/")
+    handling.tick(phone, side)
+    phone.fill("[name=reason]", reason)
+    pictured(phone, "phone-shares")
+    handling.sent(phone, phone.locator("form[action^='/shares/homes/'] button[type=submit]"))
+
+
+def agreed(clerk: Page, matter: Matter) -> None:
+    """What came of the rounds stands in the matter; with the talk's minutes it goes to the vote."""
+    clerk.goto(handling.at(matter))
+    expect(clerk.get_by_text(f"“{SHARES}”：12 户全部同意第 2 次方案。").first).to_be_visible()
+    handling.talked_over(clerk, matter, attended=10, minutes=TALKED)
+    handling.moved(clerk, matter, "方案定了，书面表决")
 
 
 def prepared(clerk: Page, matter: Matter) -> Ballot:
-    """Written from the step, announced with its roll."""
+    """Written from the step, announced with its roll; whose own part is built upon has to agree besides."""
     clerk.goto(f"/desk/matters/{matter.id}/")
     clerk.get_by_role("link", name="准备表决").click()
     clerk.wait_for_url("**/desk/ballots/new/**")
@@ -123,7 +166,7 @@ def prepared(clerk: Page, matter: Matter) -> Ballot:
     clerk.fill("#id_body", TALKED)
     clerk.select_option("#id_part_kind", "floor")
     for way in ("线上", "上门", "纸质"):
-        tick(clerk, way)
+        handling.tick(clerk, way)
     clerk.fill("#id_opens_at", f"{now + timedelta(days=16):%Y-%m-%dT%H:%M}")
     clerk.fill("#id_closes_at", f"{now + timedelta(days=23):%Y-%m-%dT%H:%M}")
     clerk.fill("#id_q1-title", "给1单元加装电梯，是否同意")
@@ -132,9 +175,12 @@ def prepared(clerk: Page, matter: Matter) -> Ballot:
     clerk.wait_for_url(lambda url: "/new/" not in url)
     row = Ballot.objects.get()
     for button in ("公告", "定名册并公布"):
-        press(clerk, f"/desk/ballots/{row.pk}/", button)
+        handling.press(clerk, f"/desk/ballots/{row.pk}/", button)
     clerk.goto(f"/desk/ballots/{row.pk}/roll/")
+    pressed = clerk.get_by_role("row", name="101").get_by_role("button", name="必须同意")
+    handling.sent(clerk, pressed)  # the shaft stands before its window
     pictured(clerk, "desk-roll")
+    assert entrance.entry(row, "101").consent_needed
     return row
 
 
@@ -148,7 +194,7 @@ def online(phone: Page, row: Ballot) -> None:
     pictured(phone, "phone-ballot")
     phone.get_by_role("link", name="投票", exact=True).click()
     phone.wait_for_url("**/vote/**")
-    tick(phone, "同意")
+    handling.tick(phone, "同意")
     pictured(phone, "phone-vote")
     phone.get_by_role("button", name="投出这一票").click()
     expect(phone.get_by_text("已经存好，会计入")).to_be_visible()
@@ -169,13 +215,13 @@ def doorstep(grid: Page, lane: Entrance, row: Ballot) -> None:
 
 def visited(grid: Page, lane: Entrance, row: Ballot, home: str, outcome: str) -> None:
     grid.goto(f"/desk/ballots/{row.pk}/doors/{lane.homes[home]}/")
-    tick(grid, outcome)
+    handling.tick(grid, outcome)
     pictured(grid, "phone-door")
     grid.get_by_role("button", name="记下这次上门").click()
 
 
 def entered(grid: Page, side: str) -> None:
-    tick(grid, side)
+    handling.tick(grid, side)
     pictured(grid, "phone-sheet")
     grid.get_by_role("button", name="录入", exact=True).click()
     grid.wait_for_url("**/sheets/")
@@ -183,7 +229,7 @@ def entered(grid: Page, side: str) -> None:
 
 def on_paper(grid: Page, lane: Entrance, row: Ballot) -> None:
     """Sheets from the box at the office, found by their codes: one for it, one against."""
-    for home, side in (("301", "同意"), ("101", "反对")):
+    for home, side in (("101", "同意"), ("201", "反对")):
         grid.goto(f"/desk/ballots/{row.pk}/sheets/")
         grid.fill("#id_code", entrance.entry(row, home).sheets.get().code)
         grid.get_by_role("button", name="录入这张").click()
@@ -211,23 +257,3 @@ def shown(sign_in: Callable[..., Page], row: Ballot) -> None:
     for bar in ("参加（面积）", "参加（人数）", "同意（面积）", "同意（人数）"):
         expect(phone.get_by_text(bar, exact=True).first).to_be_visible()
     pictured(phone, "phone-result")
-
-
-def tick(page: Page, words: str) -> None:
-    """Choose one of the tiles."""
-    page.locator("label.tile").filter(has=page.get_by_text(words, exact=True)).first.click()
-
-
-def press(page: Page, address: str, button: str) -> None:
-    """Open a page and press one of its buttons."""
-    page.goto(address)
-    page.get_by_role("button", name=button, exact=True).first.click()
-    page.wait_for_load_state()
-
-
-def moved(page: Page, address: str, button: str) -> None:
-    """Move a matter on by hand, as nobody has sorted it."""
-    page.goto(address)
-    page.get_by_text("也可以自己选下一步").click()
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.get_by_role("button", name=button, exact=True)).to_have_count(0)

@@ -20,14 +20,12 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.site import config, doctor, jobs
 from linli.site.keeping import archive, backup, restore
-from tests import databases
 from tests import world as worlds
+from tests.commands import linli, other_database
 from tests.documents.files import photo
-from tests.environment import ROOT, RUN, address
+from tests.environment import ROOT
 from tests.matters.telling import move, raise_one
 from tests.world import World
-
-OTHER = "linli_other"
 
 
 def silent(_advance: object) -> None:
@@ -56,28 +54,8 @@ def made(town: World, tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(made: Path) -> Iterator[dict[str, str]]:
     """An installation with the same keys and another, empty database and data folder."""
-    with databases.superuser() as admin:
-        admin.execute(f"CREATE DATABASE {OTHER} OWNER linli_owner")
-        admin.execute(f"GRANT CONNECT ON DATABASE {OTHER} TO linli_app")
-    folder = RUN / "elsewhere"
-    try:
-        yield os.environ | {
-            "LINLI_INSTALLATION": "elsewhere",
-            "LINLI_DATA_DIR": str(folder),
-            "LINLI_DATABASE_URL": address("linli_app").replace("/linli?", f"/{OTHER}?"),
-            "LINLI_DATABASE_OWNER_URL": address("linli_owner").replace("/linli?", f"/{OTHER}?"),
-        }
-    finally:
-        with databases.superuser() as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {OTHER} WITH (FORCE)")
-
-
-def linli(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """The command as somebody types it."""
-    return subprocess.run(
-        [sys.executable, "-m", "linli", *words],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    with other_database() as environment:
+        yield environment
 
 
 def counted(url: str) -> dict[str, int]:

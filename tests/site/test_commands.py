@@ -103,8 +103,19 @@ def test_the_doctor_names_every_setting_that_is_wrong(tmp_path: Path) -> None:
     assert nothing.returncode == 1
     for name in ("LINLI_INSTALLATION", *SECRET, "LINLI_HOSTS"):
         assert len(re.findall(rf"^ ✗ {name}: give .+$", nothing.stdout, re.MULTILINE)) == 1, nothing.stdout
-    assert "5 to mend" in nothing.stdout
+    assert f"{tmp_path / 'data'} cannot be written" in nothing.stdout
+    assert "6 to mend" in nothing.stdout
     assert not (tmp_path / "data").exists(), "looking makes nothing"
+
+
+def test_a_wrong_setting_hides_neither_folder_nor_database(tmp_path: Path) -> None:
+    """What is given is looked at, with the rest still to be mended."""
+    urls = ("LINLI_DATABASE_URL", "LINLI_DATABASE_OWNER_URL")
+    nobody = dict.fromkeys(urls, "postgresql://nobody@127.0.0.1:9/x")
+    found = linli(bare(tmp_path) | nobody | {"LINLI_PORT": "many"}, "doctor")
+    assert found.returncode == 1
+    for named in ("LINLI_PORT", "LINLI_SECRET_KEY", "cannot be written", "The database does not answer"):
+        assert named in found.stdout
 
 
 def test_init_asks_for_the_hosts_before_it_makes_anything(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, papers, rolls, sheets
+from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, papers, rolls, settling, sheets
 
 app_name = "ballots_desk"
 
 urlpatterns = [
     path("", desk.ballots_page, name="ballots"),
     path("new/", drafting.new, name="new"),
-    path("house-rules/", drafting.house_rules, name="house_rules"),
+    path("house-rules/", settling.house_rules, name="house_rules"),
+    path("house-rules/<uuid:rule_id>/end/", settling.end, name="house_rule_end"),
     path("<uuid:ballot_id>/", desk.ballot, name="ballot"),
     path("<uuid:ballot_id>/edit/", drafting.edit, name="edit"),
     path("<uuid:ballot_id>/step/<slug:step>/", desk.take_step, name="step"),

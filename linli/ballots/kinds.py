@@ -35,6 +35,28 @@ class RuleName(StrEnum):
     OPINION = "opinion"
 
 
+class OwnersMatter(StrEnum):
+    """What owners decide together: the items of 民法典 278, in their order."""
+
+    PROCEDURE = "procedure"
+    COVENANT = "covenant"
+    COMMITTEE = "committee"
+    MANAGER = "manager"
+    USE_FUND = "use_fund"
+    RAISE_FUND = "raise_fund"
+    REBUILD = "rebuild"
+    CHANGE_USE = "change_use"
+    OTHER = "other"
+
+
+class Duty(StrEnum):
+    """What has to follow a decision within days."""
+
+    FIRST_MEETING = "first_meeting"
+    FILING = "filing"
+    HANDOVER = "handover"
+
+
 class Measure(StrEnum):
     """What is counted: area of owned parts in 0.01 m², or heads."""
 
@@ -169,3 +191,4 @@ class Event(EventKind):
     RESULT_PUBLISHED = "ballots.result_published", True
     WITHDRAWN = "ballots.withdrawn"
     HOUSE_RULE_SET = "ballots.house_rule_set"
+    HOUSE_RULE_ENDED = "ballots.house_rule_ended"

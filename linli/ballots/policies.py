@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from linli.ballots.kinds import BallotState, Channel, Electorate, Power
+from linli.ballots.rules import timetable
 from linli.ballots.rules.drafting import About
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.kernel.actor import Actor, ActorKind
@@ -97,15 +98,27 @@ def may_rule(actor: Actor, about: About, *, objector: UUID, is_ruled: bool) -> D
     return may_run(actor, about.place_path)
 
 
-def may_open(actor: Actor, about: About, now: datetime, *, waiting: int, notice_over: bool) -> Decision:
-    """Open the vote: the roll stands, objections are ruled on, the notice is over, the hour has come."""
+def may_open(
+    actor: Actor, about: About, now: datetime, *, waiting: int, notice_over: bool, roll_days: int
+) -> Decision:
+    """Open the vote: the roll stands and has been out long enough, objections are ruled on, the notice is
+    over, the hour has come. `roll_days`: how long it has to be out (an election's, 组织法 art 17)."""
     if about.state != BallotState.ANNOUNCED or about.objections_until is None:
         return Denied("Announce it and write the roll first.")
     if waiting:
         return Denied("%(count)s objections to the roll wait for a ruling.", {"count": waiting})
-    if local(now).date() <= about.objections_until:
+    today = local(now).date()
+    if today <= about.objections_until:
         last = about.objections_until.isoformat()
         return Denied("The roll can be objected to until %(day)s.", {"day": last})
+    out = timetable.voter_roll(today, roll_days, about.objections_until, today)
+    if not out.is_in_time(today):
+        days = {"days": roll_days, "since": str(out.since), "earliest": str(out.earliest)}
+        return Denied(
+            "The roll of voters has to be out for %(days)s days before an election. It has been since "
+            "%(since)s, so voting can begin on %(earliest)s.",
+            days,
+        )
     if not notice_over or now < about.opens_at:
         return Denied("Voting begins at %(moment)s.", {"moment": f"{local(about.opens_at):%Y-%m-%d %H:%M}"})
     return may_run(actor, about.place_path)

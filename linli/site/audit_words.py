@@ -202,6 +202,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     BallotEvent.PROXY_GIVEN: _("noted a proxy for a ballot"),
     BallotEvent.PROXY_WITHDRAWN: _("took back a proxy for a ballot"),
     BallotEvent.HOUSE_RULE_SET: _("noted a rule of the house for votes"),
+    BallotEvent.HOUSE_RULE_ENDED: _("noted the last day of a rule of the house for votes"),
     **TALK_LABELS,
     AuditEvent.EXPORTED: _("exported a list"),
     DocumentEvent.STORED: _("stored a file"),

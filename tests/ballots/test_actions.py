@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,8 +14,8 @@ from linli.ballots.kinds import (
     Channel,
     Electorate,
     Event,
-    HouseRuleKind,
     Method,
+    OwnersMatter,
     RuleName,
     Ruling,
     VisitOutcome,
@@ -28,6 +29,7 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.kernel.ids import tracking_code
+from linli.notices.models import Notice
 from linli.people.actions import residence
 from linli.places import actions as places
 from linli.places.kinds import AreaSource
@@ -343,31 +345,7 @@ def test_more_votes_than_people_are_seen(built: Entrance) -> None:
             running.count(by=built.staff("clerk"), ballot_id=row.pk)
 
 
-# ── doors, house rules, the end ─────────────────────────────────────────────────────────────────────────
-
-
-def test_those_who_gave_nothing_back_follow_where_the_house_rule_says_so(built: Entrance) -> None:
-    with clock.at(MORNING):
-        preparing.set_house_rule(
-            by=built.staff("clerk"),
-            place_id=built.world.place("community"),
-            kind=HouseRuleKind.FOLLOW_MAJORITY,
-            source="管理规约 12",
-            starts=MORNING.date(),
-        )
-    row = entrance.opened(built)
-    entrance.votes(built, row, ["601", "602", "501", "502", "401", "402"], "yes")
-    with clock.at(OPENS):
-        for home in ("101", "102", "201"):
-            canvassing.note_visit(
-                by=built.staff("grid"),
-                ballot_id=row.pk,
-                home_id=built.homes[home],
-                outcome=VisitOutcome.DELIVERED,
-            )
-    result = recounted(entrance.counted(built, row))
-    assert result["questions"][0]["figures"]["followed"] == {"area": 3 * AREA, "heads": 3}
-    assert result["passed"] is True
+# ── doors, the end ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_visit_to_a_home_that_is_not_asked(built: Entrance) -> None:
@@ -397,7 +375,31 @@ def test_only_those_who_run_it_take_a_ballot_on(built: Entrance) -> None:
                 step(by=built.owner("601"), ballot_id=row.pk)
 
 
+def test_the_residents_committee_hears_of_what_owners_are_to_decide(built: Entrance) -> None:
+    """物业管理条例 14: beside the owners, whoever runs ballots at the committee; who announces it knows."""
+
+    def told(row: Ballot) -> set[UUID]:
+        return set(Notice.objects.filter(subject_id=row.pk).values_list("person", flat=True))
+
+    owners = {built.world.persons[home] for home in built.homes}
+    row = entrance.announced(built)
+    assert told(row) == owners | {built.world.persons["secretary"]}
+    asked = Asked("给小院起个名字", Method.YES_NO, RuleName.SIMPLE)
+    others = entrance.plan(asked, electorate=Electorate.RESIDENTS, part_kind=entrance.PartKind.NONE)
+    assert told(entrance.announced(built, others)) == owners
+
+
 UNSOUND = [
+    (
+        Asked("动用维修资金修屋面", Method.YES_NO, RuleName.OWNERS_SPECIAL, matter=OwnersMatter.USE_FUND),
+        {},
+        "the owners’ ordinary majority",
+    ),
+    (
+        Asked("续筹维修资金", Method.YES_NO, RuleName.OWNERS_ORDINARY, matter=OwnersMatter.RAISE_FUND),
+        {},
+        "the owners’ special majority",
+    ),
     (LIFT, {"electorate": Electorate.RESIDENTS}, "not made for those who are asked"),
     (LIFT, {"is_secret": True}, "Owners vote by name"),
     (LIFT, {"closes_at": OPENS}, "Voting ends after it begins"),

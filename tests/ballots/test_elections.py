@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from linli.ballots.actions import handcounting, preparing, running, voting
-from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName
+from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName, Ruling
 from linli.ballots.models import Ballot, RollEntry
 from linli.ballots.read import roll
 from linli.ballots.rules.drafting import Asked
@@ -21,6 +22,7 @@ from linli.ballots.web import record
 from linli.kernel import clock
 from linli.kernel.decision import Refused
 from linli.kernel.references import Reference
+from linli.notices.templatetags.notices import when
 from tests import world
 from tests.ballots import entrance
 from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
@@ -86,6 +88,104 @@ def test_an_election_from_the_roll_to_the_result(built: Entrance) -> None:
     published = json.loads(row.document)
     assert published["hand_count"]["collected"] == 9
     assert "votes" not in published
+
+
+def announced_on(built: Entrance, day: datetime) -> Ballot:
+    """The same election announced in time, and its roll written on the day."""
+    clerk, row = built.staff("clerk"), entrance.drafted(built, entrance.plan(COMMITTEE, **ELECTION))
+    with clock.at(MORNING):
+        preparing.announce(by=clerk, ballot_id=row.pk)
+    with clock.at(day):
+        return preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+
+
+LATEST = OPENED - timedelta(days=20)
+
+
+def test_the_roll_is_out_for_twenty_days_before_the_election(built: Entrance) -> None:
+    row, desk = announced_on(built, LATEST), signed_in(built, "clerk")
+    with clock.at(LATEST):
+        page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+        assert "The roll of voters is out since" in page
+    with clock.at(OPENED):
+        done(step(desk, row, "open"))
+
+
+def test_a_roll_a_day_late_holds_the_election_up_by_a_day(built: Entrance) -> None:
+    row, desk = announced_on(built, LATEST + timedelta(days=1)), signed_in(built, "clerk")
+    with clock.at(LATEST + timedelta(days=1)):
+        page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+        with override("en"):
+            assert f"voting can begin from {when(clock.local(OPENED).date() + timedelta(days=1))}." in page
+    with clock.at(OPENED):
+        refused = step(desk, row, "open")
+        assert refused.status_code == 409
+        assert "It has been since 2026-11-18, so voting can begin on 2026-12-08." in refused.content.decode()
+    with clock.at(OPENED + timedelta(days=1)):
+        done(step(desk, row, "open"))
+
+
+def test_the_desk_is_told_of_the_roll_before_it_is_late(built: Entrance) -> None:
+    clerk, desk = built.staff("clerk"), signed_in(built, "clerk")
+    row = entrance.drafted(built, entrance.plan(COMMITTEE, **ELECTION))
+    address = reverse("ballots_desk:ballot", args=[row.pk])
+    with clock.at(MORNING):
+        assert "To be announced by" in shown(desk.get(address))
+        preparing.announce(by=clerk, ballot_id=row.pk)
+        assert "Write the roll of voters by" in shown(desk.get(address))
+    with clock.at(LATEST + timedelta(days=1)):
+        page = shown(desk.get(address))
+        assert "The roll of voters was due by" in page
+        assert "written today, voting can begin from" in page
+    with clock.at(CLOSES):
+        assert "the last hour comes sooner" in shown(desk.get(address))
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_a_roll_written_anew_after_a_ruling_keeps_its_first_day(built: Entrance, upheld: bool) -> None:
+    """Changed for any other reason it is published anew: nobody has seen that roll for twenty days."""
+    clerk, row = built.staff("clerk"), announced_on(built, LATEST)
+    day = LATEST + timedelta(days=3)
+    newcomer = world.add_person(built.world, "newcomer", "新来的")
+    world.residence.move_in(
+        by=world.SYSTEM,
+        person_id=newcomer,
+        place_id=built.homes["101"],
+        kind=world.ResidenceKind.USUAL,
+        starts=world.BEGAN,
+    )
+    with clock.at(day):
+        if upheld:
+            said = preparing.object_to_roll(
+                by=built.world.actor("newcomer"), ballot_id=row.pk, words="没有我"
+            )
+            preparing.rule_on_objection(
+                by=clerk, objection_id=said.pk, ruling=Ruling.UPHELD, words="十月就搬来了"
+            )
+        row = preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+        first = LATEST if upheld else day
+        assert row.objections_until == clock.local(first).date() + timedelta(days=5)
+        again = preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+        assert again.objections_until == row.objections_until, "the same roll once more changes nothing"
+    with clock.at(OPENED):
+        if upheld:
+            running.open_ballot(by=clerk, ballot_id=row.pk)
+        else:
+            with pytest.raises(Refused, match="has to be out for 20 days"):
+                running.open_ballot(by=clerk, ballot_id=row.pk)
+
+
+def test_who_is_elected_is_handed_over_to_within_ten_days(built: Entrance) -> None:
+    row, clerk, desk = election(built), built.staff("clerk"), signed_in(built, "clerk")
+    with clock.at(CLOSES):
+        running.close(by=clerk, ballot_id=row.pk)
+        handcounting.enter_hand_count(by=built.staff("grid"), ballot_id=row.pk, figures=figures())
+        handcounting.confirm_hand_count(by=clerk, ballot_id=row.pk)
+        running.count(by=clerk, ballot_id=row.pk)
+        page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+    assert "The outgoing residents’ committee has handed over" in page
+    with clock.at(CLOSES), override("en"):
+        assert when(clock.local(CLOSES).date() + timedelta(days=10)) in page.split("has handed over")[1][:80]
 
 
 def test_whoever_was_written_in_is_counted_and_can_be_elected(built: Entrance) -> None:

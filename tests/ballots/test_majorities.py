@@ -37,7 +37,15 @@ CASES = [
     ("owners_special", (6000, 60), (4500, 44), (1500, 16), "Not passed: too few agree."),
     ("owners_ordinary", (5999, 60), (5999, 60), (0, 0), "Not passed: too little of the area took part."),
     ("owners_ordinary", (6000, 59), (6000, 59), (0, 0), "Not passed: too few took part."),
+    # a lift: ⅔ take part and ¾ of these agree, each by area and by heads, at its edge and one short of it
     ("lift", (6000, 60), (4500, 45), (1500, 15), ""),
+    ("lift", (6000, 60), (4499, 45), (1501, 15), "Not passed: too little of the area agrees."),
+    ("lift", (6000, 60), (4500, 44), (1500, 16), "Not passed: too few agree."),
+    ("lift", (5999, 60), (5999, 60), (0, 0), "Not passed: too little of the area took part."),
+    ("lift", (6000, 59), (6000, 59), (0, 0), "Not passed: too few took part."),
+    ("lift", (6000, 60), (4500, 45), (0, 0), ""),  # abstaining is taking part
+    ("lift", (9000, 90), (6750, 68), (2250, 22), ""),
+    ("lift", (9000, 90), (6750, 67), (2250, 23), "Not passed: too few agree."),
     ("owners_unanimous", (9000, 90), (9000, 90), (0, 0), ""),
     ("owners_unanimous", (9000, 89), (9000, 89), (0, 0), "Not passed: too few took part."),
     ("owners_unanimous", (9000, 90), (9000, 89), (0, 1), "Not passed: too few agree."),
@@ -51,7 +59,10 @@ CASES = [
     # art 19: valid with more than half of the voters or household representatives, strictly > ⅔ of the reps
     ("election_voters", (0, 45), (0, 45), (0, 0), "Not passed: too few took part."),
     ("election_voters", (0, 46), (0, 24), (0, 22), ""),
+    ("election_households", (0, 45), (0, 45), (0, 0), "Not passed: too few took part."),
     ("election_households", (0, 46), (0, 23), (0, 23), "Not passed: too few agree."),
+    ("election_households", (0, 46), (0, 24), (0, 22), ""),
+    ("election_households", (0, 46), (0, 24), (0, 0), ""),
     ("election_reps", (0, 60), (0, 60), (0, 0), "Not passed: too few took part."),
     ("election_reps", (0, 61), (0, 31), (0, 30), ""),
     ("simple", (0, 3), (0, 2), (0, 1), ""),
@@ -110,6 +121,50 @@ def test_no_rounding_flips_a_result(yes: int, no: int, rest: int, heads: int, na
     result = decided(rule, Weight(everybody, 3 * heads), Weight(yes, 2 * heads), Weight(no, 0))
     by_area = 2 * yes > took if name == "owners_ordinary" else 4 * yes >= 3 * took
     assert result.passed is (took > 0 and heads > 0 and 3 * took >= 2 * everybody and by_area)
+
+
+counts = st.tuples(st.integers(0, 10**7), st.integers(0, 10**5))
+LAW = {
+    "owners_ordinary": lambda yes, took: 2 * yes > took,
+    "owners_special": lambda yes, took: 4 * yes >= 3 * took,
+    "lift": lambda yes, took: 4 * yes >= 3 * took,
+}
+
+
+@settings(max_examples=400)
+@given(counts, counts, counts, counts, st.sampled_from(sorted(LAW)))
+def test_area_and_heads_are_counted_each_by_itself(
+    yes: tuple[int, int], no: tuple[int, int], abstain: tuple[int, int], rest: tuple[int, int], name: str
+) -> None:
+    """Any areas with any heads on every side: it passes where both reach both shares, and nowhere else."""
+    sides = Weight(*yes), Weight(*no), Weight(*abstain)
+    took = sum(sides, NOTHING)
+    everybody = took + Weight(*rest)
+    result = decided(NAMED[RuleName(name)], everybody, *sides)
+    reached = [
+        given > 0 and 3 * given >= 2 * whole and LAW[name](agreed, given)
+        for agreed, given, whole in (
+            (yes[0], took.area, everybody.area),
+            (yes[1], took.heads, everybody.heads),
+        )
+    ]
+    assert result.passed is all(reached)
+
+
+edges = st.integers(1, 10**6)
+
+
+@settings(max_examples=200)
+@given(edges, edges, st.booleans())
+def test_one_head_or_one_hundredth_short_of_the_edge_fails(area: int, heads: int, by_area: bool) -> None:
+    """Exactly ⅔ took part and exactly ¾ of these agree; then one yes, by one measure, becomes a no."""
+    rule, everybody = NAMED[RuleName.LIFT], Weight(6 * area, 6 * heads)
+    yes, no = Weight(3 * area, 3 * heads), Weight(area, heads)
+    assert decided(rule, everybody, yes, no).passed is True
+    less = Weight(1, 0) if by_area else Weight(0, 1)
+    changed = decided(rule, everybody, Weight(yes.area - less.area, yes.heads - less.heads), no + less)
+    why = "too little of the area agrees" if by_area else "too few agree"
+    assert str(changed) == f"Not passed: {why}."
 
 
 # ── 从多: non-voters counted with the majority ──────────────────────────────────────────────────────────

@@ -107,8 +107,10 @@ def test_nobody_rules_on_their_own_objection() -> None:
     assert said(own) == "Somebody else has to rule on your objection."
 
 
-def opening(about: About = FROZEN, now: datetime = OPENS, *, waiting: int = 0, over: bool = True) -> str:
-    return said(policies.may_open(RUNNER, about, now, waiting=waiting, notice_over=over))
+def opening(
+    about: About = FROZEN, now: datetime = OPENS, *, waiting: int = 0, over: bool = True, days: int = 0
+) -> str:
+    return said(policies.may_open(RUNNER, about, now, waiting=waiting, notice_over=over, roll_days=days))
 
 
 def test_opening() -> None:
@@ -119,6 +121,28 @@ def test_opening() -> None:
     assert opening(ANNOUNCED) == "Announce it and write the roll first."
     early = replace(FROZEN, objections_until=OPENS.date())
     assert opening(early) == "The roll can be objected to until 2026-12-02."
+
+
+@pytest.mark.parametrize(
+    ("out_since", "reason"),
+    [
+        (date(2026, 11, 12), ""),  # 20 days, the day of the election not counted
+        (
+            date(2026, 11, 13),
+            "The roll of voters has to be out for 20 days before an election. It has been since 2026-11-13, "
+            "so voting can begin on 2026-12-03.",
+        ),
+        (
+            date(2026, 11, 26),
+            "The roll of voters has to be out for 20 days before an election. It has been since 2026-11-26, "
+            "so voting can begin on 2026-12-16.",
+        ),
+    ],
+)
+def test_the_roll_of_an_election_is_out_for_twenty_days(out_since: date, reason: str) -> None:
+    about = replace(FROZEN, objections_until=out_since + timedelta(days=5))
+    assert opening(about, days=20) == reason
+    assert opening(about, days=0) == "", "only an election's has to"
 
 
 VOTING = [

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from linli.ballots.kinds import Channel, RuleName
-from linli.ballots.rules import entrusting, owning, precedence, timetable
+from linli.ballots.kinds import Channel, Duty, OwnersMatter, RuleName
+from linli.ballots.rules import entrusting, owners_matters, owning, precedence, settling, timetable
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
 from linli.ballots.rules.weights import Weight
@@ -135,9 +135,152 @@ def test_the_days_around_a_vote() -> None:
     assert timetable.posted_until(date(2026, 11, 1)) == date(2026, 11, 16)
     assert timetable.revocable_until(date(2026, 11, 1)) == date(2027, 11, 1)
     assert timetable.revocable_until(date(2028, 2, 29)) == date(2029, 2, 28)
-    after = timetable.after_owners_election(date(2026, 11, 1))
-    assert (after.first_meeting, after.filing) == (date(2026, 11, 8), date(2026, 12, 1))
-    assert timetable.handover_by(date(2026, 11, 1)) == date(2026, 11, 11)
+
+
+MEETS, FILED = (Duty.FIRST_MEETING, date(2026, 11, 8)), (Duty.FILING, date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("rule", "matter", "is_choice", "days"),
+    [
+        (RuleName.OWNERS_ORDINARY, OwnersMatter.COMMITTEE, True, [MEETS, FILED]),
+        (RuleName.OWNERS_ORDINARY, OwnersMatter.COMMITTEE, False, [FILED]),
+        (RuleName.OWNERS_ORDINARY, OwnersMatter.MANAGER, True, []),
+        (RuleName.OWNERS_ORDINARY, None, True, []),
+        (RuleName.ELECTION_VOTERS, None, True, [(Duty.HANDOVER, date(2026, 11, 11))]),
+        (RuleName.ELECTION_HOUSEHOLDS, None, True, [(Duty.HANDOVER, date(2026, 11, 11))]),
+        (RuleName.ELECTION_REPS, None, True, [(Duty.HANDOVER, date(2026, 11, 11))]),
+        (RuleName.SIMPLE, None, True, []),
+    ],
+)
+def test_what_has_to_follow_a_decision(
+    rule: RuleName, matter: OwnersMatter | None, is_choice: bool, days: list[tuple[Duty, date]]
+) -> None:
+    found = timetable.following(rule, matter, date(2026, 11, 1), is_choice=is_choice)
+    assert list(found.items()) == days
+
+
+ELECTION_DAY = date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "since", "earliest", "in_time"),
+    [
+        (None, date(2026, 11, 17), None, ELECTION_DAY, True),
+        (None, date(2026, 11, 18), None, date(2026, 12, 8), False),
+        (date(2026, 11, 22), date(2026, 12, 7), date(2026, 11, 17), ELECTION_DAY, True),
+        (date(2026, 11, 23), date(2026, 12, 7), date(2026, 11, 18), date(2026, 12, 8), False),
+        (date(2026, 12, 6), date(2026, 12, 7), date(2026, 12, 1), date(2026, 12, 21), False),
+    ],
+)
+def test_the_roll_of_voters_in_time(
+    until: date | None, today: date, since: date | None, earliest: date, in_time: bool
+) -> None:
+    """组织法 17: published twenty days before, its five days to object within them."""
+    found = timetable.voter_roll(ELECTION_DAY, 20, until, today)
+    assert (found.by, found.since, found.earliest) == (date(2026, 11, 17), since, earliest)
+    assert found.is_in_time(ELECTION_DAY) is in_time
+
+
+def test_the_day_a_roll_was_published_is_told_by_its_last_day_to_object() -> None:
+    day = date(2026, 11, 17)
+    assert timetable.roll_out_since(timetable.objection_ends(day)) == day
+
+
+@pytest.mark.parametrize("rule", list(RuleName))
+def test_only_the_roll_of_an_election_has_to_be_out(rule: RuleName) -> None:
+    assert timetable.roll_days(rule) == (20 if rule.startswith("election") else 0)
+
+
+# ── what owners decide ──────────────────────────────────────────────────────────────────────────────────
+
+ORDINARY, SPECIAL = RuleName.OWNERS_ORDINARY, RuleName.OWNERS_SPECIAL
+
+
+@pytest.mark.parametrize(
+    ("matter", "majority"),
+    [
+        (OwnersMatter.PROCEDURE, ORDINARY),
+        (OwnersMatter.COVENANT, ORDINARY),
+        (OwnersMatter.COMMITTEE, ORDINARY),
+        (OwnersMatter.MANAGER, ORDINARY),
+        (OwnersMatter.USE_FUND, ORDINARY),
+        (OwnersMatter.RAISE_FUND, SPECIAL),
+        (OwnersMatter.REBUILD, SPECIAL),
+        (OwnersMatter.CHANGE_USE, SPECIAL),
+        (OwnersMatter.OTHER, ORDINARY),
+    ],
+)
+def test_the_majority_of_each_matter(matter: OwnersMatter, majority: RuleName) -> None:
+    """民法典 278, items 1 to 9 in order: using the fund is ordinary, raising money for it is special."""
+    assert owners_matters.MAJORITY[matter] is majority
+    assert matter in owners_matters.of(majority)
+    other = SPECIAL if majority is ORDINARY else ORDINARY
+    assert owners_matters.is_decided_by(matter, majority)
+    assert not owners_matters.is_decided_by(matter, other)
+    assert owners_matters.is_decided_by(matter, RuleName.LIFT) is (majority is SPECIAL)
+    assert not owners_matters.is_decided_by(matter, RuleName.SIMPLE)
+
+
+def test_every_matter_is_in_the_table_in_the_order_of_the_law() -> None:
+    assert list(owners_matters.MAJORITY) == list(OwnersMatter)
+    assert len(owners_matters.of(ORDINARY)) + len(owners_matters.of(SPECIAL)) == 9
+
+
+# ── what a house settles ────────────────────────────────────────────────────────────────────────────────
+
+JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
+A_DAY = timedelta(days=1)
+TOLD_OTHERWISE = (
+    "A ballot announced on 2026-07-01 would be counted by it, and those asked were told otherwise. "
+    "Let it hold from 2026-07-02."
+)
+
+
+@pytest.mark.parametrize(
+    ("starts", "last", "announced", "reason"),
+    [
+        (JUNE, None, [], ""),
+        (JUNE, None, [JUNE - A_DAY], ""),
+        (JULY + A_DAY, None, [JUNE, JULY], ""),
+        (JULY, None, [JULY], TOLD_OTHERWISE),
+        (JUNE, None, [JULY, JUNE], TOLD_OTHERWISE),
+        (JUNE, JULY, [JULY], TOLD_OTHERWISE),
+        (JUNE, JULY - A_DAY, [JULY], ""),
+        (JUNE, JUNE, [], ""),
+        (JUNE, JUNE - A_DAY, [], "The last day is before the first."),
+    ],
+)
+def test_a_rule_of_the_house_is_noted_for_ballots_to_come(
+    starts: date, last: date | None, announced: list[date], reason: str
+) -> None:
+    decision = settling.may_begin(starts, last, announced)
+    assert (str(decision) if not decision else "") == reason
+
+
+@pytest.mark.parametrize(
+    ("ends", "last", "announced", "reason"),
+    [
+        (None, AUGUST, [], ""),
+        (None, JULY, [JULY], ""),
+        (
+            None,
+            JULY - A_DAY,
+            [JUNE, JULY],
+            "A ballot announced on 2026-07-01 is counted by it. Let it hold until that day.",
+        ),
+        (None, JUNE, [], ""),
+        (None, JUNE - A_DAY, [], "The last day is before the first."),
+        (AUGUST + A_DAY, AUGUST + A_DAY, [], ""),
+        (AUGUST, JULY, [], "It has ended already."),
+    ],
+)
+def test_a_rule_of_the_house_is_ended(
+    ends: date | None, last: date, announced: list[date], reason: str
+) -> None:
+    """Asked on 1 August of a rule that holds since 1 June."""
+    decision = settling.may_end(JUNE, ends, last, AUGUST, announced)
+    assert (str(decision) if not decision else "") == reason
 
 
 # ── entrusting ──────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """The pages: the lift of 桥湾巷 from draft to result, on paper, at the door and online; who gets in."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -13,16 +13,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
-from linli.ballots.actions import voting
-from linli.ballots.kinds import Electorate, Method, RuleName
+from linli.ballots.actions import preparing, voting
+from linli.ballots.kinds import Electorate, Method, OwnersMatter, RuleName, Ruling
 from linli.ballots.models import Ballot, Sheet, Visit, Vote
 from linli.ballots.rules.drafting import Asked
 from linli.ballots.rules.recount import recount
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import tracking_code
+from linli.notices.templatetags.notices import when
 from linli.places import actions as places
 from linli.places.kinds import AreaSource, PlaceKind
 from tests import world
@@ -273,11 +275,88 @@ def test_missing_areas_are_entered_on_the_roll_page(built: Entrance) -> None:
     assert home.areas.get().area == 8937
 
 
-def test_house_rules_are_noted_with_their_source(built: Entrance) -> None:
-    clerk = signed_in(built, "clerk")
-    sent = {"place": built.world.place("community"), "source": "管理规约 12", "starts": "2026-01-01"}
-    done(clerk.post(reverse("ballots_desk:house_rules"), sent))
-    assert "管理规约 12" in shown(clerk.get(reverse("ballots_desk:house_rules")))
+FUND = {
+    **FORM,
+    "title": "动用维修资金",
+    "part_kind": "",
+    "q1-title": "动用维修资金修屋面，是否同意",
+    "q1-matter": "use_fund",
+    "q1-rule": "owners_ordinary",
+}
+
+
+def test_what_owners_decide_on_says_which_majority_it_takes(built: Entrance) -> None:
+    clerk, place = signed_in(built, "clerk"), built.world.place("lift")
+    new = reverse("ballots_desk:new")
+    with clock.at(MORNING):
+        page = shown(clerk.get(new))
+        ordinary, special = page.split("Of owners, ordinary: ")[1].split(" Special: ")
+        assert "using the maintenance fund" in ordinary
+        assert "raising money for the maintenance fund" in special.split("</p>")[0]
+        wrong = clerk.post(new, {**FUND, "place": place, "q1-rule": "owners_special"})
+        assert "For this matter the law asks for the owners’ ordinary majority." in unescape(
+            wrong.content.decode()
+        )
+        assert not Ballot.objects.exists()
+        done(clerk.post(new, {**FUND, "place": place}))
+    row = Ballot.objects.get()
+    assert row.questions.get().matter == "use_fund"
+    said = "Owners decide on using the maintenance fund."
+    with clock.at(MORNING):
+        assert said in shown(clerk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+        assert 'value="use_fund" selected' in shown(clerk.get(reverse("ballots_desk:edit", args=[row.pk])))
+        done(step(clerk, row, "announce"))
+        assert said in shown(signed_in(built, "601").get(reverse("ballots:ballot", args=[row.pk])))
+
+
+def test_an_elected_owners_committee_meets_and_is_filed(built: Entrance) -> None:
+    committee = Asked(
+        "业主委员会委员", Method.CHOOSE, RuleName.OWNERS_ORDINARY, seats=1, matter=OwnersMatter.COMMITTEE,
+        options=(("周一", 0), ("吴二", 0)),
+    )  # fmt: skip
+    row = entrance.opened(built, entrance.plan(committee, part_kind=entrance.PartKind.NONE))
+    with clock.at(OPENS):
+        for home in built.homes:
+            entrance.vote(built, row, home, {"1": ["A"]})
+    desk = signed_in(built, "clerk")
+    page = reverse("ballots_desk:ballot", args=[row.pk])
+    with clock.at(CLOSES):
+        assert "What has to follow" not in shown(desk.get(page))
+    entrance.counted(built, row)
+    with clock.at(CLOSES):
+        found = shown(desk.get(page)).split("What has to follow")[1]
+    first, filed = found.index("meets for the first time"), found.index("Filed with the street office")
+    with clock.at(CLOSES), override("en"):
+        days = [when(clock.local(CLOSES).date() + timedelta(days=each)) for each in (7, 30)]
+    assert days[0] in found[first:filed]
+    assert days[1] in found[filed : filed + 120]
+
+
+def test_an_objection_shows_by_when_it_is_ruled_on(built: Entrance) -> None:
+    row = entrance.announced(built)
+    with clock.at(MORNING):
+        preparing.object_to_roll(by=built.owner("601"), ballot_id=row.pk, words="面积不对")
+    desk = signed_in(built, "clerk")
+    pages = [reverse(f"ballots_desk:{name}", args=[row.pk]) for name in ("ballot", "roll")]
+    with clock.at(MORNING + timedelta(days=3)):
+        ballot, roll = (shown(desk.get(page)) for page in pages)
+        assert "The first has to be ruled on by" in ballot
+        assert "to be ruled on by" in roll
+        assert "was to be" not in roll
+    with clock.at(MORNING + timedelta(days=4)):
+        ballot, roll = (shown(desk.get(page)) for page in pages)
+        assert "The first had to be ruled on by" in ballot
+        assert "was to be ruled on by" in roll
+    with clock.at(MORNING + timedelta(days=4)):
+        preparing.rule_on_objection(
+            by=built.staff("clerk"),
+            objection_id=row.objections.get().pk,
+            ruling=Ruling.DISMISSED,
+            words="产权证上就是这个面积",
+        )
+        ballot, roll = (shown(desk.get(page)) for page in pages)
+        assert "ruled on by" not in ballot
+        assert "ruled on by" not in roll
 
 
 ANSWERS: list[tuple[Asked, dict[str, Any], Any]] = [

@@ -1,11 +1,11 @@
 """A ballot before voting: drafted, announced, its roll written, objected to and ruled on."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from linli.audit import actions as audit
@@ -13,7 +13,6 @@ from linli.ballots import policies
 from linli.ballots.kinds import BallotState, Electorate, Event, HouseRuleKind, RuleName, Ruling
 from linli.ballots.models import (
     Ballot,
-    HouseRule,
     Objection,
     Option,
     Question,
@@ -30,7 +29,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.references import Reference
-from linli.kernel.text import clean, one_line
+from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.people import read as people
@@ -54,7 +53,7 @@ def draft(
     asked_by: Reference | None = None,
 ) -> Ballot:
     """Begin a ballot of a place; `group` names whose members are asked, `asked_by` what asked for it."""
-    place = _open_place(place_id)
+    place = open_place(place_id)
     require(policies.may_run(by, place.path))
     _refuse_unsound(plan, place)
     if plan.electorate is Electorate.ANYONE and asked_by is not None:
@@ -92,7 +91,11 @@ def change(*, by: Actor, ballot_id: UUID, plan: Plan, group: Reference | None = 
 
 @transaction.atomic
 def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
-    """Tell everybody who lives or owns there. Refused when less than the full notice lies before the vote."""
+    """Tell everybody asked, and where owners decide the residents' committee too (物业管理条例 14).
+
+    Refused when less than the full notice lies before the vote. It is counted by what the house has settled
+    by now.
+    """
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_announce(by, ballots.about(row)), status=CONFLICT)
     days = _notice(row)
@@ -105,10 +108,10 @@ def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
             status=CONFLICT,
         )
     row.state, row.announced_at = BallotState.ANNOUNCED.value, now()
-    row.save(update_fields=["state", "announced_at"])
+    row.house_rule = ballots.house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, today())
+    row.save(update_fields=["state", "announced_at", "house_rule"])
     audit.record(Event.ANNOUNCED, by=by, subject=row, place_path=row.place.path, data={"days": days})
-    asked = {person for entry in roll.preview(row, today()).entries for person in entry.persons}
-    tell(by=by, row=row, persons=sorted(asked))
+    tell(by=by, row=row, persons=roll.told_of(row, today()))
     return row
 
 
@@ -116,7 +119,8 @@ def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
 def freeze_roll(*, by: Actor, ballot_id: UUID) -> Ballot:
     """Write the roll as the register stands today and publish it for objection.
 
-    Done again after a ruling, it follows the register as mended; the last day to object stays the first one.
+    Done again after an objection was upheld, or where nothing changes, the last day to object stays the first
+    one. A roll that is changed for another reason is published anew, with its full days.
     """
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_freeze(by, ballots.about(row)), status=CONFLICT)
@@ -130,11 +134,12 @@ def freeze_roll(*, by: Actor, ballot_id: UUID) -> Ballot:
         )
     if not found.entries:
         raise Refused("Nobody would be on the roll: the register has nobody for it yet.", status=CONFLICT)
-    marked = _consents(row)
+    marked, before = _consents(row), roll.digest(row)
     RollEntry.objects.filter(ballot=row).delete()
     _write_roll(row, found.entries, marked)
+    if row.objections_until is None or not (roll.was_upheld(row) or roll.digest(row) == before):
+        row.objections_until = timetable.objection_ends(today())
     row.frozen_at = now()
-    row.objections_until = row.objections_until or timetable.objection_ends(today())
     row.save(update_fields=["frozen_at", "objections_until"])
     data = {"count": len(found.entries)}
     audit.record(Event.ROLL_FROZEN, by=by, subject=row, place_path=row.place.path, data=data)
@@ -208,27 +213,6 @@ def rule_on_objection(*, by: Actor, objection_id: UUID, ruling: Ruling, words: s
     return row
 
 
-@transaction.atomic
-def set_house_rule(
-    *, by: Actor, place_id: UUID, kind: HouseRuleKind, source: str, starts: date, ends: date | None = None
-) -> HouseRule:
-    """Note what a place has settled in its own rules, from a day on, and where it is written."""
-    place = _open_place(place_id)
-    require(policies.may_run(by, place.path))
-    written = one_line(source)[:120]
-    if not written:
-        raise Refused("Say where it is written: the rule and its article.", status=UNPROCESSABLE)
-    try:
-        with transaction.atomic():
-            row = HouseRule.objects.create(
-                place=place, kind=kind.value, source=written, starts=starts, ends=ends
-            )
-    except IntegrityError as clash:
-        raise Refused("Another rule of this kind covers some of these days.", status=CONFLICT) from clash
-    audit.record(Event.HOUSE_RULE_SET, by=by, subject=row, place_path=place.path, data={"kind": kind.value})
-    return row
-
-
 def _asking(plan: Plan, group: Reference | None, place: "Place") -> dict[str, object]:
     """Whose members are asked, as its columns."""
     if plan.electorate is not Electorate.MEMBERS:
@@ -241,7 +225,8 @@ def _asking(plan: Plan, group: Reference | None, place: "Place") -> dict[str, ob
     return {"group_kind": group.kind, "group_id": group.id, "group_name": name[:GROUP_NAME]}
 
 
-def _open_place(place_id: UUID) -> "Place":
+def open_place(place_id: UUID) -> "Place":
+    """The place something is written for; refused for one that is closed."""
     place = places.place(place_id)
     if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
@@ -278,6 +263,7 @@ def _write_questions(row: Ballot, questions: Sequence[Asked]) -> None:
             title=asked.title,
             method=asked.method.value,
             rule=asked.rule.value,
+            matter=asked.matter.value if asked.matter else "",
             every_part=asked.every_part,
             is_runoff=asked.is_runoff,
             seats=asked.seats,

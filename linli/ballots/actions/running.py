@@ -29,7 +29,8 @@ SELECT gen_random_uuid(), ballot_id, receipt, answers, is_secret, counts, channe
 
 @transaction.atomic
 def open_ballot(*, by: Actor, ballot_id: UUID) -> Ballot:
-    """Let votes in. Refused before the hour, and while objections can be made or wait."""
+    """Let votes in. Refused before the hour, while objections can be made or wait, and while the roll of an
+    election has not been out for its days."""
     row = ballots.ballot_for_update(ballot_id)
     rules = [RuleName(each.rule) for each in Question.objects.filter(ballot=row)]
     announced = local(row.announced_at).date() if row.announced_at else None
@@ -37,7 +38,14 @@ def open_ballot(*, by: Actor, ballot_id: UUID) -> Ballot:
         announced, today(), drafting.notice_days(rules)
     )
     waiting = roll.waiting_objections(row)
-    decision = policies.may_open(by, ballots.about(row), now(), waiting=waiting, notice_over=notice_over)
+    decision = policies.may_open(
+        by,
+        ballots.about(row),
+        now(),
+        waiting=waiting,
+        notice_over=notice_over,
+        roll_days=drafting.roll_days(rules),
+    )
     require(decision, status=CONFLICT)
     row.state = BallotState.OPEN.value
     row.save(update_fields=["state"])

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
-from linli.ballots.rules import drafting
+from linli.ballots.kinds import Channel, Electorate, Method, OwnersMatter, PartKind, RuleName
+from linli.ballots.rules import drafting, owners_matters
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
     ELECTORATE_LABELS,
+    MATTER_LABELS,
     METHOD_LABELS,
     PART_LABELS,
     RULE_LABELS,
@@ -89,11 +91,29 @@ class BallotForm(forms.Form):
         )
 
 
+def _majorities() -> str:
+    """Which matters of the owners take which majority, by the table of the law."""
+    named = {
+        rule: gettext(", ").join(str(MATTER_LABELS[matter]) for matter in owners_matters.of(rule))
+        for rule in (RuleName.OWNERS_ORDINARY, RuleName.OWNERS_SPECIAL)
+    }
+    return gettext("Of owners, ordinary: %(ordinary)s. Special: %(special)s.") % {
+        "ordinary": named[RuleName.OWNERS_ORDINARY],
+        "special": named[RuleName.OWNERS_SPECIAL],
+    }
+
+
 class QuestionForm(forms.Form):
     """One question: its words, how it is answered, what decides it."""
 
     title = forms.CharField(label=_("Question"), max_length=drafting.LONGEST_QUESTION, required=False)
     method = forms.ChoiceField(label=_("Answered by"), choices=labelled(METHOD_LABELS))
+    matter = forms.ChoiceField(
+        label=_("What owners decide on"),
+        choices=[("", "—"), *labelled(MATTER_LABELS)],
+        required=False,
+        help_text=_("Only where owners are asked. It says which majority the law wants."),
+    )
     rule = forms.ChoiceField(label=_("Decided by"), choices=labelled(RULE_LABELS))
     every_part = forms.BooleanField(label=_("Every part has to pass by itself"), required=False)
     options = forms.CharField(
@@ -108,6 +128,10 @@ class QuestionForm(forms.Form):
     )
     fund = forms.IntegerField(label=_("The fund, in yuan"), min_value=0, required=False)
     is_runoff = forms.BooleanField(label=_("A second round: one third is enough"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = _majorities()
 
     def is_filled(self) -> bool:
         """Whether this question is asked at all."""
@@ -126,6 +150,7 @@ class QuestionForm(forms.Form):
             title=one_line(said["title"]),
             method=Method(said["method"]),
             rule=RuleName(said["rule"]),
+            matter=OwnersMatter(said["matter"]) if said["matter"] else None,
             every_part=said["every_part"],
             is_runoff=said["is_runoff"],
             seats=said["seats"] or 1,
@@ -146,10 +171,21 @@ class HouseRuleForm(forms.Form):
     place = forms.TypedChoiceField(label=_("Where"), coerce=UUID)
     source = forms.CharField(label=_("Where it is written"), max_length=120)
     starts = Day(label=_("Holds from"))
+    last = Day(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Left empty, it holds until you give it one. Ballots announced already are not touched."),
+    )
 
     def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
+
+
+class LastDayForm(forms.Form):
+    """The last day a rule of the house holds."""
+
+    last = Day(label=_("Last day"))
 
 
 class AreasForm(forms.Form):

@@ -4,7 +4,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, PartKind, RuleName
+from linli.ballots.kinds import (
+    BallotState,
+    Electorate,
+    HouseRuleKind,
+    Method,
+    OwnersMatter,
+    PartKind,
+    RuleName,
+)
 from linli.frame.models import Row, once_at_a_time
 from linli.kernel.clock import now
 
@@ -14,7 +22,9 @@ class Ballot(Row):
 
     `asked_kind` and `asked_id` name what asked for it above, without a key: this floor does not know it. So
     do `group_kind` and `group_id` with whose members are asked; `group_name` is what they were called then.
-    A secret ballot keeps no link from a person to a vote; `is_secret` never changes once votes may come in.
+    `house_rule` is what stood about counting on the day it was announced: nothing noted or ended later
+    changes it. A secret ballot keeps no link from a person to a vote; `is_secret` never changes once votes
+    may come in.
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="ballots")
@@ -36,6 +46,7 @@ class Ballot(Row):
     drafted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(default=now)
     announced_at = models.DateTimeField(null=True)
+    house_rule = models.ForeignKey("ballots.HouseRule", models.PROTECT, null=True, related_name="ballots")
     frozen_at = models.DateTimeField(null=True)
     objections_until = models.DateField(null=True)
     counted_at = models.DateTimeField(null=True)
@@ -97,6 +108,7 @@ class Question(Row):
     title = models.CharField(max_length=200)
     method = models.CharField(max_length=12, choices=[(m.value, m.value) for m in Method])
     rule = models.CharField(max_length=20, choices=[(r.value, r.value) for r in RuleName])
+    matter = models.CharField(max_length=12, blank=True, choices=[(m.value, m.value) for m in OwnersMatter])
     every_part = models.BooleanField(default=False)
     is_runoff = models.BooleanField(default=False)
     seats = models.PositiveSmallIntegerField(default=1)

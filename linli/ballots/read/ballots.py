@@ -1,14 +1,14 @@
 """Ballots: one, those of a desk, those somebody may vote in, and their questions as the rules know them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, Power, RuleName
+from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, OwnersMatter, Power, RuleName
 from linli.ballots.models import Ballot, HouseRule, Proxy, Question, RollPerson, Sheet
 from linli.ballots.rules import answers, majorities, timetable
 from linli.ballots.rules.drafting import About
@@ -137,6 +137,31 @@ def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
     return rows.select_related("place").order_by("-place__path").first()
 
 
+def house_rule_for_update(rule_id: UUID) -> HouseRule:
+    """One rule of a house with its place, locked. Raises `Refused` (404)."""
+    rows = HouseRule.objects.select_for_update(of=("self",)).select_related("place")
+    row = rows.filter(pk=rule_id).first()
+    if row is None:
+        raise Refused("This rule is not here.", status=MISSING)
+    return row
+
+
+def announced_to_owners(path: str) -> list[date]:
+    """The days on which ballots of owners of a place, or of a part of it, were announced that stand."""
+    rows = Ballot.objects.filter(electorate=Electorate.OWNERS.value, place__path__startswith=path)
+    return _announced(rows)
+
+
+def announced_under(rule: HouseRule) -> list[date]:
+    """The days on which ballots were announced that are counted by a rule of a house."""
+    return _announced(Ballot.objects.filter(house_rule=rule))
+
+
+def _announced(rows: QuerySet[Ballot]) -> list[date]:
+    moments = rows.filter(state__in=SHOWN).values_list("announced_at", flat=True)
+    return [local(moment).date() for moment in moments if moment is not None]
+
+
 def house_rules_of(actor: Actor) -> list[HouseRule]:
     """Everything settled in the places somebody runs ballots of, the latest first."""
     rows = HouseRule.objects.filter(under("place__path", actor.paths(Power.RUN))).select_related("place")
@@ -153,10 +178,25 @@ def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
 def questions(row: Ballot) -> list[answers.Question]:
     """The questions of a ballot as the rules know them, in two queries or three."""
     listed = list(Question.objects.filter(ballot=row).prefetch_related("options").order_by("number"))
-    day = local(row.closes_at).date()
-    settled = house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, day)
-    follow = majorities.HouseRule(settled.source, settled.starts, None) if settled else None
+    follow = _followed(row)
     return [_question(each, follow) for each in listed]
+
+
+def counted_as_of(row: Ballot) -> date:
+    """The day whose house rules a ballot is counted by: the one it was announced on; of a draft, today."""
+    return local(row.announced_at).date() if row.announced_at else today()
+
+
+def _followed(row: Ballot) -> majorities.HouseRule | None:
+    """What the house had settled when the ballot was announced; for a draft, what it has settled today."""
+    kept = (
+        row.house_rule if row.announced_at else house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, today())
+    )
+    if kept is None:
+        return None
+    return majorities.HouseRule(
+        kept.source, kept.starts, kept.ends - timedelta(days=1) if kept.ends else None
+    )
 
 
 def asked(row: Ballot) -> tuple[answers.Question, ...]:
@@ -185,6 +225,7 @@ def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Que
         seats=row.seats,
         at_most=row.at_most,
         fund=row.fund,
+        matter=OwnersMatter(row.matter) if row.matter else None,
     )
 
 

@@ -40,7 +40,7 @@ _SECRET = "SELECT answers::text, 0, count(*), 0 FROM ballots_vote WHERE ballot_i
 
 def results(row: Ballot) -> list[Result]:
     """The result of every question, from what the database holds now."""
-    asked, electorate, day = ballots.questions(row), electorate_of(row), local(row.closes_at).date()
+    asked, electorate, day = ballots.questions(row), electorate_of(row), ballots.counted_as_of(row)
     hand = hand_count(row)
     if hand is not None:
         return [_by_hand(each, electorate, slips(hand, each), day) for each in asked]
@@ -144,6 +144,7 @@ def document(row: Ballot, found: list[Result]) -> str:
         "format": published.FORMAT,
         "title": row.title,
         "place": places.address(row.place),
+        "announced_on": ballots.counted_as_of(row).isoformat(),
         "held_on": local(row.closes_at).date().isoformat(),
         "questions": [written_question(question) for question in asked],
         "electorate": _electorate_written(electorate, weighs_area=weighs_area),

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
-from linli.ballots.kinds import Electorate, PartKind
+from linli.ballots.kinds import Electorate, PartKind, Power, Ruling
 from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollUnit
 from linli.ballots.read import groups
-from linli.ballots.rules import owning
+from linli.ballots.rules import owning, timetable
 from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.actor import Actor
+from linli.kernel.clock import local
 from linli.kernel.names import mask_name
-from linli.people.kinds import Power, ResidenceKind
+from linli.organizations import read as organizations
+from linli.organizations.kinds import OrganizationKind
+from linli.people.kinds import Power as PersonPower
+from linli.people.kinds import ResidenceKind
 from linli.people.models import Holding, Residence
 from linli.people.rules import is_adult
 from linli.places import read as places
@@ -54,6 +58,16 @@ def preview(row: Ballot, on: date) -> Preview:
     if row.electorate == Electorate.ANYONE:
         return Preview(_belonging(row, on), [], 0)
     return Preview(_dwellers(row, on), [], 0)
+
+
+def told_of(row: Ballot, on: date) -> list[UUID]:
+    """Everybody who is to hear that a ballot is announced: those asked; where owners decide also whoever acts
+    for ballots at the residents' committee (物业管理条例 14)."""
+    found = {person for entry in preview(row, on).entries for person in entry.persons}
+    if row.electorate == Electorate.OWNERS:
+        committee = OrganizationKind.RESIDENTS_COMMITTEE
+        found.update(organizations.acting_with(Power.RUN, row.place.path, on, of=committee))
+    return sorted(found)
 
 
 def homes_of(row: Ballot, on: date) -> list[Place]:
@@ -329,7 +343,7 @@ def around(row: Ballot, actor: Actor) -> str:
     """Where somebody is looked up who says that the roll is wrong: the whole community, since whoever is
     missing may live next door to the place that is asked; only that place where the actor reads no more."""
     community = places.community_of(row.place.path)
-    is_read = community is not None and actor.may(Power.READ, community.path)
+    is_read = community is not None and actor.may(PersonPower.READ, community.path)
     return community.path if community is not None and is_read else row.place.path
 
 
@@ -355,3 +369,15 @@ def objection_for_update(objection_id: UUID) -> Objection | None:
 def waiting_objections(row: Ballot) -> int:
     """How many objections nobody has ruled on."""
     return Objection.objects.filter(ballot=row, ruling="").count()
+
+
+def was_upheld(row: Ballot) -> bool:
+    """Whether an objection was upheld since the roll was written last."""
+    upheld = Objection.objects.filter(ballot=row, ruling=Ruling.UPHELD.value)
+    return upheld.filter(ruled_at__gte=row.frozen_at).exists()
+
+
+def first_ruling_due(row: Ballot) -> date | None:
+    """By when the objection that has waited longest has to be ruled on."""
+    raised = Objection.objects.filter(ballot=row, ruling="").aggregate(first=Min("raised_at"))["first"]
+    return timetable.ruling_due(local(raised).date()) if raised else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from linli.ballots.kinds import Consent, Method, Side
+from linli.ballots.kinds import Consent, Method, OwnersMatter, Side
 from linli.ballots.rules.majorities import Rule
 from linli.ballots.rules.weights import NOTHING, Weight
 
@@ -33,7 +33,8 @@ class Question:
     """One question: how it is answered and what decides it.
 
     seats: how many options can win. at_most: how many somebody may choose. most_points: the best score.
-    fund: what the projects may cost together, in the unit of their costs.
+    fund: what the projects may cost together, in the unit of their costs. matter: which of the owners'
+    matters it is, where that was said.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Question:
     most_points: int = 5
     fund: int = 0
     satisfied_from: int = SATISFIED
+    matter: OwnersMatter | None = None
 
 
 @dataclass(frozen=True, slots=True)

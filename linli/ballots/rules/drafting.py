@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from linli.ballots.kinds import Channel, Electorate, Measure, Method, PartKind, RuleName
-from linli.ballots.rules import timetable
+from linli.ballots.kinds import Channel, Electorate, Measure, Method, OwnersMatter, PartKind, RuleName
+from linli.ballots.rules import owners_matters, timetable
 from linli.ballots.rules.answers import WEIGHING_AREA, WITH_OPTIONS
 from linli.ballots.rules.majorities import ELECTIONS, NAMED, OWNERS
 
@@ -22,6 +22,11 @@ ASKED_OF: Final = {
     RuleName.ELECTION_VOTERS: frozenset({Electorate.RESIDENTS}),
     RuleName.ELECTION_HOUSEHOLDS: frozenset({Electorate.HOUSEHOLDS}),
     RuleName.ELECTION_REPS: frozenset({Electorate.MEMBERS}),
+}
+
+MAJORITY_OF_THE_LAW: Final = {
+    RuleName.OWNERS_ORDINARY: "For this matter the law asks for the owners’ ordinary majority. Choose it.",
+    RuleName.OWNERS_SPECIAL: "For this matter the law asks for the owners’ special majority. Choose it.",
 }
 
 
@@ -55,6 +60,7 @@ class Asked:
     at_most: int = 1
     fund: int = 0
     options: tuple[tuple[str, int], ...] = ()
+    matter: OwnersMatter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
     allowed = ASKED_OF.get(asked.rule)
     if allowed is not None and plan.electorate not in allowed:
         yield "This majority is not made for those who are asked. Choose another one."
+    if asked.matter is not None and not owners_matters.is_decided_by(asked.matter, asked.rule):
+        yield MAJORITY_OF_THE_LAW[owners_matters.MAJORITY[asked.matter]]
     if asked.rule in ELECTIONS and (not plan.is_secret or Channel.ONLINE in plan.channels):
         yield "A residents’ committee is elected in secret and on paper."
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
@@ -128,6 +136,11 @@ def _option_faults(asked: Asked) -> Iterator[str]:
 def notice_days(rules: Sequence[RuleName]) -> int:
     """The longest notice any of the questions needs."""
     return max((timetable.notice_days(rule) for rule in rules), default=0)
+
+
+def roll_days(rules: Sequence[RuleName]) -> int:
+    """The longest time any of the questions needs the roll to be out."""
+    return max((timetable.roll_days(rule) for rule in rules), default=0)
 
 
 def asked_of(rule: str) -> dict[str, str]:

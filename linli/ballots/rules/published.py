@@ -26,8 +26,9 @@ EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Published:
     """A file as read: its questions, the electorate, each question's lines, and how many votes do not count
-    because the same voter gave a stronger one. `sealed` is whether it carries its hash, `result` what it
-    says came of it, `binding` False where it is an opinion by its electorate alone."""
+    because the same voter gave a stronger one. `settled_on` is the day a house rule has to be in force on,
+    `sealed` whether it carries its hash, `result` what it says came of it, `binding` False where it is an
+    opinion by its electorate alone."""
 
     title: str
     questions: tuple[Question, ...]
@@ -35,7 +36,7 @@ class Published:
     lines: Mapping[str, list[Line]]
     votes: int
     superseded: int
-    held_on: date | None
+    settled_on: date | None
     sealed: bool
     result: Any
     binding: bool = True
@@ -125,7 +126,7 @@ def read(document: Mapping[str, Any]) -> Published:
     questions = _questions(document)
     weighs_area = any(len(question.rule.measures) > 1 for question in questions)
     electorate = _electorate(document.get("electorate"), weighs_area)
-    held_on = _day(document.get("held_on"))
+    held_on, announced_on = (_day(document.get(name), name) for name in ("held_on", "announced_on"))
     binding = _binding(document.get("binding", True), questions)
     asked, lines, votes, superseded = _given_votes(document, questions, electorate, weighs_area=weighs_area)
     return Published(
@@ -135,7 +136,7 @@ def read(document: Mapping[str, Any]) -> Published:
         lines=lines,
         votes=votes,
         superseded=superseded,
-        held_on=held_on,
+        settled_on=announced_on or held_on,
         sealed=sealed is not None,
         result=document.get("result"),
         binding=binding,
@@ -335,13 +336,13 @@ def _number(value: Any, where: str) -> int:
     return value
 
 
-def _day(value: Any) -> date | None:
+def _day(value: Any, where: str) -> date | None:
     if value is None:
         return None
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise Damaged(f"held_on: {value!r} is not a date like 2026-11-21") from error
+        raise Damaged(f"{where}: {value!r} is not a date like 2026-11-21") from error
 
 
 def _object(value: Any, where: str) -> dict[str, Any]:

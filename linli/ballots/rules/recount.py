@@ -30,7 +30,7 @@ def recount(content: bytes) -> dict[str, Any]:
 def results_of(published: Published) -> dict[str, Any]:
     """The results of every question, as the published file keeps them."""
     results = [
-        tally(question, published.electorate, published.lines[question.id], published.held_on)
+        tally(question, published.electorate, published.lines[question.id], published.settled_on)
         for question in published.questions
     ]
     return summed_up(results)

@@ -1,6 +1,7 @@
 """What kinds, states and answers are called, and results as bars."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -13,16 +14,20 @@ from linli.ballots.kinds import (
     BallotState,
     Channel,
     Consent,
+    Duty,
     Electorate,
     Measure,
     Method,
+    OwnersMatter,
     PartKind,
     RuleName,
     SheetState,
     Side,
     VisitOutcome,
 )
+from linli.ballots.rules import timetable
 from linli.ballots.rules.answers import LEVELS
+from linli.kernel.clock import local, today
 from linli.places.kinds import AreaSource
 
 register = template.Library()
@@ -62,6 +67,22 @@ RULE_LABELS = {
     RuleName.ABSOLUTE: gettext_lazy("More than half of everybody asked"),
     RuleName.TWO_THIRDS: gettext_lazy("Two thirds of those who vote"),
     RuleName.OPINION: gettext_lazy("An opinion only"),
+}
+MATTER_LABELS = {
+    OwnersMatter.PROCEDURE: gettext_lazy("the owners’ rules of procedure"),
+    OwnersMatter.COVENANT: gettext_lazy("the covenant of the house"),
+    OwnersMatter.COMMITTEE: gettext_lazy("electing or replacing the owners’ committee"),
+    OwnersMatter.MANAGER: gettext_lazy("taking on or dismissing the property management"),
+    OwnersMatter.USE_FUND: gettext_lazy("using the maintenance fund"),
+    OwnersMatter.RAISE_FUND: gettext_lazy("raising money for the maintenance fund"),
+    OwnersMatter.REBUILD: gettext_lazy("altering or rebuilding the building, such as a lift"),
+    OwnersMatter.CHANGE_USE: gettext_lazy("another use of common parts, or business on them"),
+    OwnersMatter.OTHER: gettext_lazy("another matter of weight that is common to all"),
+}
+DUTY_LABELS = {
+    Duty.FIRST_MEETING: gettext_lazy("The new owners’ committee meets for the first time"),
+    Duty.FILING: gettext_lazy("Filed with the street office and the district"),
+    Duty.HANDOVER: gettext_lazy("The outgoing residents’ committee has handed over"),
 }
 ELECTORATE_LABELS = {
     Electorate.OWNERS: gettext_lazy("The owners, by home"),
@@ -122,6 +143,8 @@ SOURCE_LABELS = {
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
     "rule": (RuleName, RULE_LABELS),
+    "matter": (OwnersMatter, MATTER_LABELS),
+    "duty": (Duty, DUTY_LABELS),
     "method": (Method, METHOD_LABELS),
     "electorate": (Electorate, ELECTORATE_LABELS),
     "part": (PartKind, PART_LABELS),
@@ -150,6 +173,18 @@ def called(value: str, kind: str) -> str:
 def ballot_tone(state: str) -> str:
     """The colour of a ballot's state."""
     return TONES.get(BallotState(state), "plain")
+
+
+@register.filter
+def ruling_due(objection: Any) -> date:
+    """The last day to rule on an objection to the roll."""
+    return timetable.ruling_due(local(objection.raised_at).date())
+
+
+@register.filter
+def is_ruling_late(objection: Any) -> bool:
+    """Whether that day has passed without a ruling."""
+    return not objection.ruling and ruling_due(objection) < today()
 
 
 @register.filter

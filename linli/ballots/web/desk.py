@@ -18,6 +18,7 @@ from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.templatetags.ballots import STATE_LABELS
 from linli.ballots.web.record import answer as record_of
+from linli.ballots.web.timing import days_of
 from linli.frame.doors import actor_of, done, door, holds
 from linli.frame.paging import page_of
 from linli.kernel.clock import now
@@ -72,12 +73,12 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row, actor = seen(request, ballot_id), actor_of(request)
     is_counted = row.state in (BallotState.COUNTED, BallotState.PUBLISHED)
     counts = counting.sheet_counts(row)
+    questions, results = ballots.questions(row), counting.results(row) if is_counted else []
     context = listed(request) | {
         "ballot": row,
         "where": ballots.where(row),
-        "questions": ballots.questions(row),
+        "questions": questions,
         "turnout": roll.turnout(row) if row.frozen_at else None,
-        "waiting_objections": roll.waiting_objections(row) if row.frozen_at else 0,
         "waiting_sheets": counts.get("entered", 0),
         "steps": _steps(row) if policies.may_run(actor, row.place.path) else [],
         "may_change": bool(policies.may_change(actor, ballots.about(row))),
@@ -85,8 +86,9 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "withdraw_form": WordsForm(),
         "takes_proxies": row.electorate in ENTRUSTING,
         "may_post": bool(policies.may_post_announcement(ballots.about(row))),
-        "results": counting.results(row) if is_counted else [],
+        "results": results,
         "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
+        **days_of(row, questions, results),
     }
     return render(request, "ballots/desk_ballot.html", context)
 

@@ -1,4 +1,4 @@
-"""Writing a ballot at the desk, and what a place has settled for itself."""
+"""Writing a ballot at the desk."""
 
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.ballots import policies
 from linli.ballots.actions import preparing
-from linli.ballots.forms.preparing import MOST_QUESTIONS, BallotForm, HouseRuleForm, QuestionForm
-from linli.ballots.kinds import HouseRuleKind
+from linli.ballots.forms.preparing import MOST_QUESTIONS, BallotForm, QuestionForm
 from linli.ballots.read import ballots, groups
 from linli.ballots.rules import drafting
 from linli.ballots.rules.answers import Question
@@ -66,6 +65,7 @@ def _start(question: Question) -> dict[str, Any]:
     return {
         "title": question.title,
         "method": question.method.value,
+        "matter": question.matter.value if question.matter else "",
         "rule": question.rule.name,
         "every_part": question.rule.every_part,
         "options": "\n".join(options),
@@ -116,26 +116,3 @@ def _kept(
     else:
         kept = preparing.change(by=by, ballot_id=row.pk, plan=plan, group=said["group"])
     return reverse("ballots_desk:ballot", args=[kept.pk])
-
-
-@door(RUNNERS, methods=("GET", "POST"))
-def house_rules(request: HttpRequest) -> HttpResponse:
-    """Where and since when those who give nothing back are counted with the majority (从多)."""
-    places = ballots.places_to_choose(actor_of(request))
-    form = HouseRuleForm(request.POST if request.method == "POST" else None, places=places)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        return done(
-            request,
-            lambda: preparing.set_house_rule(
-                by=actor_of(request),
-                place_id=said["place"],
-                kind=HouseRuleKind.FOLLOW_MAJORITY,
-                source=said["source"],
-                starts=said["starts"],
-            ),
-            _("Noted."),
-            to=reverse("ballots_desk:house_rules"),
-        )
-    context = listed(request) | {"form": form, "rules": ballots.house_rules_of(actor_of(request))}
-    return render(request, "ballots/desk_house_rules.html", context, status=status_of(form))

@@ -200,7 +200,9 @@ def invited(row: Gathering) -> set[UUID]:
         found |= {person for person, born in lives if is_adult(born, day.year)}
     if entitled is Entitled.OWNERS:
         owned = Holding.objects.filter(in_force(day), home__path__startswith=row.place.path)
-        found |= set(owned.values_list("person", flat=True)) | _committee(row.place.path, day)
+        committee = OrganizationKind.RESIDENTS_COMMITTEE
+        found |= set(owned.values_list("person", flat=True))
+        found.update(organizations.acting_with(Power.HOLD, row.place.path, day, of=committee))
     return found
 
 
@@ -216,20 +218,9 @@ def voices(memberships: QuerySet[Membership], on: date) -> list[tuple[Membership
 
 
 def _acting_for(organization_ids: Collection[UUID], on: date) -> set[UUID]:
+    if not organization_ids:
+        return set()
     posts = Post.objects.filter(organization__in=organization_ids, closed_on__isnull=True)
-    return _holders(posts, on) if organization_ids else set()
-
-
-def _committee(path: str, on: date) -> set[UUID]:
-    committee = OrganizationKind.RESIDENTS_COMMITTEE.value
-    posts = Post.objects.filter(closed_on__isnull=True, organization__kind=committee)
-    with_power = posts.filter(
-        kind__powers__contains=[Power.HOLD.value], place__path__in=places.prefixes(path)
-    )
-    return _holders(with_power, on)
-
-
-def _holders(posts: QuerySet[Post], on: date) -> set[UUID]:
     by_post = organizations.persons_of_posts(list(posts.values_list("pk", flat=True)), on)
     return {person for persons in by_post.values() for person in persons}
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
 from linli.kernel.text import listed
+from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Appointment, Organization, Post, PostKind, StandIn
 from linli.organizations.read.acting import holders_of, persons_of_posts
 from linli.organizations.rules import LONGEST_CHAIN, in_chinese, title_of
@@ -122,11 +123,15 @@ def posts_of_kinds(codes: Iterable[str], path: str, on: date) -> list[Post]:
     )
 
 
-def acting_with(power: str, path: str, on: date) -> list[UUID]:
-    """Whoever acts on the day for an open post with this power over the place, in two queries."""
+def acting_with(power: str, path: str, on: date, of: OrganizationKind | None = None) -> list[UUID]:
+    """Whoever acts on the day for an open post with this power over the place, in two queries.
+
+    `of`: at units of a kind only, as the residents' committee hears of what owners are to decide (条例 14).
+    """
     posts = Post.objects.filter(
         open_on(on), kind__powers__contains=[str(power)], place__path__in=prefixes(path)
     )
+    posts = posts.filter(organization__kind=of.value) if of else posts
     by_post = persons_of_posts(list(posts.values_list("pk", flat=True)), on)
     return sorted({person for persons in by_post.values() for person in persons})
 

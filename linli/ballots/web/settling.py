@@ -1,0 +1,66 @@
+"""What a place has settled for itself about counting, at the desk."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.ballots.actions import settling
+from linli.ballots.forms.preparing import HouseRuleForm, LastDayForm
+from linli.ballots.kinds import HouseRuleKind
+from linli.ballots.read import ballots
+from linli.ballots.web.desk import RUNNERS, listed
+from linli.frame.doors import actor_of, done, door, status_of
+from linli.kernel.clock import today
+from linli.kernel.decision import UNPROCESSABLE, Refused
+
+
+@door(RUNNERS, methods=("GET", "POST"))
+def house_rules(request: HttpRequest) -> HttpResponse:
+    """Where and since when those who give nothing back are counted with the majority (从多)."""
+    places = ballots.places_to_choose(actor_of(request))
+    form = HouseRuleForm(request.POST if request.method == "POST" else None, places=places)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        return done(
+            request,
+            lambda: settling.set_house_rule(
+                by=actor_of(request),
+                place_id=said["place"],
+                kind=HouseRuleKind.FOLLOW_MAJORITY,
+                source=said["source"],
+                starts=said["starts"],
+                last=said["last"],
+            ),
+            _("Noted."),
+            to=reverse("ballots_desk:house_rules"),
+        )
+    rules = [_shown(row) for row in ballots.house_rules_of(actor_of(request))]
+    context = listed(request) | {"form": form, "rules": rules}
+    return render(request, "ballots/desk_house_rules.html", context, status=status_of(form))
+
+
+def _shown(row: ballots.HouseRule) -> dict[str, Any]:
+    last = row.ends - timedelta(days=1) if row.ends else None
+    is_over = row.ends is not None and row.ends <= today()
+    return {"row": row, "last": last, "is_over": is_over, "form": LastDayForm(prefix=str(row.pk))}
+
+
+@door(RUNNERS, methods=("POST",))
+def end(request: HttpRequest, rule_id: UUID) -> HttpResponse:
+    """Give a rule of the house its last day."""
+    form = LastDayForm(request.POST, prefix=str(rule_id))
+    if not form.is_valid():
+        raise Refused("Please choose a day.", status=UNPROCESSABLE)
+    return done(
+        request,
+        lambda: settling.end_house_rule(
+            by=actor_of(request), rule_id=rule_id, last=form.cleaned_data["last"]
+        ),
+        _("Noted."),
+        to=reverse("ballots_desk:house_rules"),
+    )

@@ -106,8 +106,8 @@ def _objecting(row: ballots.Ballot) -> str:
     said = {"last": row.objections_until, "office": ballots.office(row)}
     return (
         _(
-            "The roll is posted. Whoever is missing on it or finds it wrong says so by %(last)s: scan the code, "
-            "or tell %(office)s."
+            "The roll is posted. Whoever is missing on it or finds it wrong says so by %(last)s: scan the "
+            "code, or tell %(office)s."
         )
         % said
     )

@@ -1,6 +1,6 @@
 """The rules of matters as tables of cases: promises, lateness, orders, needs, rates, publication."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -50,10 +50,36 @@ def test_a_place_may_promise_more() -> None:
         ("closing", "5 days", False),
         ("promise.life", "soon", False),
         ("promise.of_nothing", "1 hour", False),
+        ("posting", "10 days", True),
+        ("posting", "10 workdays", True),
+        ("posting", "48 hours", False),
     ],
 )
 def test_local_settings_are_checked(key: str, value: str, sound: bool) -> None:
     assert bool(clocks.local_rule_is_sound(key, value)) is sound
+
+
+@pytest.mark.parametrize(
+    ("entered", "local", "ends"),
+    [
+        ("2026-11-16 09:00", {}, "2026-12-01 18:00"),  # fifteen days, the first not counted
+        ("2026-11-16 17:59", {}, "2026-12-01 18:00"),
+        ("2026-11-20 09:00", {}, "2026-12-07 18:00"),  # the fifteenth is a Saturday
+        ("2026-11-16 09:00", {"posting": "7 days"}, "2026-11-23 18:00"),
+        ("2026-11-16 09:00", {"posting": "10 workdays"}, "2026-11-30 18:00"),
+        ("2026-11-16 09:00", {"closing": "17:30"}, "2026-12-01 17:30"),
+    ],
+)
+def test_how_long_a_step_stays_posted(entered: str, local: dict[str, str], ends: str) -> None:
+    closing = time.fromisoformat(local.get("closing", "18:00"))
+    times = clocks.Times(default(), closing, local)
+    assert clocks.posting_ends(at(entered), times) == at(ends)
+
+
+def test_a_step_that_is_posted_is_not_late_before_it_may_be_left() -> None:
+    start, times = at("2026-11-16 09:00"), clocks.Times(default())
+    assert clocks.posted_step_due(at("2026-11-20 18:00"), start, times) == at("2026-12-02 18:00")
+    assert clocks.posted_step_due(at("2026-12-07 18:00"), start, times) == at("2026-12-07 18:00")
 
 
 def test_a_step_ends_within_the_promise_while_that_lies_ahead() -> None:
@@ -124,6 +150,8 @@ def test_every_state_of_an_order_can_reach_an_end() -> None:
         (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.WITHDRAWN,)), False),
         (Need.ORDER_VERIFIED, steps.Facts(), False),
         (Need.OUTCOME, steps.Facts(openings_recorded=False), False),
+        (Need.POSTED, steps.Facts(), False),
+        (Need.POSTED, steps.Facts(is_posted_out=True), True),
     ],
 )
 def test_what_leaving_a_step_needs(need: Need, facts: steps.Facts, met: bool) -> None:

@@ -13,6 +13,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.kinds import OpeningKind, Outcome, State
 from linli.matters.models import Matter, Opening, Order, Step, Supervision
+from linli.matters.procedures.kinds import Need
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers, publication
@@ -73,6 +74,8 @@ def seat(matter: Matter, key: str) -> None:
     matter.step_key, matter.claimed_by = key, None
     matter.holder = post_for(plan.holder, matter.place_path)
     matter.step_due_at = clocks.step_due(clock.now(), plan.limit, matter.promised_at, times)
+    if Need.POSTED in plan.needs:
+        matter.step_due_at = clocks.posted_step_due(matter.step_due_at, clock.now(), times)
 
 
 def reseat(matter: Matter, *, by: Actor) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from pydantic import Field
 
 from linli.frame.api import Page, Told
 from linli.frame.api import described as _
+from linli.frame.doors import explain
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
@@ -258,7 +259,7 @@ def _missing(row: Any) -> list[str]:
     if not needs:
         return []
     facts = one.facts(row, one.current_step(row))
-    return [gettext(steps.MISSING_TEXTS[need]) for need in steps.missing(needs, facts)]
+    return [explain(steps.lacking(need, facts)) for need in steps.missing(needs, facts)]
 
 
 def _raisers(actor: Actor, row: Any) -> list[dict[str, Any]]:

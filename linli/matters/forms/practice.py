@@ -30,6 +30,7 @@ LIMIT_LABELS: Mapping[str, Any] = {
     **{f"contact.{one}": (_("First contact"), URGENCY_SHORT_LABELS[one]) for one in Urgency},
     "reopen": (_("May be opened again for"), ""),
     "report_in": (_("Reporting in after a whistle"), ""),
+    "posting": (_("What a step posts stays up at least"), ""),
 }
 
 

@@ -53,7 +53,8 @@ class Need(StrEnum):
     """What must be on record before a step may be left, except by giving it up (`GIVES_UP`).
 
     `order_verified`: at least one order or whistle, and every one verified or cancelled. `outcome`: every
-    opening has its result recorded. The others want one record each.
+    opening has its result recorded. `posted`: what is posted at this step (公示) has been up for the days of
+    the place since the step was entered, `clocks.posting_ends`. The others want one record each.
     """
 
     MINUTES = "minutes"
@@ -62,6 +63,7 @@ class Need(StrEnum):
     ORDER_VERIFIED = "order_verified"
     CALLBACK = "callback"
     OUTCOME = "outcome"
+    POSTED = "posted"
 
 
 class OpeningKind(StrEnum):

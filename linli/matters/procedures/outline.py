@@ -28,6 +28,7 @@ NEED_ORDER = (
     Need.FIRST_CONTACT,
     Need.MINUTES,
     Need.OUTCOME,
+    Need.POSTED,
     Need.ORDER_VERIFIED,
     Need.OFFICIAL_ANSWER,
     Need.CALLBACK,

@@ -28,6 +28,8 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
+from linli.matters.read import settings
+from linli.matters.rules import clocks
 from linli.matters.rules.steps import CALLBACK_TRIES, Facts
 from linli.matters.rules.ties import Ties
 from linli.organizations import read as organizations
@@ -153,6 +155,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         states=ArraySubquery(_orders_that_count(step).values("state")),
     ).get(pk=one.pk)
     called = found["reached"] or found["was_judged"] or (step is not None and found["tried"])
+    posted_until = clocks.posting_ends(since, settings.times_at(one.place_path, clock.local(since).date()))
     return Facts(
         minutes=found["minutes"] or found["recorded"],
         official_answer=found["answered"],
@@ -160,6 +163,8 @@ def facts(one: Matter, step: Step | None) -> Facts:
         orders=tuple(OrderState(state) for state in found["states"]),
         callback=called or one.anonymous,
         openings_recorded=not found["waiting"],
+        posted_until=posted_until,
+        is_posted_out=clock.now() >= posted_until,
     )
 
 

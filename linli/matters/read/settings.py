@@ -31,10 +31,10 @@ def local_rules_of(place_id: Any) -> list[LocalRule]:
     return list(LocalRule.objects.filter(place_id=place_id).order_by("key", "starts"))
 
 
-def times_at(path: str) -> Times:
-    """The calendar and the local settings in force today at a place; the finest place wins."""
-    above, today = set(places.prefixes(path)), clock.today()
-    local = {key: value for place, starts, key, value in local_rules() if place in above and starts <= today}
+def times_at(path: str, on: date | None = None) -> Times:
+    """The calendar and the local settings in force at a place, today or on a day; the finest place wins."""
+    above, day = set(places.prefixes(path)), on or clock.today()
+    local = {key: value for place, starts, key, value in local_rules() if place in above and starts <= day}
     closing = time.fromisoformat(local["closing"]) if "closing" in local else CLOSING
     return Times(places.calendar(), closing, local)
 

@@ -27,6 +27,7 @@ FIRST_CONTACT: Final[Mapping[Urgency, Duration]] = {
 }
 REOPEN_WITHIN: Final = Duration.parse("30 days")
 REPORT_IN: Final = Duration.parse("2 hours")
+POSTING: Final = Duration.parse("15 days")  # local: rules.md §1, lift posting days
 LONGEST_SUSPENSION: Final = timedelta(days=90)
 URGE_PAUSE: Final = timedelta(days=1)
 REMINDERS_LOOK_AHEAD: Final = timedelta(days=14)
@@ -53,7 +54,7 @@ class Times:
 LOCAL_KEYS: Final = frozenset(
     [f"promise.{urgency}" for urgency in Urgency]
     + [f"contact.{urgency}" for urgency in Urgency]
-    + ["reopen", "report_in", "closing"]
+    + ["reopen", "report_in", "posting", "closing"]
 )
 
 
@@ -62,7 +63,7 @@ def default(key: str) -> Duration:
     name, _, urgency = key.partition(".")
     if urgency:
         return (PROMISES if name == "promise" else FIRST_CONTACT)[Urgency(urgency)]
-    return {"reopen": REOPEN_WITHIN, "report_in": REPORT_IN}[name]
+    return {"reopen": REOPEN_WITHIN, "report_in": REPORT_IN, "posting": POSTING}[name]
 
 
 def local_rule_is_sound(key: str, value: str) -> Decision:
@@ -70,9 +71,13 @@ def local_rule_is_sound(key: str, value: str) -> Decision:
     if key not in LOCAL_KEYS:
         return Denied("There is no such local setting.")
     try:
-        time.fromisoformat(value) if key == "closing" else Duration.parse(value)
+        length = None if key == "closing" else Duration.parse(value)
+        if length is None:
+            time.fromisoformat(value)
     except ValueError:
         return Denied("Write it like 2 hours, 7 days or 5 workdays; the closing hour like 18:00.")
+    if key == "posting" and length is not None and length.clock_minutes is not None:
+        return Denied("What is posted stays up for days: write it like 15 days or 10 workdays.")
     return ALLOWED
 
 
@@ -102,6 +107,17 @@ def step_due(entered_at: datetime, limit: Duration, promised: datetime, times: T
     """A step's own limit, cut to the matter's promise while that still lies ahead."""
     own = times.due(entered_at, limit)
     return min(own, promised) if promised > entered_at else own
+
+
+def posting_ends(entered_at: datetime, times: Times) -> datetime:
+    """Until when what a step posts stays up: the days of the place, the first not counted, to the closing
+    hour of the last; on a day off it is up until the next working day (民法典 201, 203)."""
+    return times.due(entered_at, times.setting("posting", POSTING))
+
+
+def posted_step_due(due: datetime, entered_at: datetime, times: Times) -> datetime:
+    """The limit of a step that waits for its posting: a working day is left to go on once that has ended."""
+    return max(due, times.due(posting_ends(entered_at, times), Duration.parse("1 workday")))
 
 
 def contact_due(raised_at: datetime, urgency: Urgency, times: Times) -> datetime:

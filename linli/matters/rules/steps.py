@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from linli.kernel.clock import local
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.matters.kinds import OrderState
 from linli.matters.procedures.kinds import Need
@@ -16,6 +18,7 @@ MISSING_TEXTS: Final = {
     Need.ORDER_VERIFIED: "An order of this matter is not verified yet.",
     Need.CALLBACK: "Call the raiser back first, or wait for their judgement.",
     Need.OUTCOME: "Something this step opened has no recorded outcome yet.",
+    Need.POSTED: "It stays posted for objections. It can go on from %(from)s.",
 }
 
 
@@ -32,6 +35,8 @@ class Facts:
     orders: tuple[OrderState, ...] = ()
     callback: bool = False
     openings_recorded: bool = True
+    posted_until: datetime | None = None
+    is_posted_out: bool = False
 
     def satisfies(self, need: Need) -> bool:
         """Whether the need is met. Orders: at least one verified, and none still running."""
@@ -49,6 +54,8 @@ class Facts:
                 return self.callback
             case Need.OUTCOME:
                 return self.openings_recorded
+            case Need.POSTED:
+                return self.is_posted_out
 
 
 def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
@@ -56,7 +63,14 @@ def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
     return [need for need in needs if not facts.satisfies(need)]
 
 
+def lacking(need: Need, facts: Facts) -> Denied:
+    """What is missing for a need, with the first moment it can be met where time alone does it."""
+    if need is Need.POSTED and facts.posted_until is not None:
+        return Denied(MISSING_TEXTS[need], {"from": f"{local(facts.posted_until):%Y-%m-%d %H:%M}"})
+    return Denied(MISSING_TEXTS[need])
+
+
 def may_leave(needs: Iterable[Need], facts: Facts) -> Decision:
     """Whether what leaving a step needs is on record. Giving it up needs nothing (`Procedure.needs_of`)."""
-    lacking = missing(needs, facts)
-    return Denied(MISSING_TEXTS[lacking[0]]) if lacking else ALLOWED
+    left = missing(needs, facts)
+    return lacking(left[0], facts) if left else ALLOWED

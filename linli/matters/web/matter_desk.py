@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.audit import policies as audit_policies
-from linli.frame.doors import actor_of, door, once, told_in
+from linli.frame.doors import actor_of, door, explain, once, told_in
 from linli.kernel import clock
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.matters import policies
@@ -246,7 +246,7 @@ def _missing(found: Any, told: desk_story.Told) -> list[str]:
     if not needs:
         return []
     facts = one.facts(found, one.current_step(found))
-    return [_(steps.MISSING_TEXTS[need]) for need in steps.missing(needs, facts)]
+    return [explain(steps.lacking(need, facts)) for need in steps.missing(needs, facts)]
 
 
 def _for_group(request: HttpRequest, found: Any, told: desk_story.Told) -> str:

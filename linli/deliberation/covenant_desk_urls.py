@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:covenant_id>/consult/", desk_covenants.consult, name="consult"),
     path("<uuid:covenant_id>/close/", desk_covenants.close, name="close"),
     path("<uuid:covenant_id>/decide/", desk_covenants.decide, name="decide"),
+    path("<uuid:covenant_id>/take-over/", desk_covenants.take_over, name="take_over"),
     path("<uuid:covenant_id>/file/", desk_covenants.file, name="file"),
     path("<uuid:covenant_id>/publish/", desk_covenants.publish, name="publish"),
     path("<uuid:covenant_id>/review/", desk_covenants.review, name="review"),

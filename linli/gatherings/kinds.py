@@ -1,6 +1,7 @@
 """Kinds of body and sitting, roles, states, ways of attending, powers and events."""
 
 from enum import StrEnum
+from typing import Final
 
 from linli.audit.kinds import EventKind
 
@@ -14,6 +15,9 @@ class BodyKind(StrEnum):
     SELF_MANAGEMENT = "self_management"
     DELIBERATION = "deliberation"
     VOLUNTEERS = "volunteers"
+    RESIDENTS_COMMITTEE = "residents_committee"
+    SUPERVISORY = "supervisory"
+    OWNERS_COMMITTEE = "owners_committee"
     RESIDENTS_ASSEMBLY = "residents_assembly"
     REP_ASSEMBLY = "rep_assembly"
     OWNERS_ASSEMBLY = "owners_assembly"
@@ -55,13 +59,32 @@ class CalledBy(StrEnum):
     OWNERS = "owners"
 
 
+class Counted(StrEnum):
+    """Whom a residents' assembly counts: every adult, or one for each household (组织法 27)."""
+
+    ADULTS = "adults"
+    HOUSEHOLDS = "households"
+
+
 class Role(StrEnum):
-    """What somebody is to a body. An adviser (乡贤) and an invited unit speak and are not counted."""
+    """What somebody is to a body. An adviser (乡贤) and an invited unit speak and are not counted; a
+    representative (居民代表) sits in the representatives' assembly beside its other members."""
 
     CHAIR = "chair"
     MEMBER = "member"
+    REP = "rep"
     ADVISER = "adviser"
     INVITED = "invited"
+
+
+VOTING: Final = (Role.CHAIR, Role.MEMBER, Role.REP)
+
+
+class Finding(StrEnum):
+    """What the yearly appraisal (民主评议) found of a member."""
+
+    FIT = "fit"
+    UNFIT = "unfit"
 
 
 class State(StrEnum):
@@ -125,6 +148,7 @@ class Event(EventKind):
     BODY_CHANGED = "gatherings.body_changed"
     MEMBER_NAMED = "gatherings.member_named"
     MEMBER_LEFT = "gatherings.member_left"
+    MEMBERS_APPRAISED = "gatherings.members_appraised"
     PLANNED = "gatherings.planned"
     NOTICED = "gatherings.noticed"
     OPENED = "gatherings.opened"

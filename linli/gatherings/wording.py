@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 from linli.gatherings.kinds import (
     BodyKind,
     CalledBy,
+    Counted,
+    Finding,
     Manner,
     PostingKind,
     Presence,
@@ -26,6 +28,9 @@ BODY_LABELS: Mapping[str, Any] = {
     BodyKind.SELF_MANAGEMENT: _("Courtyard self-management committee"),
     BodyKind.DELIBERATION: _("Council for talking things over"),
     BodyKind.VOLUNTEERS: _("Volunteer team"),
+    BodyKind.RESIDENTS_COMMITTEE: _("Residents’ committee"),
+    BodyKind.SUPERVISORY: _("Committee that watches over affairs"),
+    BodyKind.OWNERS_COMMITTEE: _("Owners’ committee"),
     BodyKind.RESIDENTS_ASSEMBLY: _("Residents’ assembly"),
     BodyKind.REP_ASSEMBLY: _("Residents’ representatives’ assembly"),
     BodyKind.OWNERS_ASSEMBLY: _("Owners’ assembly"),
@@ -39,6 +44,7 @@ SITTING_LABELS: Mapping[str, Any] = {
 ROLE_LABELS: Mapping[str, Any] = {
     Role.CHAIR: _("Chair"),
     Role.MEMBER: _("Member"),
+    Role.REP: _("Residents’ representative"),
     Role.ADVISER: _("Adviser (worthy)"),
     Role.INVITED: _("Invited unit"),
 }
@@ -67,6 +73,14 @@ CALLED_LABELS: Mapping[str, Any] = {
     CalledBy.HOUSEHOLD_REPS: _("Household representatives asked for it"),
     CalledBy.REPS: _("Residents’ representatives asked for it"),
     CalledBy.OWNERS: _("Owners asked for it"),
+}
+COUNTED_LABELS: Mapping[str, Any] = {
+    Counted.ADULTS: _("Every adult resident"),
+    Counted.HOUSEHOLDS: _("One for each household"),
+}
+FINDING_LABELS: Mapping[str, tuple[str, Any]] = {
+    Finding.FIT: ("go", _("Up to the office")),
+    Finding.UNFIT: ("late", _("Not up to the office")),
 }
 MANNER_LABELS: Mapping[str, Any] = {
     Manner.CONSENSUS: _("Nobody was against it"),

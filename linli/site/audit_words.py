@@ -148,6 +148,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     GatheringEvent.BODY_CHANGED: _("changed a body’s house rules"),
     GatheringEvent.MEMBER_NAMED: _("named a member"),
     GatheringEvent.MEMBER_LEFT: _("noted that a member left"),
+    GatheringEvent.MEMBERS_APPRAISED: _("wrote down what an appraisal of the members found"),
     GatheringEvent.PLANNED: _("planned a meeting"),
     GatheringEvent.NOTICED: _("sent the notice of a meeting"),
     GatheringEvent.OPENED: _("opened a meeting"),

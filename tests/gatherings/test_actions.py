@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from linli.audit.models import Entry
 from linli.gatherings import actions
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, CalledBy, Manner, Presence, Role, Way
+from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Manner, Presence, Role, Way
 from linli.gatherings.models import (
     Attendance,
     Body,
@@ -32,6 +32,7 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.kernel.ids import uuid7
+from linli.people.models import Household, Residence
 from tests.gatherings import meeting as making
 from tests.world import World, on
 
@@ -48,9 +49,9 @@ class TestCalling:
     def test_a_notice_too_late_for_the_law(self, world: World) -> None:
         body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
         with pytest.raises(Refused, match="Choose 2026-11-26 or a later day") as late:
-            making.planned(world, body, 9, entitled=40)
+            making.planned(world, body, 9)
         assert late.value.status == 422
-        meeting = making.planned(world, body, 10, entitled=40)
+        meeting = making.planned(world, body, 10)
         with on("2026-11-17"), pytest.raises(Refused, match="Notice had to go out by 2026-11-16"):
             actions.notify_members(by=world.actor("secretary"), gathering_id=meeting.pk)
         actions.notify_members(by=world.actor("secretary"), gathering_id=meeting.pk)
@@ -58,7 +59,7 @@ class TestCalling:
 
     def test_an_urgent_assembly_needs_no_days(self, world: World) -> None:
         body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
-        meeting = making.planned(world, body, 0, entitled=40, urgent_reason="停水")
+        meeting = making.planned(world, body, 0, urgent_reason="停水")
         actions.open_planned(by=world.actor("secretary"), gathering_id=meeting.pk)
         with pytest.raises(Refused, match="Only a residents’ assembly"):
             making.planned(world, making.body(world), 3, urgent_reason="停水")
@@ -197,6 +198,73 @@ class TestSigningIn:
         assert second.video_room.startswith("linli-")
         row = actions.sign_in_remote(by=world.actor("clerk"), gathering_id=second.pk)
         assert (row.way, row.counts) == (Way.REMOTE, True)
+
+
+class TestHouseholds:
+    """Wang lives in a home, Chen and Liu in an entrance nobody divided: three adults, two households."""
+
+    def test_the_register_says_how_many_and_another_number_says_why(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        for counted, found in ((Counted.ADULTS, 3), (Counted.HOUSEHOLDS, 2)):
+            meeting = making.planned(world, body, 10, counted=counted)
+            assert (meeting.counted, meeting.entitled, meeting.entitled_found) == (counted, found, found)
+        with pytest.raises(Refused, match="The register knows 2") as bare:
+            making.planned(world, body, 10, counted=Counted.HOUSEHOLDS, entitled=4)
+        assert bare.value.status == 422
+        why = "两户新搬来，还没登记"
+        meeting = making.planned(world, body, 10, counted=Counted.HOUSEHOLDS, entitled=4, correction=why)
+        assert (meeting.entitled, meeting.entitled_found, meeting.correction) == (4, 2, why)
+        same = making.planned(world, body, 10, counted=Counted.HOUSEHOLDS, entitled=2, correction=why)
+        assert same.correction == ""
+        Residence.objects.all().delete()
+        with pytest.raises(Refused, match="Say how many are entitled"):
+            making.planned(world, body, 10)
+
+    def test_one_presence_for_each_household(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        meeting = making.opened(world, body, "chen", "old-liu", counted=Counted.HOUSEHOLDS)
+        assert list(Attendance.objects.order_by("at").values_list("counts", flat=True)) == [True, False]
+        quorum = read.quorum_of(meeting)
+        assert (quorum.present, quorum.entitled, quorum.met) == (1, 2, False), "half is not more than half"
+        with pytest.raises(Refused, match="1 of 2 are here, 2 are needed"):
+            making.resolved(world, meeting)
+        assert making.listed(world, meeting, "grid").counts is False, "nobody who lives elsewhere"
+        making.listed(world, meeting, "wang")
+        assert read.quorum_of(meeting).met
+        making.resolved(world, meeting)
+
+    def test_a_household_is_stood_in_for_once(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        meeting = making.opened(world, body, "wang", "chen", counted=Counted.HOUSEHOLDS)
+        with pytest.raises(Refused, match="Only somebody who is counted here"):
+            actions.sign_in_by_proxy(
+                by=world.actor("secretary"),
+                gathering_id=meeting.pk,
+                person_id=world.persons["old-liu"],
+                proxy_id=world.persons["wang"],
+            )
+
+    def test_adults_of_one_home_count_each_where_adults_are_counted(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        meeting = making.opened(world, body, "chen", "old-liu")
+        assert (read.quorum_of(meeting).present, read.quorum_of(meeting).met) == (2, True)
+
+    def test_two_households_of_one_home_are_two(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        home = world.place("entrance")
+        apart = Household.objects.create(home_id=home)
+        Residence.objects.filter(person=world.persons["old-liu"]).update(household=apart)
+        meeting = making.opened(world, body, "chen", "old-liu", counted=Counted.HOUSEHOLDS)
+        assert (read.quorum_of(meeting).present, meeting.entitled) == (2, 3)
+
+    def test_counted_again_when_it_opens_unless_corrected(self, world: World) -> None:
+        body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+        plain = making.planned(world, body, 0, urgent_reason="停水")
+        typed = making.planned(world, body, 0, urgent_reason="停水", entitled=9, correction="漏登")
+        Residence.objects.filter(person=world.persons["old-liu"]).delete()
+        by = world.actor("secretary")
+        rows = [actions.open_planned(by=by, gathering_id=row.pk) for row in (plain, typed)]
+        assert [(row.entitled, row.entitled_found) for row in rows] == [(2, 2), (9, 3)]
 
 
 class TestOwners:
@@ -339,6 +407,9 @@ WRONG = [
     (Gathering, {"state": "open"}),
     (Gathering, {"noticed_at": clock.now()}),
     (Gathering, {"called_by": "reps"}),
+    (Gathering, {"counted": "adults"}),
+    (Gathering, {"counted": "adults", "entitled": 4, "entitled_found": 3}),
+    (Gathering, {"correction": "漏登"}),
     (Gathering, {"video_base": "https://x.cn"}),
     (Attendance, {"name": "某人"}),
     (Attendance, {"way": "proxy"}),
@@ -349,6 +420,7 @@ WRONG = [
     (Minutes, {"approved_at": clock.now()}),
     (Posting, {"ends": date(2026, 11, 16)}),
     (Membership, {"organization_id": UUID(int=1)}),
+    (Membership, {"person_id": None, "organization_id": UUID(int=1), "role": "rep"}),
     (DisclosureClass, {"by_law": True, "ended_on": date(2026, 11, 16)}),
 ]
 

@@ -1,5 +1,6 @@
 """A covenant's way: drafted, put to residents, decided, filed, published, reviewed each year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from linli.deliberation.actions.words import title_of, words_of
 from linli.deliberation.kinds import CovenantKind, CovenantStage, Event, ReviewOutcome
 from linli.deliberation.models import Covenant, Decision, Paragraph, Review
 from linli.deliberation.policies import covenants as policies
+from linli.deliberation.read import covenant_sources as read_sources
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
@@ -20,6 +22,7 @@ from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_WORDS, fault
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
+from linli.kernel.references import Reference
 from linli.kernel.text import clean
 
 
@@ -84,8 +87,28 @@ def end_consultation(*, by: Actor, covenant_id: UUID) -> Covenant:
 
 @transaction.atomic
 def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") -> Decision:
-    """Write down what a meeting decided. Whether it adopted the text follows from its figures."""
+    """Write down what a meeting decided elsewhere, in figures as they are told. Whether it adopted the text
+    follows from them."""
+    return _decided(by, _led(by, covenant_id, CovenantStage.ADOPTED), meeting, note, {})
+
+
+@transaction.atomic
+def take_over(
+    *, by: Actor, covenant_id: UUID, about: Reference, mandated_on: date | None = None, note: str = ""
+) -> Decision:
+    """Let a published vote or a resolution of the place decide, with its own figures.
+
+    `mandated_on`: the day the assembly charged its representatives, where they decided.
+    """
     row = _led(by, covenant_id, CovenantStage.ADOPTED)
+    found = read_sources.source(row, about)
+    if found is None:
+        raise Refused("Choose a vote or a resolution of this place.", status=UNPROCESSABLE)
+    meeting = rules.with_mandate(found.meeting, mandated_on)
+    return _decided(by, row, meeting, note, {f"{about.kind}_id": about.id})
+
+
+def _decided(by: Actor, row: Covenant, meeting: Meeting, note: str, taken: Mapping[str, UUID]) -> Decision:
     assert row.consult_ends is not None  # the table asks for it in this stage
     accept(rules.fault_of_meeting(meeting, consulted_until=row.consult_ends, today=today()))
     adopted = rules.adopts(meeting)
@@ -100,6 +123,7 @@ def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") ->
         adopted=adopted,
         note=clean(note)[:LONGEST_WORDS],
         recorded_by_id=person_of(by),
+        **taken,
     )
     if adopted:
         row.stage = CovenantStage.ADOPTED.value

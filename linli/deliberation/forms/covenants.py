@@ -1,5 +1,6 @@
 """Forms of covenants: the text, what residents say to it, the meeting, filing, signing, the review."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from linli.deliberation.rules import covenants as rules
 from linli.deliberation.rules.opening import LONGEST_WORDS
 from linli.frame.inputs import Day
 from linli.kernel.clock import today
+from linli.kernel.references import Reference, reference_in
 
 KINDS = [
     (CovenantKind.RESIDENTS, _("Residents’ covenant")),
@@ -97,20 +99,54 @@ class MeetingForm(forms.Form):
     def meeting(self) -> rules.Meeting:
         """The meeting as it was typed. Its mandate counts only where representatives decided."""
         kept = self.cleaned_data
-        delegates = kept["body"] is Body.DELEGATES
-        return rules.Meeting(
+        typed = rules.Meeting(
             body=kept["body"],
             met_on=kept["met_on"],
             entitled=kept["entitled"],
             present=kept["present"],
             in_favour=kept["in_favour"],
-            mandated_on=kept.get("mandated_on") if delegates else None,
         )
+        return rules.with_mandate(typed, kept.get("mandated_on"))
 
     def clean(self) -> dict[str, Any] | None:
         if not self.errors:
             consulted = self._consulted_until or self.cleaned_data["met_on"]
             refuse_for(rules.fault_of_meeting(self.meeting(), consulted_until=consulted, today=today()))
+        return self.cleaned_data
+
+
+class SourceForm(forms.Form):
+    """The vote or resolution of the place that decided; its figures are taken over."""
+
+    source = forms.TypedChoiceField(
+        label=_("What decided"),
+        coerce=reference_in,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what decided.")},
+    )
+    mandated_on = Day(
+        label=_("Day the assembly charged its representatives"),
+        required=False,
+        help_text=_("Only where representatives decided."),
+    )
+    note = words_field(_("Anything else decided"))
+
+    def __init__(
+        self, *args: Any, sources: Sequence[tuple[Reference, str, rules.Meeting]], **kwargs: Any
+    ) -> None:
+        """`sources`: each with what it is called and its figures."""
+        super().__init__(*args, **kwargs)
+        self._meetings = {about: meeting for about, _words, meeting in sources}
+        choices = [(str(about), words) for about, words, _meeting in sources]
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        if all(meeting.body is not Body.DELEGATES for meeting in self._meetings.values()):
+            del self.fields["mandated_on"]
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.errors:
+            meeting = self._meetings[self.cleaned_data["source"]]
+            meeting = rules.with_mandate(meeting, self.cleaned_data.get("mandated_on"))
+            refuse_for(rules.fault_of_meeting(meeting, consulted_until=meeting.met_on, today=today()))
         return self.cleaned_data
 
 

@@ -140,7 +140,8 @@ class Remark(Row):
 
 
 class Decision(Row):
-    """A meeting's decision on a covenant; those that did not adopt it stay on file."""
+    """A meeting's decision on a covenant; those that did not adopt it stay on file. Its figures are those of
+    a ballot's question or of a resolution, or were typed for what was decided elsewhere."""
 
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="decisions")
     body = models.CharField(max_length=9, choices=[(b.value, b.value) for b in Body])
@@ -150,6 +151,8 @@ class Decision(Row):
     present = models.PositiveIntegerField()
     in_favour = models.PositiveIntegerField()
     adopted = models.BooleanField()
+    question = models.ForeignKey("ballots.Question", models.PROTECT, null=True, related_name="+")
+    resolution = models.ForeignKey("gatherings.Resolution", models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=now)
@@ -158,6 +161,9 @@ class Decision(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["covenant"], condition=Q(adopted=True), name="decision_adopts_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(question__isnull=True) | Q(resolution__isnull=True), name="decision_of_one_source"
             ),
             models.CheckConstraint(
                 condition=Q(in_favour__lte=F("present"), present__lte=F("entitled"), entitled__gte=1),

@@ -82,7 +82,10 @@ def successor_of(covenant_id: UUID) -> Covenant | None:
 
 def decisions_on(covenant_id: UUID) -> list[Decision]:
     """The meetings that decided on it, the latest first."""
-    return list(Decision.objects.filter(covenant_id=covenant_id).order_by("-met_on", "-recorded_at"))
+    rows = Decision.objects.filter(covenant_id=covenant_id).select_related(
+        "question", "resolution__gathering"
+    )
+    return list(rows.order_by("-met_on", "-recorded_at"))
 
 
 def reviews_of(covenant_id: UUID) -> list[Review]:

@@ -7,7 +7,7 @@ and to agree (27, 29) stands with the other majorities in `linli/ballots/rules/m
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -89,6 +89,11 @@ class Meeting:
     present: int
     in_favour: int
     mandated_on: date | None = None
+
+
+def with_mandate(meeting: Meeting, mandated_on: date | None) -> Meeting:
+    """The same meeting with the day of its mandate, which counts only where representatives decided."""
+    return replace(meeting, mandated_on=mandated_on if meeting.body is Body.DELEGATES else None)
 
 
 def is_quorate(meeting: Meeting) -> bool:

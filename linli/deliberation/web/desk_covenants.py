@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from linli.deliberation.actions import covenants as acts
@@ -16,10 +17,12 @@ from linli.deliberation.forms.covenants import (
     FiledForm,
     MeetingForm,
     ReviewForm,
+    SourceForm,
     TextForm,
 )
 from linli.deliberation.kinds import CovenantStage, Power
 from linli.deliberation.policies import covenants as policies
+from linli.deliberation.read import covenant_sources as read_sources
 from linli.deliberation.read import covenants as read
 from linli.deliberation.rules.covenants import is_overdue
 from linli.frame.doors import actor_of, done, door, holds, status_of
@@ -29,6 +32,7 @@ from linli.kernel.decision import MISSING, require
 from linli.places import read as places
 
 KEEPERS = holds(Power.COVENANT)
+LONGEST_LINE = 60  # characters of a resolution in a list to choose from
 
 
 @door(KEEPERS)
@@ -128,6 +132,47 @@ def decide(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 
 
 @door(KEEPERS, methods=("POST",))
+def take_over(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
+    """Let a vote or a resolution of the place decide, with its figures."""
+    by, row = actor_of(request), kept(request, covenant_id)
+    form = SourceForm(request.POST, sources=_sources(row))
+    if not form.is_valid():
+        return _page(request, covenant_id, source_form=form)
+    said = form.cleaned_data
+    return done(
+        request,
+        lambda: acts.take_over(
+            by=by,
+            covenant_id=covenant_id,
+            about=said["source"],
+            mandated_on=said.get("mandated_on"),
+            note=said["note"],
+        ),
+        _("Written down. Whether it is adopted follows from the figures."),
+        to=address(covenant_id),
+    )
+
+
+def _sources(row: Any) -> list[Any]:
+    """What could have decided, each with a line to know it by and its figures."""
+    found = []
+    for each in read_sources.sources(row):
+        met = each.meeting
+        words = _(
+            "%(title)s (%(held)s, %(day)s): %(yes)s in favour of %(present)s, %(entitled)s entitled"
+        ) % {
+            "title": Truncator(each.title).chars(LONGEST_LINE),
+            "held": each.held,
+            "day": met.met_on.isoformat(),
+            "yes": met.in_favour,
+            "present": met.present,
+            "entitled": met.entitled,
+        }
+        found.append((each.about, words, met))
+    return found
+
+
+@door(KEEPERS, methods=("POST",))
 def file(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Note the filing with the street."""
     kept(request, covenant_id)
@@ -196,6 +241,7 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
     stage, voiced = CovenantStage(row.stage), read.voiced(row.pk, with_hidden=True)
     waiting = [(each, change) for each in voiced for change in each.amendments if change.state == "open"]
     path = row.place.path
+    sources = _sources(row) if stage is CovenantStage.DECIDING else []
 
     def can(wanted: CovenantStage) -> bool:
         decision = policies.may_lead_to(
@@ -223,6 +269,7 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
             "is_signed": stage in policies.IN_FORCE,
             "consult_form": ConsultForm(),
             "meeting_form": MeetingForm(),
+            "source_form": SourceForm(sources=sources) if sources else None,
             "filed_form": FiledForm(),
             "review_form": ReviewForm(),
             "link": request.build_absolute_uri(reverse("covenants:covenant", args=[row.pk])),

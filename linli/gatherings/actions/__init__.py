@@ -1,5 +1,6 @@
 """The only writers of bodies, meetings, what came of them, postings and disclosures."""
 
+from linli.gatherings.actions.appraising import appraise
 from linli.gatherings.actions.bodies import change_body, end_membership, form_body, name_member
 from linli.gatherings.actions.calling import add_item, await_item, cancel, drop_item, notify_members, plan
 from linli.gatherings.actions.disclosing import (
@@ -40,6 +41,7 @@ __all__ = [
     "add_item",
     "adopt_classes",
     "answer",
+    "appraise",
     "approve_minutes",
     "await_item",
     "cancel",

@@ -12,7 +12,7 @@ from linli.gatherings import policies
 from linli.gatherings.kinds import BodyKind, Event, Presence, Role
 from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies as read
-from linli.gatherings.rules import bodies, rooms
+from linli.gatherings.rules import bodies, composition, rooms
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -94,19 +94,22 @@ def name_member(
     organization_id: UUID | None = None,
     liaison_id: UUID | None = None,
     starts: date | None = None,
+    ends: date | None = None,
 ) -> Membership:
-    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with."""
+    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with, `ends` the
+    day their term is over."""
     body = read.body_for_update(body_id)
     require(policies.may_keep_bodies(by, body.place.path))
     if (person_id is None) == (organization_id is None):
         raise Refused("Choose a person or a unit.", status=UNPROCESSABLE)
-    if role is Role.INVITED and organization_id is None:
-        raise Refused("Units are invited; a person is a member or an adviser.", status=UNPROCESSABLE)
+    kind, first = BodyKind(body.kind), starts or today()
+    is_unit = organization_id is not None
+    require(composition.may_sit(kind, role, is_unit=is_unit), status=UNPROCESSABLE)
+    require(composition.may_last(kind, first, ends), status=UNPROCESSABLE)
     if liaison_id is not None:
         area = places.place(liaison_id)
         if area is None or not area.path.startswith(body.place.path):
             raise Refused("The area lies outside the place of this body.", status=UNPROCESSABLE)
-    first = starts or today()
     sitting = Membership.objects.filter(in_force(first), body=body)
     if sitting.filter(person=person_id, organization=organization_id).exists():
         raise Refused("They already belong to this body.", status=CONFLICT)
@@ -117,6 +120,7 @@ def name_member(
         role=role.value,
         liaison_id=liaison_id,
         starts=first,
+        ends=ends,
     )
     audit.record(
         Event.MEMBER_NAMED, by=by, subject=body, place_path=body.place.path, data={"role": role.value}
@@ -129,7 +133,7 @@ def end_membership(*, by: Actor, membership_id: UUID) -> None:
     """From today somebody no longer belongs; who was named today by mistake never did."""
     row = read.membership_for_update(membership_id)
     require(policies.may_keep_bodies(by, row.body.place.path))
-    if row.ends is not None:
+    if row.ends is not None and row.ends <= today():
         raise Refused("They have already left.", status=CONFLICT)
     if row.starts >= today():
         row.delete()

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.gatherings import policies
-from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Event, State, Verb
+from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Event, State, Verb
 from linli.gatherings.models import AgendaItem, Body, Gathering
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
+from linli.gatherings.read import residents
 from linli.gatherings.rules import bodies, meetings
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel.actor import Actor
@@ -31,7 +32,9 @@ SECRET_BYTES = 24
 class Plan:
     """When and where a body is to meet, who called it, and how many are entitled where no list says so.
 
-    `area_entitled` is in 0.01 m² and for owners alone; `urgent_reason` is for a residents' assembly alone.
+    Of residents the register knows it; `counted` says whether it counts adults or households, and another
+    number than it finds needs a `correction`, the reason. `area_entitled` is in 0.01 m² and for owners alone;
+    `urgent_reason` is for a residents' assembly alone.
     """
 
     title: str
@@ -40,6 +43,8 @@ class Plan:
     minutes: int = 90
     entitled: int | None = None
     area_entitled: int | None = None
+    counted: Counted = Counted.ADULTS
+    correction: str = ""
     called_by: CalledBy = CalledBy.ITSELF
     callers: int | None = None
     callers_of: int | None = None
@@ -62,7 +67,7 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
     require(meetings.notice_in_time(day, today(), 0 if urgent else body.notice_days), status=UNPROCESSABLE)
     called = plan.called_by
     require(bodies.may_call(kind, called, plan.callers or 0, plan.callers_of or 0), status=UNPROCESSABLE)
-    _check_entitled(kind, plan)
+    entitled = _entitled(body, plan)
     asked = called is not CalledBy.ITSELF
     gathering = Gathering.objects.create(
         body=body,
@@ -76,7 +81,6 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         notice_days=body.notice_days,
         quorum=body.quorum,
         proxies_most=body.proxies_most,
-        entitled=plan.entitled,
         area_entitled=plan.area_entitled,
         called_by=called.value,
         callers=plan.callers if asked else None,
@@ -85,6 +89,7 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         state=State.PLANNED.value,
         planned_by_id=by.person_id,
         is_demo=is_demo,
+        **entitled,
         **_video(body),
     )
     taken = _take_waiting(body, gathering)
@@ -192,16 +197,37 @@ def _take_waiting(body: Body, gathering: Gathering) -> int:
     return len(waiting)
 
 
-def _check_entitled(kind: BodyKind, plan: Plan) -> None:
-    """Assemblies say how many are entitled; owners also how much area they own."""
-    entitled = STANDINGS[kind].entitled
-    by_count = entitled in (Entitled.RESIDENTS, Entitled.OWNERS)
-    if by_count and not plan.entitled:
-        raise Refused("Say how many are entitled to take part.", status=UNPROCESSABLE)
-    if not by_count and plan.entitled is not None:
-        raise Refused("Its members are counted, not entered.", status=UNPROCESSABLE)
+def _entitled(body: Body, plan: Plan) -> dict[str, object]:
+    """How many are entitled: of residents as the register has it, of owners as is said, with their area."""
+    entitled = STANDINGS[BodyKind(body.kind)].entitled
     if (entitled is Entitled.OWNERS) != (plan.area_entitled is not None):
         raise Refused("Owners are counted in area too: say how much there is in all.", status=UNPROCESSABLE)
+    if entitled is Entitled.RESIDENTS:
+        return _residents(body.place.path, plan)
+    if entitled is Entitled.OWNERS and not plan.entitled:
+        raise Refused("Say how many are entitled to take part.", status=UNPROCESSABLE)
+    if entitled is not Entitled.OWNERS and plan.entitled is not None:
+        raise Refused("Its members are counted, not entered.", status=UNPROCESSABLE)
+    return {"entitled": plan.entitled}
+
+
+def _residents(path: str, plan: Plan) -> dict[str, object]:
+    found = residents.entitled_in(path, today(), plan.counted)
+    entitled, why = plan.entitled or found, clean(plan.correction)[:200]
+    if not entitled:
+        raise Refused("Say how many are entitled to take part.", status=UNPROCESSABLE)
+    if entitled != found and not why:
+        raise Refused(
+            "The register knows %(found)s. Say why it is another number.",
+            {"found": found},
+            status=UNPROCESSABLE,
+        )
+    return {
+        "counted": plan.counted.value,
+        "entitled": entitled,
+        "entitled_found": found,
+        "correction": why if entitled != found else "",
+    }
 
 
 def _video(body: Body) -> dict[str, str]:

@@ -8,9 +8,10 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.gatherings import policies
 from linli.gatherings.actions.calling import SECRET_BYTES
-from linli.gatherings.kinds import CalledBy, Event, Presence, SittingKind, State, Verb
+from linli.gatherings.kinds import CalledBy, Counted, Event, Presence, SittingKind, State, Verb
 from linli.gatherings.models import Gathering, Point, SpeakingTurn
 from linli.gatherings.read import gatherings as read
+from linli.gatherings.read import residents
 from linli.gatherings.rules import meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
@@ -23,7 +24,7 @@ LONGEST_NAME = 40
 
 @transaction.atomic
 def open_planned(*, by: Actor, gathering_id: UUID) -> Gathering:
-    """Begin a meeting on its day; from now on people sign in. Members are counted as of today."""
+    """Begin a meeting on its day; people sign in from now on. Members and residents are counted as of now."""
     gathering = read.gathering_for_update(gathering_id)
     require(policies.may_run(by, read.about(gathering)))
     day = local(gathering.starts_at).date()
@@ -37,9 +38,13 @@ def open_planned(*, by: Actor, gathering_id: UUID) -> Gathering:
         ),
         status=CONFLICT,
     )
+    if gathering.counted and not gathering.correction:
+        counted = Counted(gathering.counted)
+        gathering.entitled_found = residents.entitled_in(gathering.place.path, today(), counted)
+        gathering.entitled = gathering.entitled_found
     gathering.entitled = read.entitled_of(gathering)
     gathering.state, gathering.opened_at = State.OPEN.value, now()
-    gathering.save(update_fields=["state", "opened_at", "entitled"])
+    gathering.save(update_fields=["state", "opened_at", "entitled", "entitled_found"])
     audit.record(Event.OPENED, by=by, subject=gathering, place_path=gathering.place.path)
     return gathering
 

@@ -1,5 +1,6 @@
 """Forms of a body, its members, and a meeting to be planned."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.frame.areas import AreaField
-from linli.frame.inputs import Moment, labelled
+from linli.frame.inputs import Day, Moment, labelled
 from linli.gatherings import wording
 from linli.gatherings.forms.fields import Chosen, Words
-from linli.gatherings.kinds import BodyKind, CalledBy, Entitled, Presence, SittingKind
-from linli.gatherings.rules import bodies, meetings
+from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Finding, Presence, SittingKind
+from linli.gatherings.rules import bodies, composition, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 
 
@@ -75,7 +76,14 @@ class PlanForm(forms.Form):
         max_value=meetings.LENGTHS[1],
     )
     room = Words(label=_("Where"), max_length=80)
+    counted = forms.ChoiceField(label=_("Who is counted"), widget=forms.RadioSelect)
     entitled = forms.IntegerField(label=_("How many are entitled to take part"), min_value=1)
+    correction = Words(
+        label=_("Why it is another number"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if you wrote another number than the register has."),
+    )
     area = AreaField(label=_("Area of all owners, in square metres"))
     called_by = forms.ChoiceField(label=_("Who called it"))
     callers = forms.IntegerField(label=_("How many asked for it"), min_value=1, required=False)
@@ -87,7 +95,10 @@ class PlanForm(forms.Form):
         help_text=_("Only if the assembly has to meet at once: then no days of notice are needed."),
     )
 
-    def __init__(self, *args: Any, kind: BodyKind, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: BodyKind, found: Mapping[Counted, int] | None = None, **kwargs: Any
+    ) -> None:
+        """`found`: how many adults and households the register has, where they are counted."""
         super().__init__(*args, **kwargs)
         standing = STANDINGS[kind]
         ways = [CalledBy.ITSELF, *standing.law.calls]
@@ -97,12 +108,27 @@ class PlanForm(forms.Form):
         else:
             choices = [(way.value, wording.CALLED_LABELS[way]) for way in ways]
             self.fields["called_by"].choices = choices  # type: ignore[attr-defined]
+        if standing.entitled is Entitled.RESIDENTS:
+            self._offer_residents(found or {})
+        else:
+            del self.fields["counted"], self.fields["correction"]
         if standing.entitled not in (Entitled.RESIDENTS, Entitled.OWNERS):
             del self.fields["entitled"]
         if standing.entitled is not Entitled.OWNERS:
             del self.fields["area"]
         if not standing.law.may_be_urgent:
             del self.fields["urgent_reason"]
+
+    def _offer_residents(self, found: Mapping[Counted, int]) -> None:
+        """The register's number stands beside each way to count; another one is typed only to correct it."""
+        choices = [
+            (way, f"{label} ({found.get(Counted(way), 0)})") for way, label in wording.COUNTED_LABELS.items()
+        ]
+        self.fields["counted"].choices = choices  # type: ignore[attr-defined]
+        self.fields["counted"].initial = Counted.ADULTS.value
+        entitled = self.fields["entitled"]
+        entitled.required, entitled.label = False, _("Another number than the register’s")
+        entitled.help_text = _("Left empty, the number of the register holds.")
 
     def area_entitled(self) -> int | None:
         """All owners' area in 0.01 m²."""
@@ -127,16 +153,18 @@ class SittingForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """Who belongs to a body, as what, and which area they keep in touch with."""
+    """Who belongs to a body, as what, until when, and which area they keep in touch with."""
 
     person = Chosen(label=_("Person"), required=False)
     unit = Chosen(label=_("Unit"), required=False)
-    role = forms.ChoiceField(label=_("As what"), choices=labelled(wording.ROLE_LABELS), initial="member")
+    role = forms.ChoiceField(label=_("As what"), initial="member")
+    ends = Day(label=_("Their term ends"), required=False)
     liaison = Chosen(label=_("Keeps in touch with"), required=False)
 
     def __init__(
         self,
         *args: Any,
+        kind: BodyKind,
         people: list[tuple[UUID, str]],
         units: list[tuple[UUID, str]],
         areas: list[tuple[UUID, str]],
@@ -145,5 +173,29 @@ class MemberForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, rows in (("person", people), ("unit", units), ("liaison", areas)):
             self.fields[name].offer(rows)  # type: ignore[attr-defined]
+        roles = [(role.value, wording.ROLE_LABELS[role]) for role in composition.roles_in(kind)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        asked = composition.ASKED.get(kind)
+        if asked is None or asked.term_years is None:
+            del self.fields["ends"]
         if not people:
             del self.fields["person"]
+
+
+class AppraisalForm(forms.Form):
+    """The day of a yearly appraisal, and what it found of each member."""
+
+    held_on = Day(label=_("Day of the appraisal"))
+
+    def __init__(self, *args: Any, members: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(finding.value, wording.FINDING_LABELS[finding][1]) for finding in Finding]
+        self._of = {f"member-{key}": key for key, _name in members}
+        for key, name in members:
+            self.fields[f"member-{key}"] = forms.ChoiceField(
+                label=name, choices=choices, widget=forms.RadioSelect
+            )
+
+    def findings(self) -> dict[UUID, Finding]:
+        """What was found, by membership."""
+        return {key: Finding(self.cleaned_data[name]) for name, key in self._of.items()}

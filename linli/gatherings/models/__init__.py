@@ -1,12 +1,13 @@
 """Tables of bodies, their meetings, what came of them, and what is laid open."""
 
-from linli.gatherings.models.bodies import Body, CalendarFeed, Membership
+from linli.gatherings.models.bodies import Appraisal, Body, CalendarFeed, Membership
 from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
 from linli.gatherings.models.outcomes import Minutes, Resolution
 from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
 
 __all__ = [
     "AgendaItem",
+    "Appraisal",
     "Attendance",
     "Body",
     "CalendarFeed",

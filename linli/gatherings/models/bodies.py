@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.frame.models import Row, once_at_a_time
-from linli.gatherings.kinds import BodyKind, Presence, Role
+from linli.gatherings.kinds import BodyKind, Finding, Presence, Role
 from linli.kernel.clock import now
 
 
@@ -93,12 +93,30 @@ class Membership(Row):
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="membership_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=~Q(role="rep") | Q(person__isnull=False), name="membership_rep_is_a_person"
+            ),
             *[
                 once_at_a_time(
                     f"membership_once_at_a_time_{who}", "body", who, condition=Q(**{f"{who}__isnull": False})
                 )
                 for who in ("person", "organization")
             ],
+        ]
+
+
+class Appraisal(Row):
+    """What a yearly appraisal (民主评议) found of one member. Who said what is kept nowhere."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="appraisals")
+    held_on = models.DateField()
+    finding = models.CharField(max_length=5, choices=[(f.value, f.value) for f in Finding])
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "held_on"], name="appraisal_once_a_day"),
         ]
 
 

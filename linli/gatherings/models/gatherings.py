@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from linli.frame.fields import EncryptedTextField
 from linli.frame.models import Row
-from linli.gatherings.kinds import CalledBy, Presence, SittingKind, State, Way
+from linli.gatherings.kinds import CalledBy, Counted, Presence, SittingKind, State, Way
 from linli.gatherings.models.bodies import Body
 from linli.kernel.clock import now
 
@@ -17,7 +17,9 @@ class Gathering(Row):
     """One meeting of a body, or a sitting without one (坝坝会, 议事亭…).
 
     `notice_days`, `quorum` and `proxies_most` are those of the body when it was planned: later house rules
-    change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). What was found
+    change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). A residents'
+    assembly counts adults or households (`counted`): `entitled_found` is what the register says, `correction`
+    why `entitled` is another number. What was found
     at the end (`present`, `area_present`, `quorate`) is kept as it was. `ballot_id` names the ballot by which
     an owners' assembly decides, without a key: this app does not know it.
     """
@@ -38,6 +40,9 @@ class Gathering(Row):
     proxies_most = models.PositiveSmallIntegerField(default=0)
     entitled = models.PositiveIntegerField(null=True, blank=True)
     area_entitled = models.PositiveBigIntegerField(null=True, blank=True)
+    counted = models.CharField(max_length=10, blank=True, choices=[(c.value, c.value) for c in Counted])
+    entitled_found = models.PositiveIntegerField(null=True, blank=True)
+    correction = models.CharField(max_length=200, blank=True)
     called_by = models.CharField(max_length=14, choices=[(c.value, c.value) for c in CalledBy])
     callers = models.PositiveIntegerField(null=True, blank=True)
     callers_of = models.PositiveIntegerField(null=True, blank=True)
@@ -71,6 +76,15 @@ class Gathering(Row):
                     & Q(callers_of__isnull=False, callers_of__gte=F("callers"))
                 ),
                 name="gathering_called_by_so_many_of",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted="", entitled_found__isnull=True, correction="")
+                | (
+                    ~Q(counted="")
+                    & Q(entitled__isnull=False, entitled_found__isnull=False)
+                    & (Q(entitled=F("entitled_found")) | ~Q(correction=""))
+                ),
+                name="gathering_entitled_as_found_or_why_not",
             ),
             models.CheckConstraint(
                 condition=Q(video_base="", video_room="") | (~Q(video_base="") & ~Q(video_room="")),

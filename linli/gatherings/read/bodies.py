@@ -12,8 +12,9 @@ from django.db.models.functions import Length
 
 from linli.frame.crypto import blind_index
 from linli.frame.scopes import in_force, under
-from linli.gatherings.kinds import BodyKind, Entitled, Power, Role, State
+from linli.gatherings.kinds import VOTING, BodyKind, Entitled, Power, Role, State
 from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
+from linli.gatherings.read import residents
 from linli.gatherings.rules import dates
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import OVER
@@ -23,14 +24,12 @@ from linli.kernel.decision import MISSING, Refused
 from linli.organizations import read as organizations
 from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Post
-from linli.people.kinds import ResidenceKind
-from linli.people.models import Holding, Residence
-from linli.people.rules import is_adult
+from linli.people.models import Holding
 from linli.places import read as places
 from linli.places.models import Place
 
-VOTING = (Role.CHAIR.value, Role.MEMBER.value)
 MOST_BODIES = 300
+MOST_LIAISONS = 30
 
 
 def body(body_id: UUID) -> Body:
@@ -164,8 +163,8 @@ def voting_count(body_id: UUID, on: date) -> int:
 
 
 def counts(row: Gathering, *, person_id: UUID | None, organization_id: UUID | None, on: date) -> bool:
-    """Whether somebody's presence counts for the quorum: a member's, a resident adult's or an owner's, as the
-    kind of body has it; at a talk without a quorum everybody's."""
+    """Whether somebody's presence counts for the quorum: a member's, a resident's or an owner's, as the kind
+    of body has it; at a talk without a quorum everybody's."""
     entitled = STANDINGS[BodyKind(row.body.kind)].entitled if row.body else Entitled.NOBODY
     if entitled is Entitled.NOBODY:
         return True
@@ -178,9 +177,7 @@ def counts(row: Gathering, *, person_id: UUID | None, organization_id: UUID | No
     if entitled is Entitled.OWNERS:
         owned = Holding.objects.filter(in_force(on), home__path__startswith=row.place.path)
         return owned.filter(person=person_id).exists()
-    lives = Residence.objects.filter(in_force(on), place__path__startswith=row.place.path, person=person_id)
-    years = lives.values_list("person__born_year", flat=True)
-    return any(is_adult(born, on.year) for born in years)
+    return residents.is_counted(row, person_id, on)
 
 
 def invited(row: Gathering) -> set[UUID]:
@@ -195,9 +192,7 @@ def invited(row: Gathering) -> set[UUID]:
     found |= _acting_for([each.organization_id for each in belonging if each.organization_id], day)
     entitled = STANDINGS[BodyKind(row.body.kind)].entitled
     if entitled is Entitled.RESIDENTS:
-        usual = Q(kind=ResidenceKind.USUAL.value, place__path__startswith=row.place.path)
-        lives = Residence.objects.filter(in_force(day), usual).values_list("person", "person__born_year")
-        found |= {person for person, born in lives if is_adult(born, day.year)}
+        found |= set(residents.dwelling(row.place.path, day).values_list("person", flat=True))
     if entitled is Entitled.OWNERS:
         owned = Holding.objects.filter(in_force(day), home__path__startswith=row.place.path)
         committee = OrganizationKind.RESIDENTS_COMMITTEE
@@ -266,6 +261,18 @@ def person_of_feed(token: str) -> UUID | None:
 
 
 def bodies_of(person_id: UUID, on: date) -> list[UUID]:
-    """The bodies somebody belongs to themselves on the day."""
-    rows = Membership.objects.filter(in_force(on), person=person_id, body__closed_on__isnull=True)
-    return list(rows.values_list("body", flat=True))
+    """The bodies somebody belongs to on the day, themselves or by a post of a unit that does."""
+    units = {post.organization_id for post in organizations.posts_of(person_id, on)}
+    mine = Q(person=person_id) | Q(organization__in=units)
+    rows = Membership.objects.filter(in_force(on), mine, body__closed_on__isnull=True)
+    return list(rows.values_list("body", flat=True).distinct())
+
+
+def liaisons(path: str, on: date) -> list[Membership]:
+    """Who of the public bodies keeps in touch with a place: with it, with where it lies, or with part of it;
+    those of the nearest area first."""
+    near = places.along(path, "liaison__path")
+    rows = Membership.objects.filter(in_force(on), near, role__in=VOTING)
+    rows = rows.filter(body__is_public=True, body__closed_on__isnull=True)
+    found = rows.select_related("person", "organization", "liaison", "body")
+    return list(found.order_by(Length("liaison__path").desc(), "body__name", "pk")[:MOST_LIAISONS])

@@ -77,6 +77,11 @@ STANDINGS: Final[Mapping[BodyKind, Standing]] = {
     BodyKind.VOLUNTEERS: Standing(
         _NO_LAW, HouseRules(None, 0, Presence.MORE_THAN_HALF, 1), may_be_several=True
     ),
+    # 居委会, 居务监督委员会, 业委会: who sits in them is the law's (`rules.composition`), when they meet is
+    # theirs. Somebody elected to an office answers for it in person, so nobody stands in.
+    BodyKind.RESIDENTS_COMMITTEE: Standing(_NO_LAW, HouseRules(1, 1, Presence.MORE_THAN_HALF, 0)),
+    BodyKind.SUPERVISORY: Standing(_NO_LAW, HouseRules(3, 1, Presence.MORE_THAN_HALF, 0)),
+    BodyKind.OWNERS_COMMITTEE: Standing(_NO_LAW, HouseRules(3, 3, Presence.MORE_THAN_HALF, 0)),
     BodyKind.RESIDENTS_ASSEMBLY: Standing(
         Law(
             notice_days=10,

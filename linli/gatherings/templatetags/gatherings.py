@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from linli.gatherings import wording
-from linli.gatherings.kinds import Role
+from linli.gatherings.kinds import VOTING
 
 register = template.Library()
 
@@ -43,7 +43,7 @@ def role_words(role: str) -> Any:
 @register.filter
 def votes(role: str) -> bool:
     """Whether the role is counted."""
-    return role in (Role.CHAIR, Role.MEMBER)
+    return role in VOTING
 
 
 @register.filter
@@ -56,6 +56,24 @@ def way_words(way: str) -> Any:
 def share_words(share: str) -> Any:
     """What a quorum is called."""
     return wording.SHARE_LABELS[share]
+
+
+@register.filter
+def counted_words(counted: str) -> Any:
+    """Whom an assembly counts."""
+    return wording.COUNTED_LABELS[counted]
+
+
+@register.filter
+def finding_words(finding: str) -> Any:
+    """What an appraisal found."""
+    return wording.FINDING_LABELS[finding][1]
+
+
+@register.filter
+def finding_tone(finding: str) -> str:
+    """The colour of what an appraisal found."""
+    return wording.FINDING_LABELS[finding][0]
 
 
 @register.filter

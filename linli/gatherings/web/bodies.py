@@ -12,11 +12,14 @@ from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
-from linli.gatherings.kinds import BodyKind, CalledBy, Power, Role
+from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
+from linli.gatherings.read import residents, seats
 from linli.gatherings.rules.bodies import STANDINGS
+from linli.gatherings.rules.composition import Said
 from linli.gatherings.rules.meetings import earliest_day
+from linli.gatherings.web.appraising import office_of
 from linli.gatherings.web.asking import HOLDERS, id_of
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
@@ -44,11 +47,17 @@ def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _kept(actor, body_id)
     [due] = read.dues([row])
+    members = read.members(row.pk, today())
     context = {
         "b": row,
         "due": due,
         "standing": STANDINGS[BodyKind(row.kind)],
-        "members": read.members(row.pk, today()),
+        "members": members,
+        "points": [
+            {"asks": _said(point.asks), "lacks": [_said(each) for each in point.lacks], "met": point.is_met}
+            for point in seats.points(row, members, today())
+        ],
+        "office": office_of(row, members),
         "waiting": read.waiting(row.pk),
         "past": list(read_gatherings.of_body(row.pk)[:MOST_PAST]),
         "ics": request.build_absolute_uri(reverse("gatherings:body_ics", args=[row.pk])),
@@ -59,10 +68,16 @@ def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
     return render(request, "gatherings/desk/body.html", context)
 
 
+def _said(said: Said) -> str:
+    """A sentence of the rules in the reader's language."""
+    return _(said.words) % said.params
+
+
 def _member_form(row: Any, words: str, posted: Any = None) -> MemberForm:
     found = read_gatherings.found_people(words, row.place.path) if words else []
     return MemberForm(
         posted,
+        kind=BodyKind(row.kind),
         people=[(each.pk, each.name) for each in found],
         units=[(each.pk, each.name) for each in organizations.organizations_over(row.place.path, today())],
         areas=[(place.pk, written) for place, written in read.areas_of(row.place.path)],
@@ -129,7 +144,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
     row = _kept(actor, body_id)
     form = _member_form(row, request.POST.get("q", "").strip()[:40], request.POST)
     if not form.is_valid():
-        raise Refused("Choose a person or a unit.", status=422)
+        raise Refused("Choose a person or a unit, and days of the calendar.", status=422)
     said = form.cleaned_data
 
     def act() -> str:
@@ -140,6 +155,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
             person_id=said.get("person"),
             organization_id=said["unit"],
             liaison_id=said["liaison"],
+            ends=said.get("ends"),
         )
         return _address(row.pk)
 
@@ -178,7 +194,9 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
     kind = BodyKind(row.kind)
     earliest = earliest_day(today(), row.notice_days)
     start = {"title": row.name, "room": row.place.name, "starts_at": f"{earliest}T14:30"}
-    form = PlanForm(request.POST or None, kind=kind, initial=start)
+    by_register = STANDINGS[kind].entitled is Entitled.RESIDENTS
+    found = residents.numbers_in(row.place.path, today()) if by_register else None
+    form = PlanForm(request.POST or None, kind=kind, found=found, initial=start)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -213,6 +231,8 @@ def _plan(form: PlanForm) -> Plan:
         minutes=said["minutes"],
         entitled=said.get("entitled"),
         area_entitled=form.area_entitled(),
+        counted=Counted(said.get("counted") or Counted.ADULTS),
+        correction=said.get("correction", ""),
         called_by=called,
         callers=said.get("callers"),
         callers_of=said.get("callers_of"),

@@ -44,6 +44,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "coming": list(read.near(path)[:MOST_COMING]),
         "page": page,
         "resolutions": _by_meeting(page.rows),
+        "liaisons": read_bodies.liaisons(path, today()),
         "posted": list(read_postings.posted_near(path)[:MOST_POSTED]),
         "today": today(),
         "may_sit": any(grant.power in MEETS for grant in actor.grants),

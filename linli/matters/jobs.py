@@ -21,7 +21,8 @@ log = structlog.get_logger(__name__)
 
 
 def sweep() -> int:
-    """Mark what has become late, and resume what was suspended until today. Gives how many marks were new."""
+    """Mark what has become late, take higher what no supervisor answered, and resume what was suspended until
+    today. Gives how many marks and supervisions were new."""
     until = clock.now() + REMINDERS_LOOK_AHEAD
     marks = 0
     for matter_id in lists.suspended_until(clock.today()):
@@ -30,6 +31,8 @@ def sweep() -> int:
         marks += len(lateness.mark_step(by=SYSTEM, step_id=step_id))
     for order_id in lists.orders_to_mark(until):
         marks += len(lateness.mark_order(by=SYSTEM, order_id=order_id))
+    for supervision_id in lists.supervisions_to_raise(clock.now()):
+        marks += lateness.raise_supervision(by=SYSTEM, supervision_id=supervision_id) is not None
     return marks
 
 

@@ -223,6 +223,12 @@ def level_title(code: str) -> str:
     return in_words(LEVEL_TITLES[Level(code)]) if code in {level.value for level in Level} else code
 
 
+def on_paper(at: datetime | None) -> str:
+    """A moment as paper and copied words carry it: 2026-11-18 22:41. They are read on any day, so never as
+    "today"."""
+    return f"{clock.local(at):%Y-%m-%d %H:%M}" if at else ""
+
+
 def moment(at: datetime | None) -> str:
     """A moment as people say it: "今天 08:12", "11-18 22:41"; the year only when it is another."""
     if at is None:

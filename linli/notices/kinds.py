@@ -64,6 +64,8 @@ class Topic(StrEnum):
     ORDER_REWORK = "order_rework"
     ORDER_LATE = "order_late"
     WHISTLE = "whistle"
+    WHISTLE_REMINDED = "whistle_reminded"
+    WHISTLE_LATE = "whistle_late"
     REPORTED_IN = "reported_in"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_DECIDED = "extension_decided"

@@ -109,6 +109,14 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "A whistle: “%(title)s”. Please report in by %(due)s.",
         "A whistle: “%(title)s”. Please report in.",
     ),
+    Topic.WHISTLE_REMINDED: (
+        "%(unit)s is still awaited at “%(title)s”: please report in by %(due)s.",
+        "You are still awaited at “%(title)s”. Please report in.",
+    ),
+    Topic.WHISTLE_LATE: (
+        "%(unit)s has not reported in at “%(title)s”: it was to by %(due)s.",
+        "“%(title)s”: nobody has reported in, and the time is over.",
+    ),
     Topic.REPORTED_IN: ("%(unit)s has reported in on “%(title)s”.", "A unit has reported in on “%(title)s”."),
     Topic.EXTENSION_ASKED: (
         "%(unit)s asks for more time on “%(title)s”, until %(until)s: %(text)s",

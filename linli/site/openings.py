@@ -131,7 +131,7 @@ def resolution_passed(payload: Mapping[str, Any]) -> None:
         return
     ask = orders.Ask(task.organization_id, task.text, _closing(task.due_on))
     matter = _matter_about(task) or _raised(task)
-    [order] = orders.issue(by=SYSTEM, matter_id=matter.pk, asks=[ask])
+    [order] = orders.issue(by=SYSTEM, matter_id=matter.pk, asks=[ask], resolved=True)
     gatherings.follow(by=SYSTEM, resolution_id=task.id, kind=ORDER, follow_id=order.pk)
 
 

@@ -104,6 +104,72 @@ def test_lateness_fires_at_its_moments(now: str, fired: list[LatenessKind]) -> N
     assert clocks.lateness(at("2026-11-19 18:00"), late, at(now), TIMES) == fired
 
 
+@pytest.mark.parametrize(
+    ("issued", "due", "now", "fired"),
+    [
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 09:59", []),
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 10:00", ["remind"]),
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 11:00", ["remind"]),
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 11:01", ["remind", "urge"]),
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 12:59", ["remind", "urge"]),
+        ("2026-11-18 09:00", "2026-11-18 11:00", "2026-11-18 13:00", ["remind", "urge", "escalate"]),
+        # Four days to report in: one working day before and after, not two days.
+        ("2026-11-16 18:00", "2026-11-20 18:00", "2026-11-19 17:59", []),
+        ("2026-11-16 18:00", "2026-11-20 18:00", "2026-11-19 18:00", ["remind"]),
+        ("2026-11-16 18:00", "2026-11-20 18:00", "2026-11-23 17:59", ["remind", "urge"]),
+        ("2026-11-16 18:00", "2026-11-20 18:00", "2026-11-23 18:00", ["remind", "urge", "escalate"]),
+    ],
+)
+def test_reporting_in_is_late_at_its_own_moments(issued: str, due: str, now: str, fired: list[str]) -> None:
+    assert clocks.report_in_lateness(at(issued), at(due), at(now), TIMES) == fired
+
+
+@pytest.mark.parametrize(
+    ("urgency", "since", "due"),
+    [
+        (Urgency.LIFE, "2026-11-20 17:00", "2026-11-20 19:00"),
+        (Urgency.UTILITY, "2026-11-20 17:00", "2026-11-21 17:00"),
+        (Urgency.ORDINARY, "2026-11-20 17:00", "2026-11-23 18:00"),  # over the weekend
+        (Urgency.COMPLEX, "2026-11-19 18:01", "2026-11-20 18:00"),
+    ],
+)
+def test_a_supervisor_has_as_long_as_a_first_word(urgency: Urgency, since: str, due: str) -> None:
+    found = clocks.supervision_due(at(since), urgency, TIMES)
+    assert found == at(due)
+    assert not clocks.supervision_rises(found, found)
+    assert clocks.supervision_rises(found, found + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "suspended", "keeps"),
+    [
+        ("2026-11-18 09:00", "2026-11-25 18:00", False, True),  # the promised minute itself
+        ("2026-11-18 09:00", "2026-11-25 18:01", False, False),
+        ("2026-11-18 09:00", "2026-11-25 18:01", True, True),  # the promise moves on when the clock goes on
+        ("2026-11-25 17:59", "2026-11-26 18:00", False, False),
+        ("2026-11-25 18:00", "2026-11-26 18:00", False, True),  # the promise is over: any day ahead
+    ],
+)
+def test_an_order_lies_within_the_promise(now: str, due: str, suspended: bool, keeps: bool) -> None:
+    decision = orders.keeps_the_promise(at(now), at(due), at("2026-11-25 18:00"), suspended)
+    assert bool(decision) is keeps
+    assert keeps or "2026-11-25 18:00" in str(decision)
+
+
+def test_the_latest_an_order_is_due_is_the_promise_while_it_lies_ahead() -> None:
+    promised = at("2026-11-25 18:00")
+    assert clocks.latest_due(promised, at("2026-11-25 17:59"), Urgency.ORDINARY, TIMES) == promised
+    assert clocks.latest_due(promised, promised, Urgency.ORDINARY, TIMES) == at("2026-12-02 18:00")
+
+
+@given(st.sampled_from(OrderState), st.sampled_from(OrderVerb))
+def test_what_moved_on_is_told_in_a_sentence_of_its_own(state: OrderState, verb: OrderVerb) -> None:
+    told = orders.may_go(state, verb, OrderKind.WHISTLE)
+    if not told:
+        assert told == orders.MOVED_ON[state]
+    assert len({str(told) for told in orders.MOVED_ON.values()}) == len(OrderState)
+
+
 @given(st.integers(0, 60 * 24 * 80), st.integers(1, 60 * 24 * 30))
 def test_a_clock_that_stood_still_never_ends_earlier_nor_on_a_day_off(begins: int, stood: int) -> None:
     since = datetime(2026, 1, 5, 2, tzinfo=UTC) + timedelta(minutes=begins)

@@ -84,8 +84,48 @@ def test_nobody_is_offered_what_the_state_does_not_let(plain_world: World) -> No
     page = shown(clerk.get(at(order)))
     assert "Verified, it is done" not in page
     assert "Accept" not in page.replace("Accepted", "").replace("to be accepted", "")
-    refused = shown(clerk.post(at(order, "verify"), {"note": ""}), 409)
-    assert "moved on meanwhile" in refused
+    sent(desk(plain_world, "property").post(at(order, "report"), {"text": "好了"}))
+    sent(clerk.post(at(order, "verify"), {"note": ""}))
+
+
+MEANWHILE = [
+    (
+        "report",
+        OrderState.REPORTED,
+        "its result waits to be verified",
+        "这张工单刚才已经有变化：结果报上来了，等着核实",
+    ),
+    ("verify", OrderState.VERIFIED, "it is verified and settled", "这张工单刚才已经有变化：已经核实，办结了"),
+    ("withdraw", OrderState.WITHDRAWN, "it was withdrawn", "这张工单刚才已经有变化：派单的人已经收回"),
+    (
+        "return",
+        OrderState.RETURNED,
+        "it was returned and is being reviewed",
+        "这张工单刚才已经有变化：已经退回，正在复核",
+    ),
+]
+
+
+@pytest.mark.parametrize(("quicker", "now", "english", "chinese"), MEANWHILE)
+def test_who_comes_second_reads_in_their_words_what_happened(
+    plain_world: World, quicker: str, now: OrderState, english: str, chinese: str
+) -> None:
+    order = dispatch(plain_world, "clerk", raise_one(plain_world))
+    unit, clerk = desk(plain_world, "property"), desk(plain_world, "clerk")
+    if quicker in ("report", "verify"):
+        sent(unit.post(at(order, "report"), {"text": "好了"}))
+    if quicker == "verify":
+        sent(clerk.post(at(order, "verify"), {"note": ""}))
+    elif quicker == "withdraw":
+        sent(clerk.post(at(order, "withdraw"), {"reason": "不用了"}))
+    elif quicker == "return":
+        sent(unit.post(at(order, "return"), {"reason": "不归我们"}))
+    assert state(order) == now
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        late = desk(plain_world, "property", language).post(at(order, "return"), {"reason": "不归我们"})
+        page = shown(late, 409)
+        assert words in page
+        assert f"“{now.value}”" not in page
 
 
 def test_a_return_is_upheld_or_goes_to_another_unit(plain_world: World) -> None:
@@ -146,7 +186,40 @@ def test_the_slip_is_one_page_with_a_code(plain_world: World) -> None:
     assert "王" not in page
 
 
+def test_what_is_printed_carries_whole_dates(plain_world: World) -> None:
+    with on("2026-11-17", 0, 3):
+        whistle = blow(plain_world, raise_one(plain_world), "2026-11-17T11:00")[0]
+        page = shown(desk(plain_world, "environment", "zh-hans").get(at(whistle, "slip")))
+    for moment in ("2026-11-17 00:03", "2026-11-17 11:00", "2026-11-20 00:03"):
+        assert moment in page
+    assert "今天" not in page
+
+
 # Sending out
+
+
+def test_an_order_after_the_promise_is_refused_with_the_way_on(plain_world: World) -> None:
+    with on("2026-11-17"):
+        matter, clerk = raise_one(plain_world), desk(plain_world, "clerk")
+        url = f"/desk/matters/{matter.id}/orders/"
+        unit = str(plain_world.unit("property"))
+        refused = shown(clerk.post(url, asks((unit, "换灯", "2026-11-24T18:01"))), 422)
+        assert "The raiser was promised 2026-11-24 18:00." in refused
+        assert "换灯" in refused
+        chinese = desk(plain_world, "clerk", "zh-hans").post(url, asks((unit, "换灯", "2026-11-24T18:01")))
+        assert "答应提出人 2026-11-24 18:00 前办好" in shown(chinese, 422)
+        said = {"until": "2026-12-01", "reason": "等配件"}
+        sent(desk(plain_world, "secretary").post(f"/desk/matters/{matter.id}/postpone/", said))
+        sent(clerk.post(url, asks((unit, "换灯", "2026-12-01T18:00"))))
+    order = Order.objects.get(matter=matter)
+    with on("2026-11-18"):
+        sent(desk(plain_world, "property").post(at(order, "report"), {"text": "好了"}))
+        again = {"reason": "二楼还黑着", "due_at": "2026-12-01T18:01"}
+        assert "2026-12-01 18:00" in shown(
+            desk(plain_world, "clerk").post(at(order, "send-back"), again), 422
+        )
+    with on("2026-12-02"):  # what is promised is over: any day ahead
+        sent(clerk.post(at(order, "send-back"), again | {"due_at": "2026-12-04T18:00"}))
 
 
 def test_several_units_each_with_task_and_deadline(plain_world: World) -> None:

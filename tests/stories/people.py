@@ -73,7 +73,9 @@ class Street:
         at = Matter.objects.get(id=matter.id).step_key
         return self.act(who, matter, "move", expect, from_step=at, to=to)
 
-    def send_out(self, who: str, matter: Matter, *units: str, whistle: bool = False) -> list[Order]:
+    def send_out(
+        self, who: str, matter: Matter, *units: str, whistle: bool = False, expect: int = 302
+    ) -> list[Order]:
         """Issue orders (or a whistle) to units, due the day after tomorrow at six."""
         due = _input(clock.local(clock.now()).replace(hour=18, minute=0), days=2)
         fields = {"form-TOTAL_FORMS": str(len(units)), "form-INITIAL_FORMS": "0"}
@@ -86,7 +88,7 @@ class Street:
         if whistle:
             fields["report_in_at"] = _input(clock.local(clock.now()), hours=2)
         path = f"/desk/matters/{matter.id}/{'whistle' if whistle else 'orders'}/"
-        self.person(who).sends(path, **fields)
+        self.person(who).sends(path, expect, **fields)
         return list(Order.objects.filter(matter=matter).order_by("-issued_at", "number")[: len(units)])
 
     def on_order(self, who: str, order: Order, name: str, expect: int = 302, **fields: Any) -> HttpResponse:

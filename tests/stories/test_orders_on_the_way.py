@@ -81,6 +81,10 @@ def test_e_bike_charging_needs_the_joint_conference(joint_street: Street) -> Non
             minutes="物业出地，供电接线，新增九十六个充电口。",
         )
         street.move("secretary", matter, "carry_out:agree")
+        refused = street.send_out("clerk", matter, "property", "power", expect=422)
+        assert refused == []  # the day after tomorrow is after the promise: first it needs a later one
+        reason = "联席会议定了新增充电口，要拉线。"
+        street.act("secretary", matter, "postpone", until="2026-12-04", reason=reason)
         made = street.send_out("clerk", matter, "property", "power")
         assert {order.unit.name for order in made} == {"恒安物业", "供电所"}
         for order in made:

@@ -64,11 +64,24 @@ def meeting(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     state = State(row.state)
     over = state not in (*meetings.AHEAD, State.OPEN)
     context = listed(request, actor, over=over) | meeting_context(actor, row)
+    if state in meetings.AHEAD:
+        context["copy"] = _for_group(request, row, context["items"])
     found = request.GET.get("q", "").strip()
     if found and state is State.OPEN:
         context["found"] = read.found_people(found, row.place.path)
         context["q"] = found
     return render(request, "gatherings/desk/meeting.html", context)
+
+
+def _for_group(request: HttpRequest, row: Any, items: list[Any]) -> str:
+    """复制到群: the notice as plain text with whole dates; the agenda only where the meeting is public."""
+    head = f"{row.body.name}: {row.title}" if row.body else row.title
+    where = " ".join(part for part in (row.place.name, row.room) if part)
+    lines = [f"【{row.place.name}】{head}", f"{_('When')}: {local(row.starts_at):%Y-%m-%d %H:%M}"]
+    lines.append(f"{_('Where')}: {where}")
+    if row.is_public:
+        lines += [f"{item.position}. {item.title}" for item in items]
+    return "\n".join([*lines, request.build_absolute_uri(reverse("gatherings:meeting", args=[row.pk]))])
 
 
 def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:

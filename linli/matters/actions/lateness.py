@@ -1,5 +1,7 @@
 """Lateness: remind and urge tell people, escalation adds a supervisor who must act. Nothing moves."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -8,18 +10,31 @@ from linli.audit import actions as audit
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters.actions import engine
-from linli.matters.kinds import Event, LatenessKind, State
+from linli.matters.kinds import Event, LatenessKind, State, Urgency
 from linli.matters.models import LatenessMark, Matter, Order, Step, Supervision
 from linli.matters.read import settings
 from linli.matters.rules import clocks
-from linli.matters.rules.orders import STOPS_AT_END
+from linli.matters.rules.orders import REPORTS_IN_FROM, STOPS_AT_END
 from linli.notices.kinds import Topic
 from linli.organizations import read as organizations
+
+if TYPE_CHECKING:
+    from linli.organizations.models import Post
 
 TOPICS = {
     LatenessKind.REMIND: Topic.MATTER_REMINDED,
     LatenessKind.URGE: Topic.MATTER_LATE,
     LatenessKind.ESCALATE: Topic.MATTER_ESCALATED,
+}
+ORDER_TOPICS = {
+    LatenessKind.REMIND: Topic.MATTER_REMINDED,
+    LatenessKind.URGE: Topic.ORDER_LATE,
+    LatenessKind.ESCALATE: Topic.ORDER_LATE,
+}
+REPORT_IN_TOPICS = {
+    LatenessKind.REMIND: Topic.WHISTLE_REMINDED,
+    LatenessKind.URGE: Topic.WHISTLE_LATE,
+    LatenessKind.ESCALATE: Topic.WHISTLE_LATE,
 }
 
 
@@ -59,15 +74,49 @@ def _escalate(matter: Matter, to_kind: str, by: Actor) -> None:
     post = engine.post_for(to_kind, matter.place_path)
     if post.id == matter.holder_id and post.above is not None:
         post = post.above
-    Supervision.objects.get_or_create(
-        matter=matter, post=post, answered_at__isnull=True, defaults={"since": clock.now()}
+    _call(matter, post, by)
+
+
+def _call(matter: Matter, post: "Post", by: Actor, url: str = "") -> Supervision:
+    """Call a post to supervise, with its own limit; one that is called already keeps the limit it has."""
+    due = clocks.supervision_due(clock.now(), Urgency(matter.urgency), settings.times_at(matter.place_path))
+    supervision, _is_new = Supervision.objects.get_or_create(
+        matter=matter,
+        post=post,
+        answered_at__isnull=True,
+        defaults={"since": clock.now(), "due_at": due},
     )
-    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by)
+    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by, url=url)
+    return supervision
+
+
+@transaction.atomic
+def raise_supervision(*, by: Actor, supervision_id: UUID) -> Supervision | None:
+    """Take a supervision not answered within its limit to the post above, once; None where it rests."""
+    found = Supervision.objects.filter(id=supervision_id).first()
+    if found is None:
+        return None
+    matter = engine.locked(found.matter_id)
+    below = Supervision.objects.select_related("post").get(id=supervision_id)
+    settled = below.answered_at is not None or below.risen_at is not None
+    if settled or matter.state != State.OPEN or not clocks.supervision_rises(below.due_at, clock.now()):
+        return None
+    above = organizations.post_above(below.post)
+    if above is None:
+        return None
+    below.risen_at = clock.now()
+    below.save(update_fields=["risen_at"])
+    supervision = _call(matter, above, by)
+    _record(matter, LatenessKind.ESCALATE, by, {"supervision": str(below.id), "post": str(above.id)})
+    return supervision
 
 
 @transaction.atomic
 def mark_order(*, by: Actor, order_id: UUID) -> list[LatenessMark]:
-    """The same for an order. What is overdue by a working day goes to the post above the issuer."""
+    """The same for an order. What is overdue by a working day goes to the post above the issuer.
+
+    A whistle nobody has reported in for is late by its time to report in as well.
+    """
     order = Order.objects.filter(id=order_id).first()
     if order is None:
         return []
@@ -75,32 +124,45 @@ def mark_order(*, by: Actor, order_id: UUID) -> list[LatenessMark]:
     order = Order.objects.select_related("unit", "issuer__above").get(id=order_id)
     if order.state in STOPS_AT_END or order.state == "reported" or matter.state != State.OPEN:
         return []
-    times = settings.times_at(matter.place_path)
+    times, moment = settings.times_at(matter.place_path), clock.now()
     marks = []
-    for kind in clocks.order_lateness(order.due_at, clock.now(), times):
+    if order.report_in_due_at is not None and order.reported_in_at is None and order.state in REPORTS_IN_FROM:
+        due = order.report_in_due_at
+        kinds = clocks.report_in_lateness(order.issued_at, due, moment, times)
+        marks += _mark(matter, order, due, kinds, by, report_in=True)
+    kinds = clocks.order_lateness(order.due_at, moment, times)
+    return marks + _mark(matter, order, order.due_at, kinds, by, report_in=False)
+
+
+def _mark(
+    matter: Matter, order: Order, due: datetime, kinds: list[LatenessKind], by: Actor, *, report_in: bool
+) -> list[LatenessMark]:
+    """Note what has come into force of one of an order's clocks, and tell of what is new."""
+    marks = []
+    for kind in kinds:
         mark, is_new = LatenessMark.objects.get_or_create(
-            order=order, kind=kind.value, due_at=order.due_at, defaults={"at": clock.now()}
+            order=order, report_in=report_in, kind=kind.value, due_at=due, defaults={"at": clock.now()}
         )
         if is_new:
             marks.append(mark)
-            _tell_order(matter, order, kind, by)
-            _record(matter, kind, by, {"order": str(order.id), "unit": str(order.unit_id)})
+            _tell_order(matter, order, kind, due, by, report_in=report_in)
+            which = {"order": str(order.id), "unit": str(order.unit_id)}
+            _record(matter, kind, by, which | ({"clock": "report_in"} if report_in else {}))
     return marks
 
 
-def _tell_order(matter: Matter, order: Order, kind: LatenessKind, by: Actor) -> None:
+def _tell_order(
+    matter: Matter, order: Order, kind: LatenessKind, due: datetime, by: Actor, *, report_in: bool
+) -> None:
     url = f"/desk/orders/{order.id}/"
     if order.handler_id is not None:
-        topic = Topic.MATTER_REMINDED if kind is LatenessKind.REMIND else Topic.ORDER_LATE
-        engine.tell_post(topic, matter, order.handler_id, by=by, url=url, unit=order.unit.name)
+        topic = (REPORT_IN_TOPICS if report_in else ORDER_TOPICS)[kind]
+        told = {"unit": order.unit.name, "due": due.isoformat()}
+        engine.tell_post(topic, matter, order.handler_id, by=by, url=url, **told)
     if kind is LatenessKind.ESCALATE:
         post = order.issuer or matter.holder
-        above = organizations.post_above(post) if post else None
-        if above is not None:
-            Supervision.objects.get_or_create(
-                matter=matter, post=above, answered_at__isnull=True, defaults={"since": clock.now()}
-            )
-            engine.tell_post(Topic.MATTER_ESCALATED, matter, above.id, by=by, url=url)
+        if post is not None:  # where nobody stands above who sent it, they have to act themselves
+            _call(matter, organizations.post_above(post) or post, by, url)
 
 
 def _record(matter: Matter, kind: LatenessKind, by: Actor, data: dict[str, str]) -> None:

@@ -14,12 +14,19 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine
-from linli.matters.kinds import Event, OrderKind, OrderState, Urgency
+from linli.matters.kinds import Event, OrderKind, OrderState, State, Urgency
 from linli.matters.models import Matter, Order, OrderTurn
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers
-from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, after, due_is_sound, may_go
+from linli.matters.rules.orders import (
+    STOPS_AT_END,
+    OrderVerb,
+    after,
+    due_is_sound,
+    keeps_the_promise,
+    may_go,
+)
 from linli.notices.kinds import Topic
 from linli.organizations import read as organizations
 
@@ -42,14 +49,31 @@ class Ask:
 
 @transaction.atomic
 def issue(
-    *, by: Actor, matter_id: UUID, asks: Sequence[Ask], kind: OrderKind = OrderKind.ORDER
+    *,
+    by: Actor,
+    matter_id: UUID,
+    asks: Sequence[Ask],
+    kind: OrderKind = OrderKind.ORDER,
+    resolved: bool = False,
 ) -> list[Order]:
-    """Issue one order per unit, each with its own deadline. A whistle adds a time to report in."""
+    """Issue one order per unit, each with its own deadline. A whistle adds a time to report in.
+
+    A deadline lies within what the raiser was promised, but for one that a meeting `resolved`.
+    """
     matter = engine.locked(matter_id)
     require(policies.may_issue(by, matter, whistle=kind is OrderKind.WHISTLE))
     if not asks:
         raise Refused("Choose at least one unit.", status=422)
+    if not resolved:
+        for ask in asks:
+            keep_the_promise(matter, ask.due_at)
     return [_issue_one(matter, ask, kind, by) for ask in asks]
+
+
+def keep_the_promise(matter: Matter, due_at: datetime) -> None:
+    """Refuse a deadline after what the raiser was promised."""
+    suspended = matter.state == State.SUSPENDED
+    require(keeps_the_promise(clock.now(), due_at, matter.promised_at, suspended), status=422)
 
 
 def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: Order | None = None) -> Order:
@@ -254,6 +278,8 @@ def review_return(
     if new_unit_id is None:
         return order
     times = settings.times_at(order.matter.place_path)
-    fresh = clocks.promised_at(clock.now(), Urgency(order.matter.urgency), times)
+    if due_at is not None:
+        keep_the_promise(order.matter, due_at)
+    fresh = clocks.latest_due(order.matter.promised_at, clock.now(), Urgency(order.matter.urgency), times)
     until = due_at or (order.due_at if order.due_at > clock.now() else fresh)
     return _issue_one(order.matter, Ask(new_unit_id, order.task, until), OrderKind(order.kind), by, order)

@@ -59,12 +59,22 @@ def resume(*, by: Actor, matter_id: UUID) -> Matter:
     if suspension.clock == Clock.MATTER:
         matter.promised_at = clocks.resumed_due(matter.promised_at, suspension.since, moment, times)
         for order in Order.objects.filter(matter=matter).exclude(state__in=STOPS_AT_END):
-            order.due_at = clocks.resumed_due(order.due_at, suspension.since, moment, times)
-            order.save(update_fields=["due_at"])
+            _go_on(order, suspension.since, moment, times)
+    for watch in Supervision.objects.filter(matter=matter, answered_at__isnull=True, risen_at__isnull=True):
+        watch.due_at = clocks.resumed_due(watch.due_at, suspension.since, moment, times)
+        watch.save(update_fields=["due_at"])
     matter.state = State.OPEN.value
     matter.save(update_fields=["state", "step_due_at", "promised_at"])
     audit.record(Event.RESUMED, by=by, subject=matter, place_path=matter.place_path)
     return matter
+
+
+def _go_on(order: Order, since: datetime, now: datetime, times: clocks.Times) -> None:
+    """An order's deadline, and the time to report in while nobody has, are as much later as they stood."""
+    order.due_at = clocks.resumed_due(order.due_at, since, now, times)
+    if order.report_in_due_at is not None and order.reported_in_at is None:
+        order.report_in_due_at = clocks.resumed_due(order.report_in_due_at, since, now, times)
+    order.save(update_fields=["due_at", "report_in_due_at"])
 
 
 @transaction.atomic

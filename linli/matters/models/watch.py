@@ -54,11 +54,15 @@ class Chase(Row):
 
 
 class LatenessMark(Row):
-    """That one lateness rule has fired for one stay at a step or one order; each fires once."""
+    """That one lateness rule has fired for one stay at a step or one order; each fires once.
+
+    A whistle has two clocks: `report_in` marks are of the one to report in, the others of its deadline.
+    """
 
     step = models.ForeignKey(Step, models.CASCADE, null=True, related_name="lateness")
     order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="lateness")
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in LatenessKind])
+    report_in = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     at = models.DateTimeField(default=now)
 
@@ -68,20 +72,30 @@ class LatenessMark(Row):
                 fields=["step", "kind", "due_at"], condition=Q(step__isnull=False), name="late_step_once"
             ),
             models.UniqueConstraint(
-                fields=["order", "kind", "due_at"], condition=Q(order__isnull=False), name="late_order_once"
+                fields=["order", "report_in", "kind", "due_at"],
+                condition=Q(order__isnull=False),
+                name="late_order_once",
             ),
             models.CheckConstraint(
                 condition=Q(step__isnull=True) ^ Q(order__isnull=True), name="late_step_or_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(report_in=False) | Q(order__isnull=False), name="late_report_in_of_order"
             ),
         ]
 
 
 class Supervision(Row):
-    """A post that must act because a matter below it is late. The holder stays the same."""
+    """A post that must act because a matter below it is late. The holder stays the same.
+
+    Not answered by `due_at` it rises: the post above is called too, and `risen_at` says since when.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="supervisions")
     post = models.ForeignKey("organizations.Post", models.PROTECT, related_name="supervisions")
     since = models.DateTimeField(default=now)
+    due_at = models.DateTimeField()
+    risen_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     instruction = models.TextField(blank=True)
@@ -95,7 +109,12 @@ class Supervision(Row):
         indexes = [
             models.Index(
                 fields=["post", "since"], name="supervision_on_me", condition=Q(answered_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="supervision_to_rise",
+                condition=Q(answered_at__isnull=True, risen_at__isnull=True),
+            ),
         ]
 
 

@@ -105,8 +105,8 @@ def _matters_on_me(actor: Actor) -> list[Item]:
     rows = (
         _listed()
         .annotate(
-            watched_since=Subquery(
-                _supervised(actor).filter(matter=OuterRef("pk")).values("since")[:1],
+            watched_until=Subquery(
+                _supervised(actor).filter(matter=OuterRef("pk")).order_by("due_at").values("due_at")[:1],
                 output_field=DateTimeField(),
             ),
             sent_to=Subquery(out.values("unit__name")[:1], output_field=CharField()),
@@ -119,8 +119,8 @@ def _matters_on_me(actor: Actor) -> list[Item]:
     for row in rows:
         if row.holder_id in actor.posts and row.state != State.CLOSED:
             items.append(Item(Why.HELD, row, row.step_due_at))
-        elif row.watched_since is not None:
-            items.append(Item(Why.SUPERVISE, row, row.step_due_at or row.watched_since))
+        elif row.watched_until is not None:
+            items.append(Item(Why.SUPERVISE, row, row.watched_until))
         else:
             items.append(Item(Why.EXCLUDE, row, None))
     return items

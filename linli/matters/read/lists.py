@@ -13,7 +13,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.text import search_terms
 from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, State
-from linli.matters.models import Chase, Matter, Order, Raiser
+from linli.matters.models import Chase, Matter, Order, Raiser, Supervision
 from linli.matters.read.one import base, post_in
 from linli.people import read as people
 
@@ -195,8 +195,17 @@ def steps_to_mark(until: datetime) -> list[UUID]:
 
 
 def orders_to_mark(until: datetime) -> list[UUID]:
-    """Running orders due before `until`."""
-    return list(Order.objects.filter(state__in=RUNNING, due_at__lt=until).values_list("id", flat=True))
+    """Running orders due before `until`, and whistles nobody has reported in for that were to by then."""
+    awaited = Q(kind=OrderKind.WHISTLE, reported_in_at__isnull=True, report_in_due_at__lt=until)
+    rows = Order.objects.filter(Q(due_at__lt=until) | awaited, state__in=RUNNING)
+    return list(rows.values_list("id", flat=True))
+
+
+def supervisions_to_raise(now: datetime) -> list[UUID]:
+    """Supervisions whose time passed without an answer, of open matters, with a post above to go to."""
+    rows = Supervision.objects.filter(answered_at__isnull=True, risen_at__isnull=True, due_at__lt=now)
+    rows = rows.filter(post__above__isnull=False, matter__state=State.OPEN)
+    return list(rows.order_by("due_at", "id").values_list("id", flat=True))
 
 
 def suspended_until(day: date) -> list[UUID]:

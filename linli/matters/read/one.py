@@ -30,10 +30,12 @@ from linli.matters.models import (
 )
 from linli.matters.read import settings
 from linli.matters.rules import clocks
+from linli.matters.rules.publication import may_be_shown
 from linli.matters.rules.steps import CALLBACK_TRIES, Facts
 from linli.matters.rules.ties import Ties
 from linli.organizations import read as organizations
 from linli.people import read as people
+from linli.places.kinds import PlaceKind
 
 NOT_THERE = "There is no such matter for you to see."
 NO_ORDER = "There is no such order for you to see."
@@ -291,6 +293,15 @@ def attachment(attachment_id: UUID | str) -> Attachment:
     if found is None:
         raise Refused("There is no such file for you to see.", status=404)
     return found
+
+
+def answer_for_others(one: Matter) -> str:
+    """The latest official answer, fit for all: empty where it names a raiser, their home or a number."""
+    answers = one.contributions.filter(kind=ContributionKind.ANSWER).order_by("-at", "-id")
+    text = str(answers.values_list("text", flat=True).first() or "")
+    names = people.names(raisers(one)).values() if text else ()
+    home = one.place.name if one.place.kind == PlaceKind.HOME else ""
+    return text if all(may_be_shown([text], name, home) for name in (*names, "")) else ""
 
 
 def story_posts(rows: Iterable[Any]) -> set[UUID]:

@@ -93,6 +93,11 @@ def promised_at(raised_at: datetime, urgency: Urgency, times: Times) -> datetime
     return times.due(raised_at, times.setting(f"promise.{urgency}", PROMISES[urgency]))
 
 
+def latest_due(promised: datetime, now: datetime, urgency: Urgency, times: Times) -> datetime:
+    """The latest an order given now is due: the promise, or where that is broken already as long again."""
+    return promised if promised > now else promised_at(now, urgency, times)
+
+
 def promise_for_deliberation(
     promised: datetime, now: datetime, ahead: list[Duration], times: Times
 ) -> datetime:
@@ -155,6 +160,33 @@ def lateness(due: datetime, late: Late, now: datetime, times: Times) -> list[Lat
     if late.escalate and now > due:
         fired.append(LatenessKind.ESCALATE)
     return fired
+
+
+def report_in_lateness(issued: datetime, due: datetime, now: datetime, times: Times) -> list[LatenessKind]:
+    """A whistle's time to report in: a reminder, urging once it has passed, and escalation.
+
+    It is a matter of hours, so both spans are as long as its own: reminded when half of the time is left,
+    escalated when as much again has passed; a longer one as any order, one working day before and after.
+    """
+    one_day, span = Duration.parse("1 workday"), due - issued
+    fired = []
+    if now >= max(due - span / 2, before(due, one_day, times.calendar)):
+        fired.append(LatenessKind.REMIND)
+    if now > due:
+        fired.append(LatenessKind.URGE)
+    if now >= min(due + span, times.due(due, one_day)):
+        fired.append(LatenessKind.ESCALATE)
+    return fired
+
+
+def supervision_due(since: datetime, urgency: Urgency, times: Times) -> datetime:
+    """Until when a supervisor acts: as long as there is for the first contact, by how pressing it is."""
+    return contact_due(since, urgency, times)
+
+
+def supervision_rises(due: datetime, now: datetime) -> bool:
+    """Whether a supervision nobody answered goes to the post above: once its time has passed."""
+    return now > due
 
 
 def order_lateness(due: datetime, now: datetime, times: Times) -> list[LatenessKind]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from linli.kernel import clock
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.matters.kinds import OrderKind, OrderState
 
@@ -37,6 +38,18 @@ TRANSITIONS: Final[Mapping[OrderVerb, tuple[frozenset[OrderState], OrderState]]]
     OrderVerb.WITHDRAW: (_LIVE | {OrderState.RETURNED, OrderState.REPORTED}, OrderState.WITHDRAWN),
 }
 STOPS_AT_END: Final = frozenset({OrderState.VERIFIED, OrderState.WITHDRAWN})
+REPORTS_IN_FROM: Final = TRANSITIONS[OrderVerb.REPORT_IN][0]
+
+# A whole sentence for each state: no word of a state fits the middle of a sentence in every language.
+MOVED_ON: Final[Mapping[OrderState, Denied]] = {
+    OrderState.ISSUED: Denied("This order has moved on meanwhile: it waits to be accepted."),
+    OrderState.ACCEPTED: Denied("This order has moved on meanwhile: its unit has accepted it."),
+    OrderState.RETURNED: Denied("This order has moved on meanwhile: it was returned and is being reviewed."),
+    OrderState.REPORTED: Denied("This order has moved on meanwhile: its result waits to be verified."),
+    OrderState.REWORK: Denied("This order has moved on meanwhile: it was sent back to be done again."),
+    OrderState.VERIFIED: Denied("This order has moved on meanwhile: it is verified and settled."),
+    OrderState.WITHDRAWN: Denied("This order has moved on meanwhile: it was withdrawn."),
+}
 
 
 def may_go(state: OrderState, verb: OrderVerb, kind: OrderKind) -> Decision:
@@ -45,7 +58,7 @@ def may_go(state: OrderState, verb: OrderVerb, kind: OrderKind) -> Decision:
     if verb is OrderVerb.REPORT_IN and kind is not OrderKind.WHISTLE:
         return Denied("Only a whistle asks a department to report in.")
     if state not in sources:
-        return Denied("This order has moved on meanwhile: it is now “%(state)s”.", {"state": state.value})
+        return MOVED_ON[state]
     return ALLOWED
 
 
@@ -57,6 +70,20 @@ def after(verb: OrderVerb) -> OrderState:
 def due_is_sound(now: datetime, due: datetime) -> Decision:
     """A deadline lies ahead."""
     return ALLOWED if due > now else Denied("The deadline must lie ahead.")
+
+
+def keeps_the_promise(now: datetime, due: datetime, promised: datetime, suspended: bool) -> Decision:
+    """An order is done within what the raiser was promised (step and orders run within the promise).
+
+    A promise that is broken already, or that moves on because its clock stands still, binds no date.
+    """
+    if suspended or promised <= now or due <= promised:
+        return ALLOWED
+    until = f"{clock.local(promised):%Y-%m-%d %H:%M}"
+    return Denied(
+        "The raiser was promised %(until)s. Choose a time until then, or have the matter given more first.",
+        {"until": until},
+    )
 
 
 def extension_is_sound(due: datetime, until: datetime, now: datetime) -> Decision:

@@ -91,6 +91,15 @@ def by_words(due: datetime | None) -> str:
 
 
 @register.filter
+def by_date(due: datetime | None) -> str:
+    """The same for paper, which is read on any day: 2026-11-26 18:00 前答复."""
+    if due is None:
+        return ""
+    said = _("was due on %(day)s") if due < now() else _("answer by %(day)s")
+    return said % {"day": wording.on_paper(due)}
+
+
+@register.filter
 def short_day(moment: datetime) -> str:
     """The day alone, for a line in a story: 11-18."""
     at = local(moment)

@@ -158,6 +158,9 @@ def _watched(told: Told) -> Iterator[Entry]:
         if watch.answered_at and watch.instruction:
             by = watch.answered_by.name if watch.answered_by else ""
             yield Entry(watch.answered_at, by, _("instructed the holder"), watch.instruction)
+        if watch.risen_at:
+            who = told.post(watch.post)
+            yield Entry(watch.risen_at, who, _("did not act in time: the post above is called"))
     for pause in told.around.suspensions:
         by = pause.by.name if pause.by else ""
         until = _("suspended until %(day)s") % {"day": pause.until.isoformat()}

@@ -24,7 +24,7 @@ from linli.matters.kinds import Channel, MatterKind, Power
 from linli.matters.read import lists, one, settings
 from linli.matters.read.mentioned import Named, named_places
 from linli.matters.read.raisers import entering_paths, is_within_reach
-from linli.matters.wording import in_words, moment
+from linli.matters.wording import in_words, on_paper
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -111,7 +111,7 @@ def _code_page(request: HttpRequest, receipt: Any, url: str) -> HttpResponse:
         "next": url,
         "follow": follow,
         "qr": qr.svg(follow, label=_("Opens the page to follow it")),
-        "promised": moment(receipt.matter.promised_at),
+        "promised": on_paper(receipt.matter.promised_at),
     }
     response = render(request, "matters/print/code_slip.html", context)
     response["Cache-Control"] = "no-store"

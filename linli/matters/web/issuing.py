@@ -97,10 +97,8 @@ def _one_more(request: HttpRequest, matter: Any, units: list[Any]) -> Any:
 
 def _first(matter: Any) -> dict[str, Any]:
     """What is likely: the matter's own words as the task, its promise as the deadline."""
-    due = matter.promised_at
-    if due <= clock.now():
-        times = settings.times_at(matter.place_path)
-        due = clocks.promised_at(clock.now(), Urgency(matter.urgency), times)
+    times = settings.times_at(matter.place_path)
+    due = clocks.latest_due(matter.promised_at, clock.now(), Urgency(matter.urgency), times)
     return {"task": matter.title, "due_at": due}
 
 

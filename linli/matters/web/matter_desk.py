@@ -24,7 +24,7 @@ from linli.matters.read import desk as read
 from linli.matters.read import one
 from linli.matters.rules import steps
 from linli.matters.rules.ties import Ties
-from linli.matters.web import case, desk_buttons, desk_story, desk_triage, order_cards
+from linli.matters.web import case, desk_buttons, desk_story, desk_triage, for_groups, order_cards
 from linli.matters.web.desk import DESK
 from linli.matters.web.desk_acts import ACTS, open_phone
 from linli.matters.web.desk_items import LISTS, shown, with_query
@@ -155,7 +155,7 @@ def page(
         "story": desk_story.story(told),
         "b": desk_buttons.buttons(found, told, actor, bound),
         "wrong": next((form for form in bound.values() if form.non_field_errors()), None),
-        "copy": _for_group(request, found, told),
+        "copy": for_groups.of_matter(request, found, told.procedure),
         "may_audit": bool(audit_policies.may_read(actor, found.place_path)),
     }
     return render(request, "matters/desk/matter.html", context, status=status)
@@ -247,22 +247,3 @@ def _missing(found: Any, told: desk_story.Told) -> list[str]:
         return []
     facts = one.facts(found, one.current_step(found))
     return [explain(steps.lacking(need, facts)) for need in steps.missing(needs, facts)]
-
-
-def _for_group(request: HttpRequest, found: Any, told: desk_story.Told) -> str:
-    """复制到群: masked plain text with a link; only published words are quoted."""
-    public = found.published_at is not None
-    title = (
-        found.public_title
-        if public
-        else category_title(found.category) or str(KIND_LABELS.get(found.kind, ""))
-    )
-    lines = [f"【{found.community.name}】{title}", f"{_('Number')}: {found.number}"]
-    if found.state == State.CLOSED:
-        lines.append(f"{_('Result')}: {OUTCOME_LABELS[found.outcome]}")
-    else:
-        step = told.procedure.step(found.step_key)
-        lines.append(f"{in_words(step.title)}: {in_words(step.says)}")
-        lines.append(f"{_('Promised by')}: {moment(found.promised_at)}")
-    lines.append(request.build_absolute_uri(f"/matters/{found.id}/" if public else f"/my/{found.id}/"))
-    return "\n".join(lines)

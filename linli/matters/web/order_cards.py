@@ -20,6 +20,7 @@ from linli.matters.kinds import OrderKind, OrderState, State, Urgency
 from linli.matters.read import desk, settings
 from linli.matters.rules import clocks
 from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, may_go
+from linli.matters.web import for_groups
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.desk_triage import unit_choices
 from linli.matters.wording import (
@@ -83,6 +84,7 @@ class Card:
     photos: list[dict[str, str]]
     url: str
     slip_url: str
+    copy: str
     on: bool = False
 
 
@@ -93,15 +95,21 @@ def form_for(act: str, order: Any, data: Any = None, files: Any = None) -> forms
     if act == "review":
         options["units"] = unit_choices(order.matter.place_path)
     if data is None and act in ("more-time", "send-back"):
-        options["initial"] = {"until": _later(order), "due_at": _later(order)}
+        options["initial"] = {"until": _later(order), "due_at": _again(order)}
     return shape(data, files, **options)
 
 
 def _later(order: Any) -> datetime:
-    """A deadline to offer: as long again as a matter of this urgency is promised."""
+    """More time to offer: as long again as a matter of this urgency is promised."""
     times = settings.times_at(order.matter.place_path)
     start = max(order.due_at, clock.now())
     return clocks.promised_at(start, Urgency(order.matter.urgency), times)
+
+
+def _again(order: Any) -> datetime:
+    """A deadline to offer for doing it again: the promise while that lies ahead."""
+    times = settings.times_at(order.matter.place_path)
+    return clocks.latest_due(order.matter.promised_at, clock.now(), Urgency(order.matter.urgency), times)
 
 
 def cards(request: HttpRequest, orders: list[Any], *, at_matter: bool, on: str = "") -> list[Card]:
@@ -146,6 +154,7 @@ def _card(
         photos=[photo_of(one) for one in order.attachments.all()],
         url=reverse("desk:order", args=[order.id]),
         slip_url=reverse("desk:order_slip", args=[order.id]),
+        copy=for_groups.of_order(request, order),
         on=on == str(order.id),
     )
 

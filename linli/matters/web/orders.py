@@ -26,7 +26,7 @@ from linli.matters.rules.ties import Ties
 from linli.matters.web import order_cards
 from linli.matters.web.desk import DESK
 from linli.matters.web.desk_items import shown
-from linli.matters.wording import ORDER_KIND_LABELS, ORDER_STATE_LABELS, ORDER_STATE_TONES, moment
+from linli.matters.wording import ORDER_KIND_LABELS, ORDER_STATE_LABELS, ORDER_STATE_TONES, on_paper
 from linli.places import read as places
 
 Said = Mapping[str, Any]
@@ -271,8 +271,9 @@ def order_slip(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "card": card,
         "m": found.matter,
         "place": where_is(found.matter),
-        "issued": moment(found.issued_at),
-        "report_in_due": moment(found.report_in_due_at),
+        "issued": on_paper(found.issued_at),
+        "due": on_paper(found.due_at),
+        "report_in_due": on_paper(found.report_in_due_at),
         "qr": qr.svg(url, label=_("Opens this order")),
         "is_whistle": found.kind == OrderKind.WHISTLE,
     }

@@ -22,6 +22,7 @@ from linli.matters.kinds import OpeningKind, Stance, State
 from linli.matters.read import lists, resident, settings
 from linli.matters.read import one as read
 from linli.matters.rules.ties import Ties
+from linli.matters.web import for_groups
 from linli.matters.web.case import cards, holder_label, language, state_chip, stations
 from linli.matters.web.neighbours import spoken
 from linli.matters.web.where import remember, remembered
@@ -177,6 +178,7 @@ def _page(request: HttpRequest, matter: Any, form: CommentForm, *, status: int =
         "own": ties.is_party,
         "joins": not ties.is_party and bool(policies.may_join(actor, matter, ties.lives_in_community)),
         "behind": len(read.raisers(matter)),
+        "copy": for_groups.of_published(request, matter),
     }
     return render(request, "matters/resident/public.html", context, status=status)
 

@@ -1,5 +1,6 @@
 """Saying a notice in the reader's language: `{{ notice|worded }}`, `{{ notice.at|when }}`."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,15 +28,22 @@ STATES = {
 @register.filter
 def worded(notice: Any) -> str:
     """The notice's sentence, with its dates as the reader writes them."""
+    return _sentence(notice, _written)
+
+
+def _sentence(notice: Any, dated: Callable[[date | datetime], str]) -> str:
     params = rules.in_language(notice.params, english=(get_language() or "").startswith("en"))
-    said = {name: _spoken(name, value) for name, value in params.items()}
+    said = {}
+    for name, value in params.items():
+        at = rules.moment_in(name, value)
+        said[name] = value if at is None else dated(at)
     return _(rules.sentence(notice.topic, params)) % said
 
 
 @register.filter
 def told(notice: Any) -> str:
-    """What is said on the phone or printed: the sentence, and the text its page would have shown."""
-    said, text = worded(notice), notice.params.get("text", "")
+    """What is said on the phone or printed: the sentence with whole dates, and the text of its page."""
+    said, text = _sentence(notice, _whole), notice.params.get("text", "")
     return f"{said}\n{text}" if text and text not in said else said
 
 
@@ -72,12 +80,13 @@ def audience_label(audience: str) -> Any:
 def for_group(announcement: Any) -> str:
     """The announcement as plain text to paste into a chat group."""
     head = _("[%(place)s] %(title)s") % {"place": announcement.place.name, "title": announcement.title}
-    return "\n".join([head, announcement.body, when(announcement.approved_at)])
+    at = announcement.approved_at
+    return "\n".join([head, announcement.body, *([_whole(at)] if at else [])])
 
 
-def _spoken(name: str, value: object) -> object:
-    moment = rules.moment_in(name, value)
-    return value if moment is None else _written(moment)
+def _whole(moment: date | datetime) -> str:
+    """A date for paper and copied words, which are read on any day: 2026-11-26 18:00."""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _written(moment: date | datetime) -> str:

@@ -262,8 +262,9 @@ class Course:
 
     def _issue(self, by: Actor, kind: OrderKind, duty: str) -> Order:
         unit = self.cast.unit(duty, self.matter.place_path)
+        promised = self.matter.promised_at
         ask = orders.Ask(
-            unit.id, self.told["title"], max(self.matter.promised_at, self.at + timedelta(days=2))
+            unit.id, self.told["title"], promised if promised > self.at else self.at + timedelta(days=2)
         )
         return orders.issue(by=by, matter_id=self.matter.id, asks=[ask], kind=kind)[0]
 

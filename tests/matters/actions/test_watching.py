@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.matters import jobs
@@ -101,6 +102,118 @@ def test_an_overdue_order_escalates_above_who_issued_it(plain_world: World) -> N
         jobs.sweep()
     posts = set(Supervision.objects.filter(matter=matter).values_list("post_id", flat=True))
     assert plain_world.posts["secretary"].id in posts
+
+
+def _order_marks(order: Order) -> list[tuple[bool, str]]:
+    marks = LatenessMark.objects.filter(order=order).order_by("at", "id")
+    return list(marks.values_list("report_in", "kind"))
+
+
+def _told(world: World, key: str, topic: str) -> int:
+    return Notice.objects.filter(person_id=world.persons[key], topic=topic).count()
+
+
+def test_a_whistle_nobody_reports_in_for_is_told_and_escalates_by_that_clock(plain_world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = at_handling(plain_world)
+        move(plain_world, "clerk", matter, "street", "unresolved")
+        whistle = dispatch(plain_world, "street", matter, unit="urban", days=5, whistle=True)
+    with on("2026-11-18", 9, 59):
+        assert jobs.sweep() == 0
+    with on("2026-11-18", 10, 0):
+        assert (jobs.sweep(), jobs.sweep()) == (1, 0)
+    assert _order_marks(whistle) == [(True, LatenessKind.REMIND)]
+    with on("2026-11-18", 11, 0):
+        assert jobs.sweep() == 0
+    with on("2026-11-18", 11, 1):
+        assert (jobs.sweep(), jobs.sweep()) == (1, 0)
+    with on("2026-11-18", 12, 59):
+        assert jobs.sweep() == 0
+    with on("2026-11-18", 13, 0):
+        assert (jobs.sweep(), jobs.sweep()) == (1, 0)
+    marks = [LatenessKind.REMIND, LatenessKind.URGE, LatenessKind.ESCALATE]
+    assert _order_marks(whistle) == [(True, kind) for kind in marks]
+    assert (_told(plain_world, "urban", "whistle_reminded"), _told(plain_world, "urban", "whistle_late")) == (
+        1,
+        2,
+    )
+    watch = Supervision.objects.get(matter=matter)
+    assert watch.post_id == plain_world.posts["district"].id
+    assert clock.local(watch.due_at).isoformat() == "2026-11-19T18:00:00+08:00"
+
+
+def test_who_reported_in_in_time_is_not_asked_for_again(plain_world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = at_handling(plain_world)
+        move(plain_world, "clerk", matter, "street", "unresolved")
+        whistle = dispatch(plain_world, "street", matter, unit="urban", days=5, whistle=True)
+    with on("2026-11-18", 9, 30):
+        whistles.report_in(by=plain_world.actor("urban"), order_id=whistle.id)
+    with on("2026-11-18", 14):
+        assert jobs.sweep() == 0
+    assert _order_marks(whistle) == []
+
+
+def test_a_supervision_nobody_answers_rises_level_by_level_to_the_top(world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = raise_one(world)  # the grid worker has until the 19th, 18:00
+
+    def called() -> list[str]:
+        names = {post.id: name for name, post in world.posts.items()}
+        watches = Supervision.objects.filter(matter=matter).order_by("since", "id")
+        return [names[watch.post_id] for watch in watches]
+
+    with on("2026-11-19", 18, 1):
+        jobs.sweep()
+        assert called() == ["branch"]
+    with on("2026-11-20", 18, 0):
+        jobs.sweep()
+        assert called() == ["branch"]
+    for day, hour, minute, chain in (
+        ("2026-11-20", 18, 1, ["branch", "secretary"]),
+        ("2026-11-23", 18, 0, ["branch", "secretary"]),
+        ("2026-11-23", 18, 1, ["branch", "secretary", "street"]),
+        ("2026-11-24", 18, 1, ["branch", "secretary", "street", "district"]),
+        ("2026-11-30", 18, 1, ["branch", "secretary", "street", "district"]),
+    ):
+        with on(day, hour, minute):
+            jobs.sweep()
+            assert jobs.sweep() == 0
+            assert called() == chain
+    assert _told(world, "street", "matter_escalated") == 1
+    assert _told(world, "district", "matter_escalated") == 1
+    assert not Supervision.objects.filter(risen_at__isnull=False, post=world.posts["district"]).exists()
+
+
+def test_an_answered_supervision_rises_no_further(world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = raise_one(world)
+    with on("2026-11-19", 18, 1):
+        jobs.sweep()
+    with on("2026-11-20", 17):
+        first = Supervision.objects.get(matter=matter)
+        watching.answer_supervision(by=world.actor("branch"), supervision_id=first.id, instruction="今天办")
+    with on("2026-11-25"):
+        jobs.sweep()
+    assert Supervision.objects.get(matter=matter).risen_at is None
+
+
+def test_a_supervision_waits_with_the_clock_of_its_matter(world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = raise_one(world)
+    with on("2026-11-19", 18, 1):
+        jobs.sweep()
+    with on("2026-11-20", 9):
+        watching.suspend(
+            by=world.actor("secretary"), matter_id=matter.id, reason="等配件", until=date(2026, 11, 24)
+        )
+    with on("2026-11-24", 9):
+        jobs.sweep()
+    watch = Supervision.objects.get(matter=matter)
+    assert clock.local(watch.due_at).isoformat() == "2026-11-24T18:00:00+08:00"
+    with on("2026-11-24", 18, 1):
+        jobs.sweep()
+    assert Supervision.objects.filter(matter=matter).count() == 2
 
 
 def test_a_suspended_clock_stands_still_and_goes_on_later(plain_world: World) -> None:

@@ -1,13 +1,14 @@
 """Ballots among the members of a body, the staff of a unit and the volunteers of a place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from linli.ballots.actions import preparing
+from linli.ballots.actions import preparing, voting
 from linli.ballots.kinds import Channel, Electorate, Method, RuleName
-from linli.ballots.models import Ballot
+from linli.ballots.models import Ballot, Vote
 from linli.ballots.read import groups, roll
 from linli.ballots.rules.drafting import Asked
 from linli.gatherings import actions as gatherings
@@ -17,7 +18,10 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.clock import local
 from linli.kernel.decision import Refused
+from linli.kernel.ids import tracking_code
 from linli.kernel.references import Reference
+from linli.people.actions import person, residence
+from linli.people.kinds import ResidenceKind, Sex
 from tests import world
 from tests.ballots import entrance
 from tests.ballots.entrance import CLOSES, MORNING, OPENS, Entrance
@@ -135,6 +139,42 @@ def test_members_of_nothing_and_of_another_place_are_refused(built: Entrance) ->
         elsewhere = Reference("body", built.world.place("community"))
         with pytest.raises(Refused, match="not of the place asked"):
             drafted(built, Electorate.MEMBERS, elsewhere)
+
+
+def test_a_household_has_one_vote_and_any_grown_up_of_it_gives_it(built: Entrance) -> None:
+    for name, born in (("wife", 1975), ("daughter", 2015)):
+        details = person.Details(name="王芳", sex=Sex.FEMALE, born_year=born)
+        at = built.world.places["community"]
+        row = person.register_person(by=SYSTEM, at=at, details=details)
+        built.world.persons[name] = row.id
+        residence.move_in(
+            by=SYSTEM,
+            person_id=row.id,
+            place_id=built.homes["601"],
+            kind=ResidenceKind.USUAL,
+            starts=world.BEGAN,
+        )
+    benches = Asked("楼下装不装长椅", Method.YES_NO, RuleName.SIMPLE)
+    made = entrance.plan(benches, electorate=Electorate.HOUSEHOLDS, part_kind=entrance.PartKind.NONE)
+    ballot = entrance.opened(built, made)
+    assert roll.turnout(ballot).everybody.heads == 12, "one for each of the twelve homes"
+    [entry] = roll.entries_of(ballot, built.world.persons["wife"])
+    assert entry.pk == entrance.entry(ballot, "601").pk
+    who = set(entry.persons.values_list("person_id", flat=True))
+    assert who == {built.world.persons[name] for name in ("601", "wife")}, "a child has no vote"
+    entrance.votes(built, ballot, ["601"], "yes")
+    with clock.at(CLOSES - timedelta(seconds=1)):
+        voting.cast(
+            by=built.world.actor("wife"),
+            ballot=ballot,
+            entry_id=entry.pk,
+            answers={"1": "no"},
+            receipt=tracking_code(),
+        )
+    assert roll.turnout(ballot).voted.heads == 1, (
+        "the later word of the same home takes the earlier one's place"
+    )
+    assert [vote.answers for vote in Vote.objects.filter(ballot=ballot, counts=True)] == [{"1": "no"}]
 
 
 def test_a_draft_is_written_and_rewritten_at_the_desk(built: Entrance) -> None:

@@ -8,7 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from linli.ballots.kinds import Channel, Duty, OwnersMatter, RuleName
-from linli.ballots.rules import entrusting, owners_matters, owning, precedence, settling, timetable
+from linli.ballots.rules import (
+    eligibility,
+    entrusting,
+    owners_matters,
+    owning,
+    precedence,
+    settling,
+    timetable,
+)
 from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
 from linli.ballots.rules.weights import Weight
@@ -309,3 +317,32 @@ def test_who_may_vote_for_another(given: dict[str, Any], reason: str) -> None:
     usual = {"electorate": "owners", "held": 0, "is_adult": True, "is_own": False}
     decision = entrusting.may_take_on(**(usual | given))
     assert (str(decision) if not decision else "") == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        ("302", "3"),
+        ("1102", "11"),
+        ("2单元1102室", "11"),
+        ("0302", "3"),
+        ("101室", "1"),
+        ("12", ""),
+        ("东户", ""),
+        ("", ""),
+    ],
+)
+def test_the_floor_stands_in_the_number_of_a_home(name: str, floor: str) -> None:
+    assert eligibility.floor_of(name) == floor
+
+
+def test_the_grown_ups_of_a_household_share_one_vote() -> None:
+    home, next_door = unit(), unit()
+    family, lodger = uuid4(), uuid4()
+    dwellers = [
+        eligibility.Dweller(ANN, family, home),
+        eligibility.Dweller(BEN, family, home),
+        eligibility.Dweller(CAO, lodger, next_door),
+    ]
+    assert eligibility.one_per_household(dwellers) == [((ANN, BEN), home), ((CAO,), next_door)]
+    assert eligibility.one_per_household([]) == []

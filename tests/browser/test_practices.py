@@ -59,12 +59,17 @@ def said(town: World, text: str) -> Matter:
     return raising.raise_matter(by=town.actor("wang"), raised=raised).matter
 
 
-def adopted(desk: Page) -> None:
-    """From the list: whom it needs, who is missing and who acts until then; then it is followed."""
+def opened(desk: Page) -> None:
+    """The page of 紫轩's way, from the list of all ways."""
     desk.goto("/desk/procedures/")
     offered = desk.locator(".card").filter(has=desk.get_by_role("heading", name="五事工作法"))
     offered.get_by_role("link").click()
-    desk.wait_for_url("**/desk/procedures/*/**")
+    desk.wait_for_url("**/desk/procedures/*-*/**")
+
+
+def adopted(desk: Page) -> None:
+    """From the list: whom it needs, who is missing and who acts until then; then it is followed."""
+    opened(desk)
     expect(desk.get_by_text("在罗石塔社区要哪些岗位")).to_be_visible()
     expect(desk.get_by_role("row", name="网格党支部书记")).to_contain_text("没有这个岗位")
     expect(desk.get_by_role("row", name="网格党支部书记")).to_contain_text("没有之前由社区干事接着")
@@ -74,7 +79,8 @@ def adopted(desk: Page) -> None:
 
 def changed(desk: Page) -> None:
     """Another title is drawn at once; a limit longer than the law's and a step nobody holds are refused."""
-    handling.press(desk, desk.url, "改一份")
+    opened(desk)
+    handling.sent(desk, desk.get_by_role("button", name="改一份"))
     desk.wait_for_url("**/drafts/**")
     desk.locator("#step-1 > summary").click()
     desk.locator("#s1-title_zh").fill("院里议事")

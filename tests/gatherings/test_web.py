@@ -57,6 +57,18 @@ def test_who_gets_in(world: World) -> None:
     assert clerk.post(f"/desk/meetings/{meeting.pk}/do/here/", {"person": "x"}).status_code == 422
 
 
+def test_the_notice_for_the_group_has_whole_dates_and_no_secret_agenda(world: World) -> None:
+    for kind, is_public in ((BodyKind.JOINT_CONFERENCE, True), (BodyKind.PARTY_COMMITTEE, False)):
+        meeting = making.planned(world, making.body(world, kind))
+        item = actions.add_item(by=world.actor("secretary"), gathering_id=meeting.pk, title="充电棚")
+        page = shown(desk(world, "secretary", "zh-hans").get(f"/desk/meetings/{meeting.pk}/"))
+        copied = page.partition('data-copy="')[2].partition('"')[0]
+        assert f"{clock.local(meeting.starts_at):%Y-%m-%d %H:%M}" in copied
+        assert f"http://testserver/meetings/{meeting.pk}/" in copied
+        assert (item.title in copied) is is_public
+        assert "今天" not in copied
+
+
 def test_a_fault_keeps_what_was_typed(world: World) -> None:
     body, secretary = making.body(world), desk(world, "secretary")
     fields = {"title": "四季度联席会议", "minutes": "90", "room": "社区二楼", "starts_at": "2026-11-17T14:00"}

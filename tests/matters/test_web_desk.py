@@ -5,11 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from linli.matters.actions import speaking
 from linli.matters.kinds import ChaseKind, ContributionKind, OpeningKind, State
 from linli.matters.models import Callback, Chase, Contribution, Exclusion, Matter, Opening, Order
 from linli.matters.read import one as read
 from tests.matters.desking import desk, sent, shown
-from tests.matters.telling import dispatch, move, raise_one
+from tests.matters.telling import at_handling, dispatch, move, raise_one
 from tests.world import World, on
 
 PHONE = re.compile(r"(?<!\d)1390000\d{4}")
@@ -307,6 +308,41 @@ def test_the_text_for_the_group_names_nobody(world: World) -> None:
     assert "王" not in copied[1]
     assert "楼道灯坏了" not in copied[1]
     assert "http://testserver/my/" in copied[1]
+
+
+def test_the_text_for_the_group_quotes_the_answer_once_published(plain_world: World) -> None:
+    def copied() -> str:
+        page = shown(desk(plain_world, "clerk").get(f"/desk/matters/{matter.id}/"))
+        return page.rpartition('data-copy="')[2].partition('"')[0]
+
+    with on("2026-11-17", 0, 3):
+        matter, clerk = at_handling(plain_world), plain_world.actor("clerk")
+        speaking.answer(by=clerk, matter_id=matter.id, text="灯换好了，请看看。")
+        assert "灯换好了" not in copied()
+        assert "2026-11-24 18:00" in copied()
+        speaking.publish(
+            by=plain_world.actor("secretary"), matter_id=matter.id, title="楼道灯", summary="换灯"
+        )
+        assert "灯换好了，请看看。" in copied()
+        assert f"http://testserver/matters/{matter.id}/" in copied()
+        public = shown(desk(plain_world, "chen").get(f"/matters/{matter.id}/"))
+        assert "【建设社区】楼道灯\n换灯" in public
+        for told in ("王小明您好，灯换好了。", "请打 13900001234。"):
+            speaking.answer(by=clerk, matter_id=matter.id, text=told)
+            assert told not in copied()
+
+
+def test_the_text_of_an_order_says_the_unit_and_dates_never_the_task(plain_world: World) -> None:
+    with on("2026-11-17", 0, 3):
+        matter = raise_one(plain_world)
+        order = dispatch(plain_world, "clerk", matter)
+        page = shown(desk(plain_world, "property", "zh-hans").get(f"/desk/orders/{order.id}/"))
+    copied = re.search(r'data-copy="([^"]+)"', page)
+    assert copied is not None
+    assert f"工单 {order.number} → 恒安物业" in copied[1]
+    assert "2026-11-20 00:03" in copied[1]
+    assert order.task not in copied[1]
+    assert matter.title not in copied[1]
 
 
 def test_a_callback_needs_both_answers(world: World) -> None:

@@ -11,7 +11,7 @@ from linli.matters.actions.judging import Said
 from linli.matters.kinds import Event
 from linli.matters.models import Adoption, Matter, ProcedureVersion
 from tests.matters.desking import MOST_QUERIES, desk, queries, sent, shown
-from tests.matters.telling import dispatch, move, raise_one
+from tests.matters.telling import at_handling, dispatch, move, raise_one
 from tests.world import World, on
 
 LISTS = [
@@ -37,7 +37,7 @@ def busy_world(plain_world: World) -> World:
     for number in range(12):
         matter = raise_one(plain_world, title=f"第 {number} 件", place="home" if number % 2 else "building4")
         if number % 2:
-            dispatch(plain_world, "clerk", matter, days=1 + number)
+            dispatch(plain_world, "clerk", matter, days=1 + number // 2)
     return plain_world
 
 
@@ -129,9 +129,66 @@ def test_the_register_of_orders(plain_world: World) -> None:
     assert "Running" in rows[1][0]
 
 
+def test_a_unit_takes_out_its_own_orders_and_no_others(plain_world: World) -> None:
+    mine = dispatch(plain_world, "clerk", raise_one(plain_world))
+    dispatch(plain_world, "clerk", raise_one(plain_world, "chen"), unit="power")
+    unit = desk(plain_world, "property")
+    assert "/desk/orders.xlsx" in shown(unit.get("/desk/orders/"))
+    register, inbox = sheet(unit.get("/desk/orders.xlsx")), sheet(unit.get("/desk/lists/mine.xlsx"))
+    assert [row[0] for row in register[3:]] == [row[0] for row in inbox[3:]] == [mine.number]
+    assert "orders of my unit" in register[1][0]
+    assert not any("王" in str(cell) for row in [*register, *inbox] for cell in row)
+    entries = Entry.objects.filter(event=Event.EXPORTED).order_by("at")
+    assert [entry.data["list"] for entry in entries] == ["orders", "desk.mine"]
+
+
+def test_the_lists_of_the_desk_name_what_they_were_narrowed_to(plain_world: World) -> None:
+    with on("2026-11-17"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter)
+        fresh = raise_one(plain_world, "chen")
+    with on("2026-11-18"):
+        clerk = desk(plain_world, "clerk")
+        assert "/desk/lists/sent.xlsx" in shown(clerk.get("/desk/sent/"))
+        assert [row[0] for row in sheet(clerk.get("/desk/lists/sent.xlsx"))[3:]] == [order.number]
+        new = [row[0] for row in sheet(clerk.get("/desk/lists/new.xlsx"))[3:]]
+        assert sorted(new) == sorted([fresh.number, matter.number])
+        assert sheet(clerk.get("/desk/lists/whistles.xlsx"))[3:] == []
+        assert sheet(clerk.get("/desk/lists/sent.xlsx?due=late"))[3:] == []
+    with on("2026-11-23"):
+        clerk = desk(plain_world, "clerk")
+        assert "/desk/lists/sent.xlsx?due=late" in shown(clerk.get("/desk/sent/?due=late"))
+        late = sheet(clerk.get("/desk/lists/sent.xlsx?due=late"))
+        assert "建设社区，Late" in late[1][0]
+        assert (late[3][0], late[3][3], late[3][6]) == (order.number, "恒安物业", "yes")
+
+
+def test_the_rates_and_what_is_behind_them_are_taken_out(plain_world: World) -> None:
+    with on("2026-11-16"):
+        matter = raise_one(plain_world)
+    with on("2026-11-20"):
+        secretary = desk(plain_world, "secretary")
+        assert "/desk/rates.xlsx?" in shown(secretary.get("/desk/rates/"))
+        rows = sheet(secretary.get("/desk/rates.xlsx"))
+        assert "建设社区" in rows[1][0]
+        assert "2026-11-20" in rows[1][0]
+        assert rows[3][:5] == ("建设社区", 1, "0.0%", 0, 1)
+        query = f"community={plain_world.place('community')}"
+        assert "no_contact.xlsx" in shown(secretary.get(f"/desk/rates/no_contact/?{query}"))
+        behind = sheet(secretary.get(f"/desk/rates/no_contact.xlsx?{query}"))
+        assert behind[3][0] == matter.number
+        shown(secretary.get(f"/desk/rates/nonsense.xlsx?{query}"), 404)
+        shown(secretary.get(f"/desk/rates/no_contact.xlsx?community={plain_world.place('other')}"), 404)
+
+
 def test_who_may_not_export(world: World) -> None:
     shown(desk(world, "grid").get("/desk/matters.xlsx"), 403)
-    shown(desk(world, "property").get("/desk/orders.xlsx"), 403)
+    shown(desk(world, "grid").get("/desk/orders.xlsx"), 403)
+    shown(desk(world, "grid").get("/desk/lists/mine.xlsx"), 403)
+    shown(desk(world, "property").get("/desk/matters.xlsx"), 403)
+    shown(desk(world, "property").get("/desk/rates.xlsx"), 403)
+    shown(desk(world, "clerk").get("/desk/lists/other.xlsx"), 404)
+    assert "/desk/lists/" not in shown(desk(world, "grid").get("/desk/"))
     shown(desk(world, "clerk").get("/desk/matters.xlsx?place=/620201/002/005/"), 403)
 
 

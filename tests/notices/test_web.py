@@ -146,7 +146,7 @@ def test_an_announcement_is_open_to_all_and_its_readers_counted_once(writer, sec
     address = reverse("notices:announcement", args=[row.pk])
     page = shown(signed_out().get(address))
     assert "周三上午停水。\n请先接好水。" in page
-    assert "[紫轩社区] 停水通知\n周三上午停水。\n请先接好水。\ntoday" in page
+    assert "[紫轩社区] 停水通知\n周三上午停水。\n请先接好水。\n2026-" in page
     assert f"Read it here: http://testserver{address}" in page
     assert not AnnouncementReading.objects.exists()
     resident = person()

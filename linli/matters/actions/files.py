@@ -93,12 +93,20 @@ def _room_at(by: Actor, matter_id: UUID, ties: Ties) -> Matter:
 
 
 @transaction.atomic
-def record_export(*, by: Actor, place_id: UUID, listing: str, filters: Mapping[str, Any], rows: int) -> None:
-    """Note that a list left the house: which, with what filters, how many rows."""
+def record_export(
+    *,
+    by: Actor,
+    place_id: UUID,
+    listing: str,
+    filters: Mapping[str, Any],
+    rows: int,
+    own: bool = False,
+) -> None:
+    """Note that a list left the house: which, with what filters, how many rows; `own`: a unit's orders."""
     place = places.place(place_id)
     if place is None:
         raise Refused("There is no such place. Please choose again.", status=422)
-    require(policies.may_export(by, place.path))
+    require((policies.may_export_own if own else policies.may_export)(by, place.path))
     audit.record(
         Event.EXPORTED,
         by=by,

@@ -12,6 +12,11 @@ def may_export(actor: Actor, path: str) -> Decision:
     return by_power(actor, Power.EXPORT, path, "Your post does not include exporting lists of this place.")
 
 
+def may_export_own(actor: Actor, path: str) -> Decision:
+    """A unit's handlers take out what stands in their own inbox, nothing else of the place."""
+    return by_power(actor, Power.ORDER_HANDLE, path, "Your post does not include handling orders.")
+
+
 def may_read_rates(actor: Actor, path: str) -> Decision:
     return by_power(actor, Power.RATES, path, "Your post does not include these figures.")
 

@@ -60,10 +60,11 @@ def _handled(actor: Actor) -> Q:
 
 
 def orders(
-    actor: Actor, *, kind: OrderKind | None = None, state: str = "", words: str = ""
+    actor: Actor, *, kind: OrderKind | None = None, state: str = "", words: str = "", own: bool = False
 ) -> QuerySet[Order]:
-    """Orders the actor may see: those over their places, and their own unit's."""
-    rows = _orders().filter(within(actor, Power.READ, "matter__place_path") | _handled(actor))
+    """Orders the actor may see: those over their places and their own unit's, or `own` alone."""
+    seen = _handled(actor)
+    rows = _orders().filter(seen if own else within(actor, Power.READ, "matter__place_path") | seen)
     if kind is not None:
         rows = rows.filter(kind=kind)
     if state == "running":

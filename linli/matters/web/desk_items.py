@@ -15,7 +15,7 @@ from linli.frame.doors import actor_of
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
-from linli.matters.kinds import OrderKind, OrderState, State
+from linli.matters.kinds import OrderKind, OrderState, Power, State
 from linli.matters.read import desk, settings
 from linli.matters.read.desk import Item, Why
 from linli.matters.wording import CHANNEL_LABELS, ORDER_STATE_LABELS, in_words
@@ -72,6 +72,7 @@ class Shown:
     empty: str
     due: str
     can_claim: bool
+    book_url: str
 
 
 def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
@@ -106,7 +107,15 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         empty=str(EMPTY_TEXTS[code]),
         due=narrowed,
         can_claim=code in ("mine", "new") and bool(kept),
+        book_url=with_query(reverse("desk:list_xlsx", args=[code]), {"due": narrowed} if narrowed else {})
+        if kept and takes_out(actor)
+        else "",
     )
+
+
+def takes_out(actor: Actor) -> bool:
+    """Whether the actor may take lists out anywhere: of a place, or of their own unit."""
+    return bool(actor.paths(Power.EXPORT) or actor.paths(Power.ORDER_HANDLE))
 
 
 def due_within(item: Item, span: str) -> bool:

@@ -25,6 +25,7 @@ from linli.matters.wording import (
 from linli.places import read as places
 
 EXPORTERS = holds(Power.EXPORT)
+TAKERS = holds(Power.EXPORT, Power.ORDER_HANDLE)  # a unit takes out its own orders
 MOST_ROWS = 20_000
 
 
@@ -80,16 +81,19 @@ def _matters(found: list[Any]) -> Iterator[list[object]]:
         ]
 
 
-@door(EXPORTERS)
+@door(TAKERS)
 def orders_xlsx(request: HttpRequest) -> HttpResponse:
-    """The orders the filters find, over the places whose lists the actor may export."""
+    """The orders the filters find, over the places whose lists the actor may export; a unit's are its own."""
     actor = actor_of(request)
     state, kind, words = order_filters(request)
-    place = place_exported(actor, "")
-    rows = lists.orders(actor, kind=kind, state=state, words=words)
-    found = list(rows.filter(matter__place_path__startswith=place.path)[:MOST_ROWS])
+    own = not actor.paths(Power.EXPORT)
+    place = place_exported(actor, "", Power.ORDER_HANDLE if own else Power.EXPORT)
+    rows = lists.orders(actor, kind=kind, state=state, words=words, own=own)
+    if not own:
+        rows = rows.filter(matter__place_path__startswith=place.path)
+    found = list(rows[:MOST_ROWS])
     asked = {name: value for name, value in request.GET.items() if value and name != "page"}
-    record_export(by=actor, place_id=place.id, listing="orders", filters=asked, rows=len(found))
+    record_export(by=actor, place_id=place.id, listing="orders", filters=asked, rows=len(found), own=own)
     columns = [
         Column(_("Number"), 22),
         Column(_("Kind"), 10),
@@ -106,7 +110,7 @@ def orders_xlsx(request: HttpRequest) -> HttpResponse:
         Column(_("Result"), 40),
     ]
     named = [
-        place.name,
+        _("orders of my unit") if own else place.name,
         str(ORDER_KIND_LABELS[kind]) if kind else "",
         _state_words(state),
         f"“{words}”" if words else "",
@@ -143,9 +147,9 @@ def _orders(found: list[Any]) -> Iterator[list[object]]:
         ]
 
 
-def place_exported(actor: Actor, asked: str) -> Any:
+def place_exported(actor: Actor, asked: str, power: Power = Power.EXPORT) -> Any:
     """The place whose list is taken out: the one asked for, else the widest the actor may export."""
-    paths = actor.paths(Power.EXPORT)
+    paths = actor.paths(power)
     wanted = asked if asked and any(asked.startswith(path) for path in paths) else (paths[0] if paths else "")
     place = places.place_by_path(wanted)
     if place is None or (asked and wanted != asked):

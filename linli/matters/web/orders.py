@@ -25,7 +25,7 @@ from linli.matters.read import lists, one
 from linli.matters.rules.ties import Ties
 from linli.matters.web import order_cards
 from linli.matters.web.desk import DESK
-from linli.matters.web.desk_items import shown
+from linli.matters.web.desk_items import shown, takes_out
 from linli.matters.wording import ORDER_KIND_LABELS, ORDER_STATE_LABELS, ORDER_STATE_TONES, on_paper
 from linli.places import read as places
 
@@ -64,7 +64,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "kind": kind or "",
         "words": words,
         "query": request.GET.urlencode(),
-        "may_export": any(grant.power == "export" for grant in actor_of(request).grants),
+        "may_export": takes_out(actor_of(request)),
     }
     return render(request, "matters/desk/orders.html", context)
 

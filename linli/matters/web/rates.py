@@ -1,5 +1,6 @@
 """三率: response, resolution and satisfaction with both counts; every number opens the list behind it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -56,14 +57,14 @@ def rates(request: HttpRequest) -> HttpResponse:
     """The three rates of one community, or of all the actor reads side by side."""
     actor = actor_of(request)
     communities = communities_of(actor)
-    if not communities:
+    asked = communities_asked(request, actor)
+    if not asked:
         raise Refused("Your post does not include these figures.")
     since, until = span_of(request)
-    asked = request.GET.get("community", "")
-    chosen = next((row for row in communities if str(row.id) == asked), None)
-    one_only = chosen or (communities[0] if len(communities) == 1 else None)
+    one_only = asked[0] if len(asked) == 1 else None
+    rows = [figures_of(row, since, until) for row in asked]
     span = {"since": since.isoformat(), "until": until.isoformat()}
-    rows = [_row(row, since, until, span) for row in ([one_only] if one_only else communities)]
+    book = {"community": str(one_only.id), **span} if one_only else span
     context = {
         "communities": communities,
         "chosen": one_only,
@@ -71,6 +72,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "until": until,
         "rows": rows,
         "single": rows[0] if one_only else None,
+        "book_url": with_query(reverse("desk:rates_xlsx"), book) if _may_take_out(actor, asked) else "",
         "exclusions": [
             {"e": row, "at": moment(row.approved_at), "href": reverse("desk:matter", args=[row.matter_id])}
             for figure in rows
@@ -80,8 +82,21 @@ def rates(request: HttpRequest) -> HttpResponse:
     return render(request, "matters/desk/rates.html", context)
 
 
-def _row(place: Any, since: date, until: date, span: dict[str, str]) -> dict[str, Any]:
+def communities_asked(request: HttpRequest, actor: Actor) -> list[Any]:
+    """The community asked for, or all whose figures the actor reads."""
+    communities = communities_of(actor)
+    asked = request.GET.get("community", "")
+    return [row for row in communities if str(row.id) == asked] or communities
+
+
+def _may_take_out(actor: Actor, asked: list[Any]) -> bool:
+    return any(policies.may_export(actor, row.path) for row in asked)
+
+
+def figures_of(place: Any, since: date, until: date) -> dict[str, Any]:
+    """A community's figures of some days, and the addresses of what is behind each."""
     found = figures.figures(place.path, since, until)
+    span = {"since": since.isoformat(), "until": until.isoformat()}
 
     def behind(what: str) -> str:
         return with_query(reverse("desk:rates_behind", args=[what]), {"community": str(place.id), **span})
@@ -104,86 +119,100 @@ def _row(place: Any, since: date, until: date, span: dict[str, str]) -> dict[str
 def rates_behind(request: HttpRequest, what: str) -> HttpResponse:
     """The list behind one number: the matters or callbacks it counts."""
     actor = actor_of(request)
-    place = next(
-        (row for row in communities_of(actor) if str(row.id) == request.GET.get("community", "")), None
-    )
+    place = place_behind(request, actor, what)
+    since, until = span_of(request)
+    page = page_of(request, rows_behind(place, since, until, what))
+    asked = {"community": str(place.id), "since": since.isoformat(), "until": until.isoformat()}
+    may_take_out = bool(policies.may_export(actor, place.path)) and page.rows
+    context = {
+        "title": title_behind(what),
+        "place": place,
+        "since": since,
+        "until": until,
+        "page": page,
+        "rows": [line_behind(row, what) for row in page.rows],
+        "back": with_query(reverse("desk:rates"), asked),
+        "book_url": with_query(reverse("desk:rates_behind_xlsx", args=[what]), asked) if may_take_out else "",
+    }
+    return render(request, "matters/desk/rates_behind.html", context)
+
+
+def place_behind(request: HttpRequest, actor: Actor, what: str) -> Any:
+    """The community a number is of; refused as not there where the actor does not read its figures."""
+    asked = request.GET.get("community", "")
+    place = next((row for row in communities_of(actor) if str(row.id) == asked), None)
     if place is None or what not in BEHIND:
         raise Refused("Your post does not include these figures.", status=404)
     require(policies.may_read_rates(actor, place.path))
-    since, until = span_of(request)
-    start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
-    end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
-    if what in ("response", "no_contact"):
-        page, rows = _contacts(request, actor, place, since, until, late=what == "no_contact")
-    else:
-        page, rows = _callbacks(request, place, start, end, what)
-    titles = {
+    return place
+
+
+def title_behind(what: str) -> str:
+    """What the list behind a number is called."""
+    return {
         "response": _("Counted for the response rate"),
         "no_contact": _("Not contacted in time"),
         "resolution": _("Counted for the resolution rate"),
         "unsolved": _("Not solved, says the callback"),
         "satisfaction": _("Counted for the satisfaction rate"),
         "unsatisfied": _("Not satisfied, says the callback"),
-    }
-    context = {
-        "title": titles[what],
-        "place": place,
-        "since": since,
-        "until": until,
-        "page": page,
-        "rows": rows,
-    }
-    context["back"] = with_query(
-        reverse("desk:rates"),
-        {"community": str(place.id), "since": since.isoformat(), "until": until.isoformat()},
-    )
-    return render(request, "matters/desk/rates_behind.html", context)
+    }[what]
 
 
-def _contacts(
-    request: HttpRequest, actor: Actor, place: Any, since: date, until: date, *, late: bool
-) -> tuple[Any, list[dict[str, Any]]]:
-    counted = figures.matters_counted(place.path, since, until)
+def rows_behind(place: Any, since: date, until: date, what: str) -> Any:
+    """What one number counts, newest first: matters with their first contact, or callbacks."""
+    if what in ("response", "no_contact"):
+        return _contacts(place, since, until, late=what == "no_contact")
+    start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
+    end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+    found = desk.callbacks_counted(place.path, start, end)
+    if what == "unsolved":
+        return found.filter(solved=False)
+    return found.filter(score__lt=SATISFIED_FROM) if what == "unsatisfied" else found
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A matter counted for the response rate: by when somebody was to speak with its raiser."""
+
+    matter: Any
+    due: datetime
+    in_time: bool
+
+
+def _contacts(place: Any, since: date, until: date, *, late: bool) -> list[Contact]:
     times, now = settings.times_at(place.path), clock.now()
-    rows = []
-    for row in counted:
+    found = []
+    for row in figures.matters_counted(place.path, since, until):
         due = contact_due(row.raised_at, Urgency(row.urgency), times)
         if row.contacted_at is None and due > now:
             continue
         in_time = row.contacted_at is not None and row.contacted_at <= due
-        if late and in_time:
-            continue
-        tone = "go" if in_time else "late"
-        said = moment(row.contacted_at) if row.contacted_at else _("nobody yet")
-        rows.append(_line(row, said, tone, _("due %(moment)s") % {"moment": moment(due)}))
-    page = page_of(request, rows)  # type: ignore[arg-type]
-    return page, page.rows
+        if not (late and in_time):
+            found.append(Contact(row, due, in_time))
+    return found
 
 
-def _callbacks(
-    request: HttpRequest, place: Any, start: datetime, end: datetime, what: str
-) -> tuple[Any, list[dict[str, Any]]]:
-    found = desk.callbacks_counted(place.path, start, end)
-    if what == "unsolved":
-        found = found.filter(solved=False)
-    elif what == "unsatisfied":
-        found = found.filter(score__lt=SATISFIED_FROM)
-    page = page_of(request, found)
-    rows = []
-    for row in page.rows:
-        good = row.solved if what in ("resolution", "unsolved") else row.score >= SATISFIED_FROM
-        solved = _("solved") if row.solved else _("not solved")
-        said = solved if what in ("resolution", "unsolved") else str(SCORE_LABELS[row.score])
-        rows.append(_line(row.matter, said, "go" if good else "late", moment(row.at)))
-    return page, rows
+def line_behind(row: Any, what: str) -> dict[str, Any]:
+    """How one of them reads."""
+    if isinstance(row, Contact):
+        came = row.matter.contacted_at
+        note = _("due %(moment)s") % {"moment": moment(row.due)}
+        return _line(row.matter, moment(came) if came else _("nobody yet"), row.in_time, note, row.due)
+    by_solved = what in ("resolution", "unsolved")
+    solved = _("solved") if row.solved else _("not solved")
+    said = solved if by_solved else str(SCORE_LABELS[row.score])
+    good = row.solved if by_solved else row.score >= SATISFIED_FROM
+    return _line(row.matter, said, good, moment(row.at), row.at)
 
 
-def _line(matter: Any, said: str, tone: str, note: str) -> dict[str, Any]:
+def _line(matter: Any, said: str, good: bool, note: str, at: datetime) -> dict[str, Any]:
     return {
         "number": matter.number,
         "title": matter.title,
         "href": reverse("desk:matter", args=[matter.id]),
         "said": said,
-        "tone": tone,
+        "tone": "go" if good else "late",
         "note": note,
+        "at": at,
     }

@@ -96,7 +96,6 @@ def changed(desk: Page) -> None:
     desk.get_by_role("link", name=NOBODY).click()
     desk.wait_for_url("**/drafts/**#step-1")
     desk.locator("#s1-holder").select_option("grid_worker")
-    desk.locator("#step-0 > summary").click()
     desk.locator("#s0-escalate").select_option("community_clerk")
     expect(desk.locator("#faults")).to_contain_text("可以发布")
     handling.sent(desk, desk.get_by_role("button", name="存好去发布"))

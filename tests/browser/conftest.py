@@ -51,6 +51,9 @@ def sign_in(visit: Callable[..., Page], town: World) -> Callable[..., Page]:
 
 
 def speak(page: Page, language: str) -> None:
-    """Press the language's own button."""
-    page.locator(f"button[name=language][value='{language}']:visible").first.click()
+    """Press the language's own button; on a phone the desk keeps it in its menu."""
+    button = page.locator(f"button[name=language][value='{language}']:visible")
+    if not button.count():
+        page.locator(".desk-top summary").click()
+    button.first.click()
     page.wait_for_load_state()

@@ -5,12 +5,15 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
 
 from linli.matters.actions import drafts, orders, speaking
 from linli.matters.models import Matter, ProcedureVersion
+from linli.notices import actions as notices
+from tests import world as worlds
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
 from tests.world import World
@@ -18,10 +21,14 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS", "")
 
-RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/", "/notices/",
-            "/notices/announcements/", "/matters/{matter}/", "/me/", "/phones/",
+RESIDENT = ("/", "/say/", "/my/", "/my/{matter}/", "/my/{matter}/receipt/",
+            "/my/{matter}/urge/", "/my/{matter}/supplement/", "/my/{matter}/withdraw/",
+            "/my/{ended}/", "/my/{ended}/evaluate/", "/my/{ended}/reopen/", "/notices/",
+            "/notices/announcements/", "/notices/announcements/{announced}/",
+            "/notices/announcements/{announced}/poster/", "/matters/{matter}/", "/me/", "/phones/",
             "/works/", "/topics/", "/appraisals/", "/surveys/")  # fmt: skip
-STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/", "/desk/orders/",
+STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters/{matter}/",
+         "/desk/matters/{matter}/orders/", "/desk/matters/{matter}/whistle/", "/desk/orders/",
          "/desk/orders/{order}/", "/desk/orders/{order}/slip/", "/desk/intake/", "/desk/whistles/",
          "/desk/procedures/", "/desk/procedures/{version}/", "/desk/procedures/{version}/try/",
          "/desk/procedures/drafts/{draft}/?open=1", "/desk/procedures/drafts/{draft}/publish/",
@@ -33,12 +40,15 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/",
          "/desk/topics/", "/desk/topics/new/", "/desk/appraisals/", "/desk/appraisals/new/", "/desk/surveys/",
          "/desk/surveys/new/")  # fmt: skip
+REFUSED = (("/nowhere/", 404), ("/desk/audit/", 403), ("/my/{order}/", 404))
 OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
 
 
 @pytest.fixture
 def paths(town: World) -> dict[str, str]:
-    """A published matter with a running order, for pages that show one."""
+    """A published matter with a running order, one that ended, an announcement, a draft of a procedure."""
+    ended = raise_one(town)
+    worlds.end(town, ended.id)
     matter = raise_one(town)
     move(town, "grid", matter, "act", "dispatch")
     ask = orders.Ask(town.unit("property"), "换灯", in_days(3))
@@ -51,6 +61,8 @@ def paths(town: World) -> dict[str, str]:
         by=town.actor("secretary"), community_id=town.place("community"), version_id=version.id
     )
     return {
+        "ended": str(ended.id),
+        "announced": str(announced(town)),
         "matter": str(matter.id),
         "order": str(order.id),
         "building": str(town.place("building")),
@@ -59,11 +71,25 @@ def paths(town: World) -> dict[str, str]:
     }
 
 
-def judge(page: Page, axe: Callable[[Page], list[str]], path: str) -> list[str]:
+def announced(town: World) -> UUID:
+    """An announcement to everybody, approved by another than who wrote it."""
+    clerk, community = town.actor("clerk"), town.place("community")
+    row = notices.draft_announcement(
+        by=clerk,
+        place_id=community,
+        title="周三停水半天",
+        body="早上八点半到下午一点清洗水箱，请提前接好水。",
+    )
+    notices.submit(by=clerk, announcement_id=row.id)
+    notices.approve(by=town.actor("secretary"), announcement_id=row.id)
+    return row.id
+
+
+def judge(page: Page, axe: Callable[[Page], list[str]], path: str, status: int = 200) -> list[str]:
     """What is wrong with a page, in words; with SHOTS set, a picture of it is kept there."""
     answer = page.goto(path)
     wrong = [f"{path}: {fault}" for fault in axe(page)]
-    if answer is None or answer.status != 200:
+    if answer is None or answer.status != status:
         wrong.append(f"{path}: answered {answer and answer.status}")
     wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if SHOTS:
@@ -112,7 +138,7 @@ def smallest_text(page: Page) -> float:
     )
 
 
-@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hans", False)])
+@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hant", False)])
 def test_staff_pages(
     sign_in: Callable[..., Page],
     axe: Callable[[Page], list[str]],
@@ -136,11 +162,24 @@ def test_pages_for_everybody(
     assert wrong == []
 
 
+def test_refusals(
+    sign_in: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
+) -> None:
+    page = sign_in("wang")
+    for language in ("zh-hans", "zh-hant", "en"):
+        page.goto("/")
+        speak(page, language)
+        wrong = [
+            fault for path, status in REFUSED for fault in judge(page, axe, path.format(**paths), status)
+        ]
+        assert wrong == [], language
+
+
 def test_the_home_page_on_a_phone_is_light(sign_in: Callable[..., Page], paths: dict[str, str]) -> None:
     page = sign_in("wang")
     bodies: list[bytes] = []
     page.on("response", lambda response: bodies.append(response.body()) if response.ok else None)
     page.goto("/", wait_until="networkidle")
     weight = sum(len(gzip.compress(body)) for body in bodies)
-    assert Matter.objects.count() == 1
+    assert Matter.objects.count() == 2
     assert 5_000 < weight < 150 * 1024, weight

@@ -51,7 +51,7 @@ def test_a_matter_is_written_down_without_a_mouse(sign_in: Callable[..., Page], 
     desk.wait_for_selector("html.js")
     keys.is_on("#id_who")
     keys.write("王小明")
-    expect(desk.locator("#who-found label.tile", has_text="王小明")).to_be_visible()
+    expect(desk.locator("#who-found label.tile", has_text="302")).to_be_visible()
     keys.press("Tab")
     keys.is_on("#who-found input[name=raiser]")
     keys.press("Space")

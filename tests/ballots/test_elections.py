@@ -106,7 +106,7 @@ def test_the_roll_is_out_for_twenty_days_before_the_election(built: Entrance) ->
     row, desk = announced_on(built, LATEST), signed_in(built, "clerk")
     with clock.at(LATEST):
         page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
-        assert "The roll of voters is out since" in page
+        assert "The roll of voters has been out since" in page
     with clock.at(OPENED):
         done(step(desk, row, "open"))
 

@@ -4,9 +4,9 @@ present, affairs laid open. Built through the real actions, its past under a clo
 from datetime import timedelta
 from typing import Any
 
-from linli.ballots.actions import entrusting, handcounting, preparing, running, voting
+from linli.ballots.actions import entrusting, handcounting, preparing, running, settling, voting
 from linli.ballots.actions.entrusting import Trusted
-from linli.ballots.kinds import Channel, Electorate, Method, RuleName
+from linli.ballots.kinds import Channel, Electorate, HouseRuleKind, Method, RuleName
 from linli.ballots.models import Ballot
 from linli.ballots.read import roll
 from linli.ballots.rules.drafting import Asked, Plan
@@ -82,6 +82,10 @@ def shares(town: World) -> dict[str, str]:
 
 def ballots(town: World) -> dict[str, str]:
     """One open with a sheet that waits, an opinion, one published, an election being counted."""
+    settling.set_house_rule(
+        by=town.actor("clerk"), place_id=town.place("community"), kind=HouseRuleKind.FOLLOW_MAJORITY,
+        source="管理规约第 12 条", starts=clock.today(), last=clock.today() + timedelta(days=365),
+    )  # fmt: skip
     lamps = opened(town, Asked("路灯换成感应的，是否同意", Method.YES_NO, RuleName.SIMPLE), over=False)
     benches = Asked("长椅装在哪里好", Method.CHOOSE, RuleName.OPINION, options=(("花坛边", 0), ("车棚旁", 0)))
     bench = opened(town, benches, over=False, electorate=Electorate.ANYONE)

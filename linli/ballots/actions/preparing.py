@@ -33,7 +33,6 @@ from linli.kernel.text import clean
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
 from linli.people import read as people
-from linli.places import read as places
 
 if TYPE_CHECKING:
     from linli.places.models import Place
@@ -53,7 +52,7 @@ def draft(
     asked_by: Reference | None = None,
 ) -> Ballot:
     """Begin a ballot of a place; `group` names whose members are asked, `asked_by` what asked for it."""
-    place = open_place(place_id)
+    place = ballots.open_place(place_id)
     require(policies.may_run(by, place.path))
     _refuse_unsound(plan, place)
     if plan.electorate is Electorate.ANYONE and asked_by is not None:
@@ -223,14 +222,6 @@ def _asking(plan: Plan, group: Reference | None, place: "Place") -> dict[str, ob
     if not name:
         raise Refused("This body or unit is not of the place asked. Choose another.", status=UNPROCESSABLE)
     return {"group_kind": group.kind, "group_id": group.id, "group_name": name[:GROUP_NAME]}
-
-
-def open_place(place_id: UUID) -> "Place":
-    """The place something is written for; refused for one that is closed."""
-    place = places.place(place_id)
-    if place is None or place.closed_on is not None:
-        raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
-    return place
 
 
 def _refuse_unsound(plan: Plan, place: "Place") -> None:

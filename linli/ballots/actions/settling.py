@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 
 from linli.audit import actions as audit
 from linli.ballots import policies
-from linli.ballots.actions.preparing import open_place
 from linli.ballots.kinds import Event, HouseRuleKind
 from linli.ballots.models import HouseRule
 from linli.ballots.read import ballots
@@ -28,7 +27,7 @@ def set_house_rule(
 
     Refused where it would count for a ballot of owners that is announced already.
     """
-    place = open_place(place_id)
+    place = ballots.open_place(place_id)
     require(policies.may_run(by, place.path))
     written = one_line(source)[:LONGEST_SOURCE]
     if not written:

@@ -94,7 +94,7 @@ class BallotForm(forms.Form):
 def _majorities() -> str:
     """Which matters of the owners take which majority, by the table of the law."""
     named = {
-        rule: gettext(", ").join(str(MATTER_LABELS[matter]) for matter in owners_matters.of(rule))
+        rule: gettext("; ").join(str(MATTER_LABELS[matter]) for matter in owners_matters.of(rule))
         for rule in (RuleName.OWNERS_ORDINARY, RuleName.OWNERS_SPECIAL)
     }
     return gettext("Of owners, ordinary: %(ordinary)s. Special: %(special)s.") % {

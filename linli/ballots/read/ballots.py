@@ -16,7 +16,7 @@ from linli.ballots.rules.majorities import NAMED
 from linli.frame.scopes import in_force, under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, today
-from linli.kernel.decision import MISSING, Refused
+from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.references import Reference
 from linli.organizations import read as organizations
 from linli.people import read as people
@@ -88,6 +88,14 @@ def places_to_run(actor: Actor) -> list[Place]:
     kinds = ["community", "courtyard", "grid", "building", "entrance"]
     rows = Place.objects.filter(under("path", actor.paths(Power.RUN)), kind__in=kinds, closed_on__isnull=True)
     return list(rows.order_by("path")[:MOST_PLACES])
+
+
+def open_place(place_id: UUID) -> Place:
+    """The place something is written for. Raises `Refused` (422) for one that is closed or is none."""
+    place = places.place(place_id)
+    if place is None or place.closed_on is not None:
+        raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
+    return place
 
 
 def nearest_to_run(actor: Actor, text: str) -> UUID | None:

@@ -134,7 +134,8 @@ class SourceForm(forms.Form):
         self, *args: Any, sources: Sequence[tuple[Reference, str, rules.Meeting]], **kwargs: Any
     ) -> None:
         """`sources`: each with what it is called and its figures."""
-        super().__init__(*args, auto_id="id_source_%s", **kwargs)  # it stands beside the meeting's form
+        super().__init__(*args, **kwargs)
+        self.auto_id = "id_source_%s"  # it stands beside the meeting's form, which has fields of these names
         self._meetings = {about: meeting for about, _words, meeting in sources}
         choices = [(str(about), words) for about, words, _meeting in sources]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]

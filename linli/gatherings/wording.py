@@ -76,7 +76,7 @@ CALLED_LABELS: Mapping[str, Any] = {
 }
 COUNTED_LABELS: Mapping[str, Any] = {
     Counted.ADULTS: _("Every adult resident"),
-    Counted.HOUSEHOLDS: _("One for each household"),
+    Counted.HOUSEHOLDS: _("One representative for each household"),
 }
 FINDING_LABELS: Mapping[str, tuple[str, Any]] = {
     Finding.FIT: ("go", _("Up to the office")),

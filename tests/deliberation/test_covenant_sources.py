@@ -140,7 +140,7 @@ def test_a_published_vote_decides_with_its_figures(world: World) -> None:
         met = found.meeting
         assert (met.entitled, met.present, met.in_favour) == (3, 3, 2)
         page = shown(client.get(address))
-        assert "2 in favour of 3, 3 entitled" in page
+        assert "2 in favour of 3 who came, 3 entitled" in page
         assert "Decided elsewhere" in page, "figures typed by hand stay for that"
         assert "Day the assembly charged" in page.split("Decided elsewhere")[1]
         assert "Day the assembly charged" not in page.split("Decided elsewhere")[0]

@@ -88,7 +88,7 @@ def test_an_assembly_is_planned_by_the_register(world: World) -> None:
     address = f"/desk/meetings/bodies/{body.pk}/plan/"
     page = shown(secretary.get(address))
     assert "Every adult resident (3)" in page
-    assert "One for each household (2)" in page
+    assert "One representative for each household (2)" in page
     fields = {
         "title": "居民会议", "minutes": "90", "room": "院子", "starts_at": "2026-11-26T14:00",
         "called_by": "itself", "counted": "households", "entitled": "4", "correction": "",

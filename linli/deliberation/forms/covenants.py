@@ -121,7 +121,6 @@ class SourceForm(forms.Form):
     source = forms.TypedChoiceField(
         label=_("What decided"),
         coerce=reference_in,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choose what decided.")},
     )
     mandated_on = Day(
@@ -136,6 +135,7 @@ class SourceForm(forms.Form):
     ) -> None:
         """`sources`: each with what it is called and its figures."""
         super().__init__(*args, **kwargs)
+        self.auto_id = "id_source_%s"  # it stands beside the meeting's form, which has fields of these names
         self._meetings = {about: meeting for about, _words, meeting in sources}
         choices = [(str(about), words) for about, words, _meeting in sources]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The desk's covenants: drafted, consulted on, decided, filed, published, reviewed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from linli.kernel.decision import MISSING, require
 from linli.places import read as places
 
 KEEPERS = holds(Power.COVENANT)
-LONGEST_LINE = 60  # characters of a resolution in a list to choose from
+LONGEST_LINE = 30  # characters of a resolution in a list to choose from
 
 
 @door(KEEPERS)
@@ -135,7 +136,7 @@ def decide(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Let a vote or a resolution of the place decide, with its figures."""
     by, row = actor_of(request), kept(request, covenant_id)
-    form = SourceForm(request.POST, sources=_sources(row))
+    form = SourceForm(request.POST, sources=_choices(read_sources.sources(row)))
     if not form.is_valid():
         return _page(request, covenant_id, source_form=form)
     said = form.cleaned_data
@@ -153,23 +154,21 @@ def take_over(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     )
 
 
-def _sources(row: Any) -> list[Any]:
+def _choices(sources: Sequence[Any]) -> list[Any]:
     """What could have decided, each with a line to know it by and its figures."""
-    found = []
-    for each in read_sources.sources(row):
-        met = each.meeting
-        words = _(
-            "%(title)s (%(held)s, %(day)s): %(yes)s in favour of %(present)s, %(entitled)s entitled"
-        ) % {
-            "title": Truncator(each.title).chars(LONGEST_LINE),
-            "held": each.held,
-            "day": met.met_on.isoformat(),
-            "yes": met.in_favour,
-            "present": met.present,
-            "entitled": met.entitled,
-        }
-        found.append((each.about, words, met))
-    return found
+    return [
+        (
+            each.about,
+            _("%(held)s, %(day)s: %(title)s")
+            % {
+                "held": each.held,
+                "day": each.meeting.met_on.isoformat(),
+                "title": Truncator(each.title).chars(LONGEST_LINE),
+            },
+            each.meeting,
+        )
+        for each in sources
+    ]
 
 
 @door(KEEPERS, methods=("POST",))
@@ -241,7 +240,7 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
     stage, voiced = CovenantStage(row.stage), read.voiced(row.pk, with_hidden=True)
     waiting = [(each, change) for each in voiced for change in each.amendments if change.state == "open"]
     path = row.place.path
-    sources = _sources(row) if stage is CovenantStage.DECIDING else []
+    sources = read_sources.sources(row) if stage is CovenantStage.DECIDING else []
 
     def can(wanted: CovenantStage) -> bool:
         decision = policies.may_lead_to(
@@ -269,7 +268,8 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
             "is_signed": stage in policies.IN_FORCE,
             "consult_form": ConsultForm(),
             "meeting_form": MeetingForm(),
-            "source_form": SourceForm(sources=sources) if sources else None,
+            "sources": sources,
+            "source_form": SourceForm(sources=_choices(sources)),
             "filed_form": FiledForm(),
             "review_form": ReviewForm(),
             "link": request.build_absolute_uri(reverse("covenants:covenant", args=[row.pk])),

@@ -36,7 +36,7 @@ def send_back(*, by: Actor, order_id: UUID, reason: str, due_at: datetime) -> Or
     order = orders.locked(order_id)
     require(policies.may_verify(by, order))
     require(due_is_sound(clock.now(), due_at), status=422)
-    orders.keep_the_promise(order.matter, due_at)
+    require(policies.may_be_due(order.matter, due_at, clock.now()), status=422)
     orders.go(order, OrderVerb.SEND_BACK)
     order.due_at = due_at
     order.save(update_fields=["state", "due_at"])

@@ -14,7 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine
-from linli.matters.kinds import Event, OrderKind, OrderState, State, Urgency
+from linli.matters.kinds import Event, OrderKind, OrderState, Urgency
 from linli.matters.models import Matter, Order, OrderTurn
 from linli.matters.read import one as read
 from linli.matters.read import settings
@@ -24,7 +24,6 @@ from linli.matters.rules.orders import (
     OrderVerb,
     after,
     due_is_sound,
-    keeps_the_promise,
     may_go,
 )
 from linli.notices.kinds import Topic
@@ -66,14 +65,8 @@ def issue(
         raise Refused("Choose at least one unit.", status=422)
     if not resolved:
         for ask in asks:
-            keep_the_promise(matter, ask.due_at)
+            require(policies.may_be_due(matter, ask.due_at, clock.now()), status=422)
     return [_issue_one(matter, ask, kind, by) for ask in asks]
-
-
-def keep_the_promise(matter: Matter, due_at: datetime) -> None:
-    """Refuse a deadline after what the raiser was promised."""
-    suspended = matter.state == State.SUSPENDED
-    require(keeps_the_promise(clock.now(), due_at, matter.promised_at, suspended), status=422)
 
 
 def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: Order | None = None) -> Order:
@@ -279,7 +272,7 @@ def review_return(
         return order
     times = settings.times_at(order.matter.place_path)
     if due_at is not None:
-        keep_the_promise(order.matter, due_at)
+        require(policies.may_be_due(order.matter, due_at, clock.now()), status=422)
     fresh = clocks.latest_due(order.matter.promised_at, clock.now(), Urgency(order.matter.urgency), times)
     until = due_at or (order.due_at if order.due_at > clock.now() else fresh)
     return _issue_one(order.matter, Ask(new_unit_id, order.task, until), OrderKind(order.kind), by, order)

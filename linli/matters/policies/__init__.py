@@ -39,6 +39,7 @@ from linli.matters.policies.matters import (
 )
 from linli.matters.policies.orders import (
     may_assess,
+    may_be_due,
     may_decide_extension,
     may_enter_paper,
     may_handle,
@@ -69,6 +70,7 @@ __all__ = [
     "may_approve_exclusion",
     "may_ask_exclusion",
     "may_assess",
+    "may_be_due",
     "may_call_back",
     "may_change_procedures",
     "may_claim",

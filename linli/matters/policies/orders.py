@@ -1,5 +1,6 @@
 """Who may issue, carry out and look at an order."""
 
+from datetime import datetime
 from uuid import UUID
 
 from linli.kernel.actor import Actor, ActorKind
@@ -8,6 +9,7 @@ from linli.matters.kinds import Power, State
 from linli.matters.models import Extension, Matter, Order
 from linli.matters.policies.held import by_power
 from linli.matters.policies.matters import is_staff
+from linli.matters.rules.orders import keeps_the_promise
 from linli.matters.rules.ties import Ties
 
 
@@ -19,6 +21,11 @@ def may_issue(actor: Actor, matter: Matter, whistle: bool) -> Decision:
         reason = "Your post does not include blowing the whistle. Please call the street office."
         return by_power(actor, Power.WHISTLE_ISSUE, matter.place_path, reason)
     return by_power(actor, Power.ORDER_ISSUE, matter.place_path, "Your post does not include issuing orders.")
+
+
+def may_be_due(matter: Matter, due_at: datetime, now: datetime) -> Decision:
+    """A deadline of an order lies within what the raiser was promised."""
+    return keeps_the_promise(now, due_at, matter.promised_at, suspended=matter.state == State.SUSPENDED)
 
 
 def may_handle(actor: Actor, order: Order) -> Decision:

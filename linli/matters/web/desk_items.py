@@ -107,10 +107,18 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         empty=str(EMPTY_TEXTS[code]),
         due=narrowed,
         can_claim=code in ("mine", "new") and bool(kept),
-        book_url=with_query(reverse("desk:list_xlsx", args=[code]), {"due": narrowed} if narrowed else {})
-        if kept and takes_out(actor)
-        else "",
+        book_url=_book(code, narrowed) if any(may_leave(item, actor) for item in kept) else "",
     )
+
+
+def _book(code: str, due: str) -> str:
+    return with_query(reverse("desk:list_xlsx", args=[code]), {"due": due} if due else {})
+
+
+def may_leave(item: Item, actor: Actor) -> bool:
+    """Whether a line may be taken out: of a place the actor exports, or an order of their own unit."""
+    of_unit = item.order is not None and item.order.handler_id in actor.posts
+    return of_unit or actor.may(Power.EXPORT, item.matter.place_path)
 
 
 def takes_out(actor: Actor) -> bool:

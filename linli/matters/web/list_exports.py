@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from linli.frame.doors import actor_of, door
 from linli.frame.exports import MOST_ROWS, Column, book_response
 from linli.kernel import clock
-from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.actions.files import record_export
 from linli.matters.kinds import Power, State
 from linli.matters.read.desk import Item
 from linli.matters.read.lists import AT_MOST
 from linli.matters.web import rates
-from linli.matters.web.desk_items import DUE_LABELS, LISTS, due_within, parts
+from linli.matters.web.desk_items import DUE_LABELS, LISTS, due_within, may_leave, parts
 from linli.matters.web.exports import EXPORTERS, TAKERS, place_exported
 
 
@@ -33,7 +32,7 @@ def list_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     due = request.GET.get("due", "")
     due = due if due in DUE_LABELS else ""
     found = [item for item in read(actor) if not due or due_within(item, due)]
-    items = [item for item in found if _may_leave(item, actor)]
+    items = [item for item in found if may_leave(item, actor)]
     asked = {"due": due} if due else {}
     record_export(
         by=actor, place_id=place.id, listing=f"desk.{code}", filters=asked, rows=len(items), own=own
@@ -51,12 +50,6 @@ def list_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         Column(_("Late"), 8),
     ]
     return book_response(title=str(title), filters=named, columns=columns, rows=_items(items))
-
-
-def _may_leave(item: Item, actor: Actor) -> bool:
-    """Whether a line may be taken out: of a place the actor exports, or an order of their own unit."""
-    of_unit = item.order is not None and item.order.handler_id in actor.posts
-    return of_unit or actor.may(Power.EXPORT, item.matter.place_path)
 
 
 def _items(items: list[Item]) -> Iterator[list[object]]:

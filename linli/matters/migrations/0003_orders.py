@@ -1,4 +1,4 @@
-"""Both clocks of a whistle can be late; a supervision has its own limit and rises; an order alone stops."""
+"""Both clocks of a whistle can be late; a supervision has its own limit and rises."""
 
 from django.db import migrations, models
 

@@ -33,6 +33,7 @@ FONTCONFIG = """<?xml version="1.0"?>
 <match target="pattern"><edit name="family" mode="append_last"><string>Noto Sans SC</string></edit></match>
 </fontconfig>
 """
+CHARGING = "a[href^='/desk/matters/0']:has-text('充电')"
 PLACE = "建设"  # the community of the parking story
 
 
@@ -59,7 +60,8 @@ def first(selector: str) -> Callable[[Page], None]:
 
 
 def on_paper(page: Page) -> None:
-    """From the list of orders to the first order's slip, as it prints."""
+    """From the list of orders to the slip of the parking story's, as it prints."""
+    page.goto(f"{page.url}?q=停车", wait_until="networkidle")
     href = page.locator("main a[href*='/desk/orders/'], .desk a[href*='/desk/orders/']").evaluate_all(
         "links => links.map(a => a.getAttribute('href')).find(href => /[0-9a-f-]{36}.$/.test(href))"
     )
@@ -72,7 +74,7 @@ SHOTS = (
     Shot("resident-home", "resident", "home", PHONE),
     Shot("matter", "resident", "home", PHONE, first("main a:has-text('停车')")),
     Shot("elder", "resident", "home", PHONE, elder=True),
-    Shot("desk", "community_secretary", "desk:home", DESK, first("a[href^='/desk/matters/0']")),
+    Shot("desk", "community_secretary", "desk:home", DESK, first(CHARGING)),
     Shot("order-slip", "community_clerk", "desk:orders", SHEET, on_paper),
     Shot("rates", "community_secretary", "desk:rates", DESK),
 )

@@ -135,7 +135,7 @@ def test_backup_writes_an_archive_that_was_checked(committed_db: None, tmp_path:
     assert backup.DONE in done.stdout
     with archive.reading(made) as opened:
         manifest, _text, _seal = archive.manifest_of(opened)
-    assert f"{made}: {manifest.rows:,} rows, 0 files" in done.stdout
+    assert f"{made}: {manifest.rows:,} rows, {len(manifest.documents):,} files" in done.stdout
     again = linli(os.environ, "backup", "--to", str(made))
     assert again.returncode == 1
     assert "give another name" in again.stderr

@@ -11,8 +11,8 @@ from django.db.models import Q, Value
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import UNPROCESSABLE, Refused
-from linli.matters.kinds import OpeningKind, Outcome, State
-from linli.matters.models import Matter, Opening, Order, Step, Supervision
+from linli.matters.kinds import ContributionKind, OpeningKind, Outcome, State
+from linli.matters.models import Contribution, Matter, Opening, Order, Step, Supervision
 from linli.matters.procedures.kinds import Need
 from linli.matters.read import one as read
 from linli.matters.read import settings
@@ -151,6 +151,18 @@ def reopen_at(matter: Matter, key: str, promised: datetime, *, by: Actor) -> Ste
         update_fields=["state", "outcome", "closed_at", "promised_at", "reopened", "step_key", "step_due_at"]
     )
     return enter(matter, key, by=by, quiet=True)
+
+
+def note(matter: Matter, text: str, *, by: Actor, step_key: str = "") -> None:
+    """Leave a line in the matter's story for staff, at the step it stands at unless another is named."""
+    Contribution.objects.create(
+        matter=matter,
+        kind=ContributionKind.NOTE.value,
+        text=text,
+        person_id=by.person_id,
+        step_key=step_key or matter.step_key,
+        at=clock.now(),
+    )
 
 
 def tell_raisers(topic: Topic, matter: Matter, *, by: Actor, **params: Any) -> None:

@@ -11,8 +11,8 @@ from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine, raising
 from linli.matters.actions.raising import Raised
-from linli.matters.kinds import Channel, ContributionKind, Event, MatterKind, Outcome
-from linli.matters.models import Contribution, Matter, Raiser
+from linli.matters.kinds import Channel, Event, MatterKind, Outcome
+from linli.matters.models import Matter, Raiser
 from linli.matters.procedures.kinds import CLOSED
 from linli.matters.read import one as read
 from linli.notices.kinds import Topic
@@ -43,7 +43,7 @@ def merge(*, by: Actor, matter_id: UUID, into_number: str) -> Matter:
     matter.merged_into = target
     engine.close(matter, Outcome.MERGED, by=by)
     note = f"{matter.number} → {target.number}"
-    _note(target, by, note)
+    engine.note(target, note, by=by)
     engine.tell_raisers(Topic.MATTER_MERGED, matter, by=by, text=engine.title_for_others(target))
     audit.record(
         Event.MERGED, by=by, subject=matter, place_path=matter.place_path, data={"into": str(target.id)}
@@ -77,20 +77,9 @@ def split(*, by: Actor, matter_id: UUID, title: str, text: str) -> Matter:
         Raiser.objects.get_or_create(
             matter=made, person_id=raiser_id, defaults={"joined_at": clock.now(), "is_first": False}
         )
-    _note(matter, by, f"{matter.number} → {matter.number}, {made.number}")
+    engine.note(matter, f"{matter.number} → {matter.number}, {made.number}", by=by)
     engine.tell_raisers(Topic.MATTER_SPLIT, matter, by=by, text=made.number)
     audit.record(
         Event.SPLIT, by=by, subject=matter, place_path=matter.place_path, data={"part": str(made.id)}
     )
     return made
-
-
-def _note(matter: Matter, by: Actor, text: str) -> None:
-    Contribution.objects.create(
-        matter=matter,
-        kind=ContributionKind.NOTE.value,
-        text=text,
-        person_id=by.person_id,
-        step_key=matter.step_key,
-        at=clock.now(),
-    )

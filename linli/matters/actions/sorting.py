@@ -15,8 +15,8 @@ from linli.matters.actions import engine
 from linli.matters.actions.learning import keep_judgement
 from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
-from linli.matters.kinds import ContributionKind, Event, Level, State, Urgency
-from linli.matters.models import Contribution, Matter
+from linli.matters.kinds import Event, Level, State, Urgency
+from linli.matters.models import Matter
 from linli.matters.read import learning, settings
 from linli.matters.read import one as read
 from linli.matters.rules import clocks
@@ -127,7 +127,7 @@ def relocate(*, by: Actor, matter_id: UUID, place_id: UUID) -> Matter:
     if target.id == matter.place_id:
         return matter
     before = matter.place
-    _note(matter, by, f"{places.address(before)} → {places.address(target)}", matter.step_key)
+    engine.note(matter, f"{places.address(before)} → {places.address(target)}", by=by)
     _put(matter, target)
     engine.reseat(matter, by=by)
     audit.record(
@@ -147,17 +147,6 @@ def _put(matter: Matter, place: "Place") -> None:
     matter.place, matter.place_path = place, place.path
     matter.search = engine.found_by(matter.number, matter.title, matter.text, matter.where, written)
     matter.save(update_fields=["place", "place_path", "search"])
-
-
-def _note(matter: Matter, by: Actor, text: str, step_key: str) -> None:
-    Contribution.objects.create(
-        matter=matter,
-        kind=ContributionKind.NOTE.value,
-        text=text,
-        person_id=by.person_id,
-        at=clock.now(),
-        step_key=step_key,
-    )
 
 
 @transaction.atomic
@@ -182,7 +171,7 @@ def hand_over(*, by: Actor, matter_id: UUID, to_place_id: UUID, reason: str) -> 
     matter.community = community
     matter.save(update_fields=["community"])
     _put(matter, target)
-    _note(matter, by, reason, starts)
+    engine.note(matter, reason, by=by, step_key=starts)
     engine.enter(matter, starts, by=by)
     audit.record(
         Event.HANDED_OVER,

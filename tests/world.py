@@ -234,6 +234,19 @@ def on(day: str, hour: int = 9, minute: int = 0) -> Iterator[datetime]:
         yield moment
 
 
+def add_building_91(world: World) -> None:
+    """Building 91 of 磨子井's story, in a courtyard whose branch has a secretary."""
+    world.places["building91"] = places.open_place(
+        by=SYSTEM,
+        kind=PlaceKind.BUILDING,
+        name="91栋",
+        label="b91",
+        parent_id=world.place("grid"),
+        opened_on=BEGAN,
+    )
+    _post(world, "courtyard", "courtyard_branch_secretary", "grid", "branch", "secretary")
+
+
 def issue_order(world: World, matter_id: UUID | str, unit: str = "power") -> UUID:
     """One order of a matter to a unit, by the clerk; due in three days."""
     asks = [orders.Ask(world.unit(unit), "看一下路灯线路", clock.now() + timedelta(days=3))]

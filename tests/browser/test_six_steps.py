@@ -9,13 +9,11 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.matters.kinds import Outcome, State
 from linli.matters.models import Matter
-from linli.organizations.actions import appointments, posts
 from linli.places import actions as places
-from linli.places.kinds import PlaceKind
 from tests import world as worlds
 from tests.browser import handling
 from tests.serving import LiveServer
-from tests.world import BEGAN, World
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 SAID = "91栋前面的空地一直空着，能不能装几样健身器材？"
@@ -32,23 +30,7 @@ def town(live_server: LiveServer) -> World:
     world = worlds.build(practice="six-steps", at=None)
     community = world.place("community")
     places.rename_place(by=SYSTEM, place_id=community, name="磨子井社区", since=clock.today())
-    world.places["building91"] = places.open_place(
-        by=SYSTEM,
-        kind=PlaceKind.BUILDING,
-        name="91栋",
-        label="b91",
-        parent_id=world.place("grid"),
-        opened_on=BEGAN,
-    )
-    world.posts["courtyard"] = posts.open_post(
-        by=SYSTEM,
-        kind_code="courtyard_branch_secretary",
-        organization_id=world.unit("branch"),
-        place_id=world.place("grid"),
-        above_id=world.posts["secretary"].id,
-    )
-    holder = worlds.add_person(world, "courtyard", "周院长")
-    appointments.appoint(by=SYSTEM, post_id=world.posts["courtyard"].id, person_id=holder, starts=BEGAN)
+    worlds.add_building_91(world)
     for key in ("wang", "chen", "grid", "courtyard", "clerk", "secretary", "property", "caller"):
         worlds.open_account(world, key)
     return world

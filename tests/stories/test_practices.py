@@ -9,13 +9,11 @@ from linli.kernel.actor import SYSTEM
 from linli.matters.kinds import Outcome, State
 from linli.matters.models import Adoption, Matter, Opening, ProcedureDraft, ProcedureVersion
 from linli.matters.read import settings
-from linli.organizations.actions import appointments, posts
-from linli.places import actions as places
-from linli.places.kinds import PlaceKind
+from linli.organizations.actions import posts
 from tests import world as worlds
 from tests.matters.test_web_practices import fields
 from tests.stories.people import Street, words
-from tests.world import BEGAN, on
+from tests.world import on
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -75,23 +73,7 @@ def test_luoshita_adopts_zixuans_five_affairs_and_changes_a_limit(luoshita: Stre
 def mozijing(committed_db: None) -> Street:
     """A community on the six steps, with building 91 and a branch for its courtyard."""
     world = worlds.build(practice="six-steps", at=worlds.MORNING - timedelta(days=30))
-    world.places["building91"] = places.open_place(
-        by=SYSTEM,
-        kind=PlaceKind.BUILDING,
-        name="91栋",
-        label="b91",
-        parent_id=world.place("grid"),
-        opened_on=BEGAN,
-    )
-    world.posts["courtyard"] = posts.open_post(
-        by=SYSTEM,
-        kind_code="courtyard_branch_secretary",
-        organization_id=world.unit("branch"),
-        place_id=world.place("grid"),
-        above_id=world.posts["secretary"].id,
-    )
-    holder = worlds.add_person(world, "courtyard", "周院长")
-    appointments.appoint(by=SYSTEM, post_id=world.posts["courtyard"].id, person_id=holder, starts=BEGAN)
+    worlds.add_building_91(world)
     return Street(world)
 
 

@@ -19,6 +19,7 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from linli.places import read as places
 from linli.site import processes
 from tests import databases, draining
 from tests.environment import RUN
@@ -72,6 +73,12 @@ def django_db_setup(cluster: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 @pytest.fixture(autouse=True)
 def _live_server_helper() -> None:
     """pytest-django flushes the tables for its own `live_server`; ours is another and clones the database."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a process keeps of the database for a minute was another test's."""
+    places.wide_names.forget()
 
 
 @pytest.fixture

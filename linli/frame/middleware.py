@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
 from linli.frame.doors import explain
-from linli.frame.request import current_request_id, set_request_id
+from linli.frame.request import current_request_id, remembering, set_request_id
 from linli.kernel.decision import Refused
 from linli.kernel.ids import uuid7
 
@@ -38,6 +38,18 @@ def request_id(get_response: Answer) -> Answer:
         response = get_response(request)
         response["X-Request-Id"] = name
         return response
+
+    return middleware
+
+
+def reading(get_response: Answer) -> Answer:
+    """While a page is only read, its parts share what they read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with remembering():
+            return get_response(request)
 
     return middleware
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/", calendars.mine, name="calendar"),
     path("calendar/<str:token>.ics", calendars.person_ics, name="person_ics"),
     path("bodies/<uuid:body_id>.ics", calendars.body_ics, name="body_ics"),
+    path("board/", resident.board, name="board"),
     path("board/<uuid:posting_id>/", resident.posting, name="posting"),
     path("board/<uuid:posting_id>/object/", resident.object_to, name="object"),
     path("board/<uuid:posting_id>/poster/", posters.poster, name="poster"),

@@ -69,9 +69,16 @@ class Actor:
         return any(grant.covers(power, path) for grant in self.grants)
 
     def paths(self, *powers: str) -> list[str]:
-        """The places over which one of these powers is held (any power, when none is named), widest first."""
+        """The places over which one of these powers is held (any power, when none is named), widest first.
+
+        A place within another of them is not named again: what holds there holds already.
+        """
         held = {grant.path for grant in self.grants if not powers or grant.power in powers}
-        return sorted(held, key=lambda path: (len(path), path))
+        widest: list[str] = []
+        for path in sorted(held, key=lambda path: (len(path), path)):
+            if not path.startswith(tuple(widest)):
+                widest.append(path)
+        return widest
 
     @property
     def on_record(self) -> UUID | None:

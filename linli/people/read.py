@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 
 from linli.frame.crypto import blind_index
+from linli.frame.request import remembered
 from linli.frame.scopes import in_force
 from linli.kernel.codes import check_phone
 from linli.kernel.errors import InvalidCode
@@ -48,6 +49,7 @@ def with_accounts(person_ids: Iterable[UUID]) -> set[UUID]:
     return set(rows.values_list("person_id", flat=True))
 
 
+@remembered
 def home_of(person_id: UUID, on: date) -> Place | None:
     """Where the person usually lives on the day; where registered, if no usual residence is known."""
     rows = Residence.objects.filter(in_force(on), person_id=person_id).select_related("place")
@@ -103,6 +105,7 @@ def _matches(words: str) -> Q:
     return found
 
 
+@remembered
 def search(text: str, path: str, on: date, limit: int = 12, *, owners: bool = False) -> list[Person]:
     """People of the subtree by a name's beginning, a part of it, a whole phone number, or the name of the
     building or home they live in; names that begin so come first. With `owners` also whoever owns a home
@@ -180,6 +183,7 @@ def holdings_of(person_id: UUID) -> list[Holding]:
     return list(Holding.objects.filter(person_id=person_id).select_related("home").order_by("-starts", "id"))
 
 
+@remembered
 def paths_of(person_id: UUID, on: date) -> list[str]:
     """The paths of the places a person belongs to on the day: residences of both kinds, and holdings."""
     lived = Residence.objects.filter(in_force(on), person_id=person_id).values_list("place__path")

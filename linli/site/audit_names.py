@@ -23,7 +23,16 @@ from linli.matters.wording import category_title, in_words, level_title
 from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Organization, Post
 from linli.places import read as places
+from linli.places.models import Place
 from linli.site.audit_words import DATA_LABELS, EVENT_LABELS, FIELD_LABELS, SUBJECT_LABELS, VALUE_LABELS
+
+# What goes by a name or number of its own: where it stands, and the page of one.
+NAMED: dict[str, tuple[type[Any], str, str]] = {
+    "Matter": (Matter, "number", "desk:matter"),
+    "Order": (Order, "number", "desk:order"),
+    "Place": (Place, "name", "places:place"),
+    "Organization": (Organization, "name", ""),
+}
 
 
 def event_words(event: str) -> str:
@@ -106,14 +115,12 @@ class EntryNames:
         return row.name if row else ""
 
     def _read(self, kind: str, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
-        if kind in ("Matter", "Order"):
-            return self._numbered()
+        if kind in NAMED:
+            self._name_all()
+            return self._subjects[kind]
         if kind == "Person":
             label = _("a resident")
             return {row: (label, reverse("people:person", args=[row])) for row in ids}
-        if kind == "Place":
-            known = places.places_by_id(ids)
-            return {row.id: (row.name, reverse("places:place", args=[row.id])) for row in known.values()}
         if kind == "Post":
             labels = organizations.posts_labelled(ids, self.language)
             return {row: (label, f"/desk/posts/{row}/") for row, label in labels.items()}
@@ -122,9 +129,6 @@ class EntryNames:
                 row: (name, reverse("organizations:keys"))
                 for row, name in organizations.key_names(ids).items()
             }
-        if kind == "Organization":
-            found = Organization.objects.filter(id__in=ids).values_list("id", "name")
-            return {row: (name, "") for row, name in found}
         if kind == "Appointment":
             rows = Post.objects.filter(appointments__in=ids).values_list("appointments", "id")
             posts = dict(rows)
@@ -132,15 +136,19 @@ class EntryNames:
             return {row: (labels.get(post, ""), "") for row, post in posts.items()}
         return {}
 
-    def _numbered(self) -> dict[UUID, tuple[str, str]]:
-        """Matters and orders by their numbers, in one query for both."""
-        ids = self._wanted.get("Matter", set()) | self._wanted.get("Order", set())
-        matters = Matter.objects.filter(id__in=ids).order_by().values_list("id", "number", Value("matter"))
-        orders = Order.objects.filter(id__in=ids).order_by().values_list("id", "number", Value("order"))
-        found = matters.union(orders, all=True)
-        both = {row: (number, reverse(f"desk:{kind}", args=[row])) for row, number, kind in found}
-        self._subjects["Matter"] = self._subjects["Order"] = both
-        return both
+    def _name_all(self) -> None:
+        """Whatever goes by one name or number of its own, in one query for all kinds."""
+        asked = [
+            rows.objects.filter(id__in=self._wanted.get(kind, set()))
+            .order_by()
+            .values_list("id", name, Value(kind))
+            for kind, (rows, name, _page) in NAMED.items()
+        ]
+        first, *others = asked
+        self._subjects |= {kind: {} for kind in NAMED}
+        for row, name, kind in first.union(*others, all=True):
+            page = NAMED[kind][2]
+            self._subjects[kind][row] = name, reverse(page, args=[row]) if page else ""
 
     def details(self, entry: Any) -> list[str]:
         """Which fields changed, and kinds, counts and dates; ids are left to their links."""

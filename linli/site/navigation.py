@@ -24,7 +24,6 @@ from linli.organizations.kinds import Power as OrganizationPower
 from linli.people import read as people
 from linli.people.kinds import Power as PeoplePower
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +201,8 @@ def place_name(request: HttpRequest) -> str:
     if actor.person_id is None:
         return ""
     if request.path.startswith("/desk/"):
-        line = places.chain_of_path(next(iter(actor.paths()), "/"))
-        if line:
-            within = [row for row in line if row.kind == PlaceKind.COMMUNITY]
-            return (within or line)[-1].name
+        name = places.name_around(next(iter(actor.paths()), "/"))
+        if name:
+            return name
     home = people.home_of(actor.person_id, clock.today())
-    community = places.community_of(home.path) if home else None
-    return community.name if community else ""
+    return places.name_around(home.path) if home else ""

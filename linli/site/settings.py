@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "linli.site.lock.locked",
     "linli.site.middleware.actor",
+    "linli.frame.middleware.reading",
 ]
 
 # The two template packages wrap the loaders in turn and break each other: neither does, the order is ours.

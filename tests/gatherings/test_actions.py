@@ -23,6 +23,7 @@ from linli.gatherings.models import (
     Resolution,
 )
 from linli.gatherings.read import bodies as read_bodies
+from linli.gatherings.read import feeds
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes
@@ -382,11 +383,11 @@ def test_a_feed_is_replaced_and_taken_back(world: World) -> None:
     assert not CalendarFeed.objects.filter(token_index__contains=second).exists()
     body = making.body(world, BodyKind.PARTY_COMMITTEE)
     meeting = making.planned(world, body, 5)
-    assert read.feed_of_person(world.persons["clerk"]) == [], "nobody has had notice yet"
+    assert feeds.feed_of_person(world.persons["clerk"]) == [], "nobody has had notice yet"
     actions.notify_members(by=world.actor("secretary"), gathering_id=meeting.pk)
-    assert [row.pk for row in read.feed_of_person(world.persons["clerk"])] == [meeting.pk]
-    assert read.feed_of_person(world.persons["wang"]) == [], "residents see nothing of the party committee"
-    assert read.feed_of_body(body.pk) == []
+    assert [row.pk for row in feeds.feed_of_person(world.persons["clerk"])] == [meeting.pk]
+    assert feeds.feed_of_person(world.persons["wang"]) == [], "residents see nothing of the party committee"
+    assert feeds.feed_of_body(body.pk) == []
     actions.revoke_feed(by=clerk)
     assert read_bodies.person_of_feed(second) is None
 

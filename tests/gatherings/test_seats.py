@@ -8,8 +8,7 @@ from linli.gatherings import actions
 from linli.gatherings.kinds import BodyKind, CalledBy, Finding, Role
 from linli.gatherings.models import Appraisal, Body, Membership
 from linli.gatherings.read import bodies as read_bodies
-from linli.gatherings.read import gatherings as read
-from linli.gatherings.read import seats
+from linli.gatherings.read import feeds, seats
 from linli.kernel.actor import SYSTEM
 from linli.kernel.clock import today
 from linli.kernel.decision import Refused
@@ -191,9 +190,9 @@ def test_a_delegate_has_the_meetings_of_their_unit_in_the_calendar(world: World)
     actions.name_member(by=SYSTEM, body_id=body.pk, role=Role.INVITED, organization_id=world.unit("power"))
     meeting = making.planned(world, body, 5)
     actions.notify_members(by=world.actor("secretary"), gathering_id=meeting.pk)
-    assert [row.pk for row in read.feed_of_person(world.persons["power"])] == [meeting.pk]
-    assert read.feed_of_person(world.persons["urban"]) == []
+    assert [row.pk for row in feeds.feed_of_person(world.persons["power"])] == [meeting.pk]
+    assert feeds.feed_of_person(world.persons["urban"]) == []
     with on("2026-11-17"):
         row = Membership.objects.get(organization=world.unit("power"))
         actions.end_membership(by=SYSTEM, membership_id=row.pk)
-        assert read.feed_of_person(world.persons["power"]) == []
+        assert feeds.feed_of_person(world.persons["power"]) == []

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length
 
 from linli.frame.crypto import blind_index
 from linli.frame.scopes import in_force, under
@@ -87,6 +87,14 @@ def bodies_to_hand_to(actor: Actor, path: str, but: UUID | None) -> list[Body]:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """The meeting a body holds next."""
+
+    pk: UUID
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A body, when it met last, by when it is due, how many periods it missed, what comes next and how many
     items wait for it."""
@@ -95,33 +103,34 @@ class Due:
     last_held: date | None
     due: date | None
     missed: int
-    coming: Gathering | None
+    coming: Coming | None
     waiting: int
 
 
 def dues(rows: Collection[Body]) -> list[Due]:
-    """When each of several bodies is due, in three queries; the latest first, then by the due day."""
-    ids = [row.pk for row in rows]
-    held = last_held(ids)
-    ahead = Gathering.objects.filter(body__in=ids, state__in=[State.PLANNED, State.NOTICED, State.OPEN])
-    coming = {row.body_id: row for row in ahead.order_by("-starts_at")}
-    waits = AgendaItem.objects.filter(body__in=ids, gathering__isnull=True).order_by().values_list("body")
-    waiting = dict(waits.annotate(count=Count("pk")))
-    day = today()
+    """When each of several bodies is due, in one query; the latest first, then by the due day."""
+    of_body = Gathering.objects.filter(body=OuterRef("pk"))
+    held = of_body.filter(state__in=[state.value for state in OVER]).order_by(F("opened_at").desc())
+    ahead = of_body.filter(state__in=[State.PLANNED, State.NOTICED, State.OPEN]).order_by("starts_at", "pk")
+    waits = AgendaItem.objects.filter(body=OuterRef("pk"), gathering__isnull=True).order_by().values("body")
+    known = {
+        body_id: asked
+        for body_id, *asked in Body.objects.filter(pk__in=[row.pk for row in rows]).values_list(
+            "pk",
+            Subquery(held.values("opened_at")[:1]),
+            Subquery(ahead.values("pk")[:1]),
+            Subquery(ahead.values("starts_at")[:1]),
+            Coalesce(Subquery(waits.annotate(count=Count("pk")).values("count")), 0),
+        )
+    }
     found = []
     for row in rows:
-        last = held.get(row.pk)
+        opened_at, coming, starts_at, waiting = known[row.pk]
+        last = local(opened_at).date() if opened_at else None
         due = dates.next_due(row.every_months, row.began_on, last)
-        missed = dates.missed(row.every_months, due, day)
-        found.append(Due(row, last, due, missed, coming.get(row.pk), waiting.get(row.pk, 0)))
+        missed = dates.missed(row.every_months, due, today())
+        found.append(Due(row, last, due, missed, Coming(coming, starts_at) if coming else None, waiting))
     return sorted(found, key=lambda each: (-each.missed, each.due or date.max, each.body.name))
-
-
-def last_held(body_ids: Collection[UUID]) -> dict[UUID, date]:
-    """The day each of several bodies met last."""
-    rows = Gathering.objects.filter(body__in=body_ids, state__in=[state.value for state in OVER])
-    found = rows.order_by().values_list("body").annotate(last=Max("opened_at"))
-    return {body_id: local(last).date() for body_id, last in found}
 
 
 def members(body_id: UUID, on: date) -> list[Membership]:

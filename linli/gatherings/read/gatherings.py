@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import JSONField, Max, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from linli.frame.scopes import under
 from linli.gatherings.kinds import BodyKind, Entitled, Power, Presence, Result, State, Way
@@ -19,11 +21,11 @@ from linli.gatherings.models import (
     Resolution,
     SpeakingTurn,
 )
-from linli.gatherings.read.bodies import bodies_of, voting_count
+from linli.gatherings.read.bodies import voting_count
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import About, Quorum
 from linli.kernel.actor import Actor
-from linli.kernel.clock import local, now, today
+from linli.kernel.clock import local, today
 from linli.kernel.decision import CONFLICT, MISSING, Refused
 from linli.kernel.references import Reference
 from linli.people import read as people
@@ -31,7 +33,6 @@ from linli.people.models import Person
 from linli.places import read as places
 
 ANNOUNCED = (State.NOTICED.value, State.OPEN.value, State.CLOSED.value, State.PUBLISHED.value)
-KEPT_IN_FEED = timedelta(days=90)
 
 
 def _whole() -> QuerySet[Gathering]:
@@ -84,9 +85,18 @@ def near(path: str) -> QuerySet[Gathering]:
 
 
 def resolved_near(path: str) -> QuerySet[Gathering]:
-    """The public meetings whose results are published, the latest first."""
+    """The public meetings whose results are published, the latest first; each with the text and the result of
+    what was `passed` there, in its order."""
     here = places.along(path)
-    return _whole().filter(here, is_public=True, state=State.PUBLISHED.value).order_by("-starts_at", "-pk")
+    rows = _whole().filter(here, is_public=True, state=State.PUBLISHED.value)
+    said = JSONObject(text="resolutions__text", result="resolutions__result")
+    passed = JSONBAgg(
+        said,
+        filter=Q(resolutions__passed=True),
+        order_by="resolutions__number",
+        default=Value([], JSONField()),
+    )
+    return rows.annotate(passed=passed).order_by("-starts_at", "-pk")
 
 
 def of_body(body_id: UUID) -> QuerySet[Gathering]:
@@ -354,34 +364,6 @@ def pending_resolutions(actor: Actor) -> QuerySet[Resolution]:
 def posting_of(gathering_id: UUID) -> Posting | None:
     """Where its resolutions are posted."""
     return Posting.objects.filter(gathering=gathering_id).first()
-
-
-# Calendars
-
-
-def feed_of_person(person_id: UUID) -> list[Gathering]:
-    """The meetings of somebody's bodies, and the public ones of where they live, for their calendar."""
-    day = today()
-    around = people.paths_around(person_id, day)
-    near_home = Q(is_public=True, state__in=ANNOUNCED, place__path__in=around)
-    of_mine = Q(body__in=bodies_of(person_id, day)) & ~Q(state=State.PLANNED.value)
-    return _feed(Q(of_mine | near_home))
-
-
-def feed_of_body(body_id: UUID) -> list[Gathering]:
-    """The public meetings of one body, for anybody's calendar."""
-    return _feed(Q(body=body_id, is_public=True) & ~Q(state=State.PLANNED.value))
-
-
-def _feed(wanted: Q) -> list[Gathering]:
-    rows = _whole().filter(wanted, body__isnull=False, starts_at__gte=now() - KEPT_IN_FEED)
-    return list(rows.order_by("starts_at", "pk")[:200])
-
-
-def changed_at(row: Gathering) -> datetime:
-    """When a calendar should read the meeting anew."""
-    moments = (row.planned_at, row.noticed_at, row.opened_at, row.closed_at, row.cancelled_at)
-    return max(moment for moment in moments if moment is not None)
 
 
 # People

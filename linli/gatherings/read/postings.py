@@ -141,14 +141,12 @@ def next_class_position(place_id: UUID) -> int:
 
 
 def openness(place_id: UUID) -> list[Openness]:
-    """How each class of a community stands today, in two queries."""
-    rows = classes([place_id])
-    latest = Disclosure.objects.filter(disclosure_class__in=[row.pk for row in rows])
-    last = dict(latest.order_by().values_list("disclosure_class").annotate(last=Max("disclosed_on")))
+    """How each class of a community stands today, in one query."""
+    rows = DisclosureClass.objects.filter(place=place_id, ended_on__isnull=True).select_related("place")
     day, found = today(), []
-    for row in rows:
-        due = dates.next_due(row.every_months, row.began_on, last.get(row.pk)) or day
-        found.append(Openness(row, last.get(row.pk), due, dates.missed(row.every_months, due, day)))
+    for row in rows.annotate(last=Max("disclosures__disclosed_on")).order_by("position", "pk"):
+        due = dates.next_due(row.every_months, row.began_on, row.last) or day
+        found.append(Openness(row, row.last, due, dates.missed(row.every_months, due, day)))
     return found
 
 
@@ -168,6 +166,11 @@ def communities_to_open(actor: Actor) -> list[Place]:
 def community_of(path: str) -> Place | None:
     """The community a path lies in."""
     return places.community_of(path)
+
+
+def name_around(path: str) -> str:
+    """What the community a path lies in is called."""
+    return places.name_around(path)
 
 
 def office(row: Posting) -> str:

@@ -13,7 +13,7 @@ from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
 from linli.gatherings import actions
 from linli.gatherings.kinds import State
 from linli.gatherings.read import bodies as read_bodies
-from linli.gatherings.read import gatherings as read
+from linli.gatherings.read import feeds
 from linli.gatherings.rules import ical
 from linli.kernel.decision import MISSING, Refused
 
@@ -41,7 +41,7 @@ def person_ics(request: HttpRequest, token: str) -> HttpResponse:
     person_id = read_bodies.person_of_feed(token) if len(token) <= LONGEST_TOKEN else None
     if person_id is None:
         raise Refused("This calendar is not here.", status=MISSING)
-    return _answer(request, _("My meetings"), read.feed_of_person(person_id))
+    return _answer(request, _("My meetings"), feeds.feed_of_person(person_id))
 
 
 @door(ANYONE)
@@ -50,7 +50,7 @@ def body_ics(request: HttpRequest, body_id: UUID) -> HttpResponse:
     row = read_bodies.body(body_id)
     if not row.is_public:
         raise Refused("This calendar is not here.", status=MISSING)
-    return _answer(request, row.name, read.feed_of_body(row.pk))
+    return _answer(request, row.name, feeds.feed_of_body(row.pk))
 
 
 def _answer(request: HttpRequest, name: str, rows: Iterable[Any]) -> HttpResponse:
@@ -62,7 +62,7 @@ def _answer(request: HttpRequest, name: str, rows: Iterable[Any]) -> HttpRespons
             minutes=row.minutes_planned,
             where=f"{row.place.name} {row.room}",
             url=request.build_absolute_uri(reverse("gatherings:meeting", args=[row.pk])),
-            changed=read.changed_at(row),
+            changed=feeds.changed_at(row),
             is_cancelled=row.state == State.CANCELLED,
         )
         for row in rows

@@ -25,37 +25,53 @@ from linli.kernel.decision import MISSING, Refused, require
 
 MEETS = (Power.SIT, Power.HOLD)
 MOST_COMING = 12
-MOST_POSTED = 8
 
 
 @door(ANYONE)
 def meetings(request: HttpRequest) -> HttpResponse:
-    """What is coming, what was resolved, what is posted: at the place the reader chose, where they live, or
-    where their post is."""
+    """What is coming and what was resolved: at the place the reader chose, where they live, or where their
+    post is."""
     actor = actor_of(request)
     path, place = _where(request, actor)
     if not path:
         return render(request, "gatherings/resident/nowhere.html", {})
-    community = read_postings.community_of(path)
-    page = page_of(request, read.resolved_near(path), per_page=10)
     context = {
-        "place": place or community,
-        "community": community,
+        "place_name": _name(path, place),
+        "tabs": _tabs(place, on="meetings"),
         "coming": list(read.near(path)[:MOST_COMING]),
-        "page": page,
-        "resolutions": _by_meeting(page.rows),
+        "page": page_of(request, read.resolved_near(path), per_page=10),
         "liaisons": read_bodies.liaisons(path, today()),
-        "posted": list(read_postings.posted_near(path)[:MOST_POSTED]),
-        "today": today(),
         "may_sit": any(grant.power in MEETS for grant in actor.grants),
     }
     return render(request, "gatherings/resident/meetings.html", context)
 
 
-def _by_meeting(rows: list[Any]) -> list[dict[str, Any]]:
-    passed = [each for each in read.resolutions([row.pk for row in rows]) if each.passed]
+@door(ANYONE)
+def board(request: HttpRequest) -> HttpResponse:
+    """What is posted there, up now or settled, and the way to the affairs laid open."""
+    path, place = _where(request, actor_of(request))
+    if not path:
+        return render(request, "gatherings/resident/nowhere.html", {})
+    context = {
+        "place_name": _name(path, place),
+        "tabs": _tabs(place, on="board"),
+        "community": read_postings.community_of(path),
+        "page": page_of(request, read_postings.posted_near(path), per_page=20),
+    }
+    return render(request, "gatherings/resident/board.html", context)
+
+
+def _name(path: str, place: Any) -> str:
+    return place.name if place else read_postings.name_around(path)
+
+
+def _tabs(place: Any, *, on: str) -> list[dict[str, Any]]:
+    """The two sides of the board of a place; the place goes along where the reader chose it."""
+    chosen = f"?place={place.pk}" if place else ""
+    sides = {"meetings": _("Meetings"), "board": _("On the board")}
     return [
-        {"m": row, "resolutions": [each for each in passed if each.gathering_id == row.pk]} for row in rows
+        {"label": label, "url": reverse(f"gatherings:{name}") + chosen, "on": name == on}
+        for name, label in sides.items()
     ]
 
 

@@ -73,12 +73,14 @@ def rates_xlsx(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     since, until = rates.span_of(request)
     communities = [
-        row for row in rates.communities_asked(request, actor) if actor.may(Power.EXPORT, row.path)
+        row
+        for row in rates.chosen_of(request, rates.communities_of(actor))
+        if actor.may(Power.EXPORT, row.path)
     ]
     if not communities:
         raise Refused("Your post does not include these figures.")
     place = communities[0] if len(communities) == 1 else place_exported(actor, "")
-    figures = [rates.figures_of(row, since, until) for row in communities]
+    figures = rates.figures_of(communities, since, until)
     days = {"since": since.isoformat(), "until": until.isoformat()}
     record_export(by=actor, place_id=place.id, listing="rates", filters=days, rows=len(figures))
     columns = [Column(_("Community"), 18), Column(_("Raised"), 10)]

@@ -82,9 +82,8 @@ def phones(request: HttpRequest) -> HttpResponse:
     spot = home or remembered(request)
     if spot is None:
         return HttpResponseRedirect(reverse("matters:communities"))
-    community = places.community_of(spot.path)
     office = organizations.office_over(spot.path, clock.today())
-    context = {"place": community, "lines": lines_to_call(spot), "office": office}
+    context = {"around": places.name_around(spot.path), "lines": lines_to_call(spot), "office": office}
     return render(request, "matters/resident/phones.html", context)
 
 

@@ -57,12 +57,12 @@ def rates(request: HttpRequest) -> HttpResponse:
     """The three rates of one community, or of all the actor reads side by side."""
     actor = actor_of(request)
     communities = communities_of(actor)
-    asked = communities_asked(request, actor)
+    asked = chosen_of(request, communities)
     if not asked:
         raise Refused("Your post does not include these figures.")
     since, until = span_of(request)
     one_only = asked[0] if len(asked) == 1 else None
-    rows = [figures_of(row, since, until) for row in asked]
+    rows = figures_of(asked, since, until)
     span = {"since": since.isoformat(), "until": until.isoformat()}
     book = {"community": str(one_only.id), **span} if one_only else span
     context = {
@@ -82,9 +82,8 @@ def rates(request: HttpRequest) -> HttpResponse:
     return render(request, "matters/desk/rates.html", context)
 
 
-def communities_asked(request: HttpRequest, actor: Actor) -> list[Any]:
-    """The community asked for, or all whose figures the actor reads."""
-    communities = communities_of(actor)
+def chosen_of(request: HttpRequest, communities: list[Any]) -> list[Any]:
+    """The one of several communities that is asked for, or all of them."""
     asked = request.GET.get("community", "")
     return [row for row in communities if str(row.id) == asked] or communities
 
@@ -93,9 +92,13 @@ def _may_take_out(actor: Actor, asked: list[Any]) -> bool:
     return any(policies.may_export(actor, row.path) for row in asked)
 
 
-def figures_of(place: Any, since: date, until: date) -> dict[str, Any]:
-    """A community's figures of some days, and the addresses of what is behind each."""
-    found = figures.figures(place.path, since, until)
+def figures_of(communities: list[Any], since: date, until: date) -> list[dict[str, Any]]:
+    """The figures of several communities of some days, and the addresses of what is behind each."""
+    found = figures.figures(communities, since, until)
+    return [_figures(row, found[row.id], since, until) for row in communities]
+
+
+def _figures(place: Any, found: figures.Figures, since: date, until: date) -> dict[str, Any]:
     span = {"since": since.isoformat(), "until": until.isoformat()}
 
     def behind(what: str) -> str:

@@ -57,7 +57,7 @@ def _people(actor: Actor, words: str) -> list[dict[str, Any]]:
     """Residents, masked; for staff who read the register."""
     rows: dict[UUID, Any] = {}
     for path in actor.paths(PeoplePower.READ) if words else []:
-        rows.update((row.id, row) for row in people.search(words, path, clock.today(), limit=MOST_BESIDE))
+        rows.update((row.id, row) for row in people.search(words, path, clock.today()))
     found = []
     for row in list(rows.values())[:MOST_BESIDE]:
         shown = people.masked(row)

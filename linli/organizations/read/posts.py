@@ -51,11 +51,10 @@ def holder_post(kind_code: str, path: str, on: date) -> Post | None:
 
 def office_over(path: str, on: date) -> Organization | None:
     """The office to turn to at a place: of the post everything begins with, else of the secretary's."""
-    for code in ("community_clerk", "community_secretary"):
-        post = holder_post(code, path, on)
-        if post is not None:
-            return post.organization
-    return None
+    posts = whole_posts().filter(open_on(on), kind_id__in=OFFICES, place__path__in=prefixes(path))
+    found = {post.kind_id: post for post in posts.order_by(Length("place__path"), "-id")}
+    post = next((found[code] for code in OFFICES if code in found), None)
+    return post.organization if post else None
 
 
 def office_words(path: str, on: date) -> str:
@@ -88,6 +87,7 @@ def posts_under(path: str, on: date) -> QuerySet[Post]:
     )
 
 
+OFFICES = ("community_clerk", "community_secretary")  # whose office a resident turns to, in this order
 _LEVEL_ORDER = ("district", "street", "community", "unit", "courtyard", "grid", "building")
 
 

@@ -28,6 +28,7 @@ from linli.places.read.tree import (
     find_homes,
     full_address_map,
     history,
+    name_around,
     open_on,
     place,
     place_by_path,
@@ -36,6 +37,7 @@ from linli.places.read.tree import (
     predecessors,
     roots,
     subtree,
+    wide_names,
 )
 from linli.places.rules.tree import prefixes, written
 
@@ -70,6 +72,7 @@ __all__ = [
     "history",
     "known_by_code",
     "locate",
+    "name_around",
     "open_on",
     "outlined",
     "place",
@@ -82,5 +85,6 @@ __all__ = [
     "roots",
     "standing",
     "subtree",
+    "wide_names",
     "written",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.frame.request import remembered
 from linli.frame.scopes import in_force
 from linli.kernel.clock import today
 from linli.kernel.kept import Kept
@@ -19,6 +20,7 @@ from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceV
 from linli.places.rules import prefixes, written, written_whole
 
 CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
+WIDE = [kind.value for kind in (PlaceKind.DIVISION, PlaceKind.STREET, PlaceKind.COMMUNITY)]
 MOST_WIDER = 200  # buildings of one name that a search looks into
 
 
@@ -93,18 +95,23 @@ def chain(row: Place) -> list[Place]:
     return chain_of_path(row.path)
 
 
+@remembered
 def chain_of_path(path: str) -> list[Place]:
-    """The places along a path, from the widest."""
-    return list(Place.objects.filter(path__in=prefixes(path)).order_by(Length("path")))
+    """The places along a path, from the widest. Their outlines stay where they are."""
+    rows = Place.objects.filter(path__in=prefixes(path)).defer("outline")
+    return list(rows.order_by(Length("path")))
 
 
 def community_of(path: str) -> Place | None:
     """The community a path lies in; None above communities."""
-    return (
-        Place.objects.filter(path__in=prefixes(path), kind=PlaceKind.COMMUNITY.value)
-        .order_by(Length("path").desc())
-        .first()
-    )
+    line = reversed(chain_of_path(path))
+    return next((row for row in line if row.kind == PlaceKind.COMMUNITY.value), None)
+
+
+def name_around(path: str) -> str:
+    """The name of the community a path lies in, or of the place itself above communities; "" if unknown."""
+    known = wide_names()
+    return next((known[each] for each in reversed(prefixes(path)) if each in known), "")
 
 
 def communities(path: str = "/", on: date | None = None) -> QuerySet[Place]:
@@ -162,7 +169,7 @@ def chains_of_paths(paths: Iterable[str]) -> dict[str, list[Place]]:
     """The places along each of several paths, from the widest, in one query."""
     wanted = list(dict.fromkeys(paths))
     needed = {prefix for path in wanted for prefix in prefixes(path)}
-    known = {row.path: row for row in Place.objects.filter(path__in=needed)}
+    known = {row.path: row for row in Place.objects.filter(path__in=needed).defer("outline")}
     return {path: [known[each] for each in prefixes(path) if each in known] for path in wanted}
 
 
@@ -259,6 +266,14 @@ def _calendar() -> WorkdayCalendar:
 
 calendar: Final = Kept(_calendar)
 """The working calendar with imported days over the published table."""
+
+
+def _wide_names() -> dict[str, str]:
+    return dict(Place.objects.filter(kind__in=WIDE).values_list("path", "name"))
+
+
+wide_names: Final = Kept(_wide_names)
+"""What communities and all that is above them are called, by path: it stands at the head of every page."""
 
 
 def closing_time(path: str) -> time:

@@ -33,7 +33,7 @@ def test_merged_raisers_stay_informed_and_the_matter_counts_once(plain_world: Wo
         with pytest.raises(Refused, match="another matter"):
             moving.reopen(by=world.actor("chen"), matter_id=second.id, ties=RAISER, reason="…")
         day = date(2026, 11, 18)
-        assert figures.figures(world.places["community"].path, day, day).raised == 1
+        assert figures.figures([world.places["community"]], day, day)[world.place("community")].raised == 1
 
 
 def test_a_matter_is_not_merged_into_itself_a_closed_one_or_past_a_running_order(plain_world: World) -> None:

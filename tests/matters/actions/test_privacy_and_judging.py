@@ -180,7 +180,7 @@ def test_nobody_calls_back_their_own_work_and_one_follow_up_is_allowed(plain_wor
 
 def test_rates_show_both_counts_and_leave_out_only_what_somebody_else_approved(plain_world: World) -> None:
     day = date(2026, 11, 18)
-    path = plain_world.places["community"].path
+    community = plain_world.places["community"]
     with on("2026-11-18"):
         matter = settled(plain_world)
         judging.evaluate(
@@ -188,14 +188,14 @@ def test_rates_show_both_counts_and_leave_out_only_what_somebody_else_approved(p
         )
         raise_one(plain_world, "chen", "entrance")
     with on("2026-11-20"):
-        rates = figures.figures(path, day, day).rates
+        rates = figures.figures([community], day, day)[community.id].rates
         assert (rates.response.numerator, rates.response.denominator) == (1, 2)
         assert (rates.resolution.numerator, rates.resolution.denominator) == (0, 1)
         judging.ask_exclusion(by=plain_world.actor("street"), matter_id=matter.id, reason="重复反映")
         with pytest.raises(Refused, match="own request"):
             judging.approve_exclusion(by=plain_world.actor("street"), matter_id=matter.id)
         judging.approve_exclusion(by=plain_world.actor("district"), matter_id=matter.id)
-        rates = figures.figures(path, day, day).rates
+        rates = figures.figures([community], day, day)[community.id].rates
         assert (rates.response.numerator, rates.response.denominator, rates.excluded) == (0, 1, 1)
         assert rates.resolution.percent == "—"
 

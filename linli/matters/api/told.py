@@ -67,7 +67,7 @@ class MatterTold(Told):
     due_at: datetime | None = Field(description=_("Until when the present step is to be done."))
     late: bool
     closed_at: datetime | None
-    anonymous: bool
+    anonymous: bool = Field(description=_("Somebody raised it without a name and holds its code."))
     published: bool
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from linli.kernel import clock
 from linli.matters.kinds import Outcome, Urgency
 from linli.matters.models import Callback, Exclusion, Matter
@@ -12,6 +14,8 @@ from linli.matters.rules.rates import CountedCallback, CountedMatter, ThreeRates
 
 # Withdrawn ones asked for nothing in the end; merged ones count where their raisers went.
 NOT_COUNTED = (Outcome.WITHDRAWN, Outcome.MERGED)
+# The community's own matters have nobody to be spoken with.
+RAISED = Q(anonymous=True) | Q(raised_by__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def figures(path: str, since: date, until: date) -> Figures:
         "matter__raised_at__lt": end,
     }
     raised = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
-    raised = raised.exclude(outcome__in=NOT_COUNTED)
+    raised = raised.filter(RAISED).exclude(outcome__in=NOT_COUNTED)
     exclusions = list(
         Exclusion.objects.filter(approved_at__isnull=False, **span).select_related("matter", "approved_by")
     )
@@ -59,5 +63,7 @@ def matters_counted(path: str, since: date, until: date) -> list[Matter]:
     start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
     end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
     rows = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
-    counted = rows.exclude(outcome__in=NOT_COUNTED).exclude(exclusion__approved_at__isnull=False)
+    counted = (
+        rows.filter(RAISED).exclude(outcome__in=NOT_COUNTED).exclude(exclusion__approved_at__isnull=False)
+    )
     return list(counted.order_by("-raised_at", "-id"))

@@ -196,7 +196,7 @@ def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -
     names: dict[UUID | None, str] = {}
     if seen:
         names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)}
-    asked: list[UUID | None] = [*told.raiser_ids] or [None]
+    asked: list[UUID | None] = [*told.raiser_ids] or ([None] if matter.anonymous else [])
     rows = []
     for number, raiser_id in enumerate(asked):
         initial = {"raiser": raiser_id or ""}

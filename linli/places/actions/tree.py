@@ -206,7 +206,7 @@ def import_calendar(*, by: Actor, days: Mapping[date, bool]) -> int:
         )
         data = {"count": len(days), "first": min(days).isoformat(), "last": max(days).isoformat()}
         audit.record(Event.CALENDAR_IMPORTED, by=by, subject=CalendarImport(uuid7()), data=data)
-        transaction.on_commit(read.calendar.forget)
+        read.calendar.changed()
     return len(days)
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.frame.kept import KeptRows
 from linli.frame.scopes import in_force
 from linli.kernel.clock import today
-from linli.kernel.kept import Kept
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import AreaSource, PlaceKind
 from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceVersion
@@ -257,7 +257,7 @@ def _calendar() -> WorkdayCalendar:
     return WorkdayCalendar(dict(CalendarDay.objects.values_list("day", "is_workday")))
 
 
-calendar: Final = Kept(_calendar)
+calendar: Final = KeptRows(_calendar)
 """The working calendar with imported days over the published table."""
 
 

@@ -142,13 +142,8 @@ def _raise(
         Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
     engine.stay(matter, by=by, quiet=True)
     engine.tell_raisers(Topic.MATTER_RECEIVED, matter, by=SYSTEM)
-    audit.record(
-        event,
-        by=by,
-        subject=matter,
-        place_path=matter.place_path,
-        data={"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous},
-    )
+    data = {"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous}
+    audit.record(event, by=by, subject=matter, place_path=matter.place_path, data=data)
     return Receipt(matter, code)
 
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
-from linli.matters.actions import files, lateness, learning, vectors, watching
+from linli.matters.actions import checking, files, lateness, learning, vectors, watching
 from linli.matters.read import learning as learnt
 from linli.matters.read import lists
 from linli.matters.rules.clocks import REMINDERS_LOOK_AHEAD
@@ -27,6 +27,8 @@ def sweep() -> int:
     marks = 0
     for matter_id in lists.suspended_until(clock.today()):
         watching.resume(by=SYSTEM, matter_id=matter_id)
+    for order_id in lists.orders_suspended_until(clock.today()):
+        checking.resume(by=SYSTEM, order_id=order_id)
     for step_id in lists.steps_to_mark(until):
         marks += len(lateness.mark_step(by=SYSTEM, step_id=step_id))
     for order_id in lists.orders_to_mark(until):

@@ -115,7 +115,8 @@ class Guess(StrEnum):
 
 
 class Clock(StrEnum):
-    """The clocks a suspension can stop. An order's own clock goes with its matter's."""
+    """The clocks a suspension of a matter can stop. Its orders' clocks go with its own; one order alone is
+    suspended by itself."""
 
     MATTER = "matter"
     STEP = "step"
@@ -192,6 +193,8 @@ class Event(EventKind):
     ORDER_VERIFIED = "matters.order_verified", True
     ORDER_SENT_BACK = "matters.order_sent_back"
     ORDER_WITHDRAWN = "matters.order_withdrawn", True
+    ORDER_SUSPENDED = "matters.order_suspended"
+    ORDER_RESUMED = "matters.order_resumed"
     REPORTED_IN = "matters.reported_in"
     ASSESSED = "matters.assessed"
     EXTENSION_ASKED = "matters.extension_asked"

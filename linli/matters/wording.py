@@ -109,6 +109,8 @@ TURN_LABELS: Mapping[str, Any] = {
     "grant_extension": _("More time granted"),
     "decline_extension": _("More time declined"),
     "withdraw": _("Order withdrawn"),
+    "suspend": _("Order suspended"),
+    "resume": _("Its clock goes on"),
 }
 SAID_LABELS: Mapping[str, Any] = {
     ContributionKind.SUPPLEMENT: _("Added by the raiser"),

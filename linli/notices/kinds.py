@@ -63,6 +63,8 @@ class Topic(StrEnum):
     ORDER_REPORTED = "order_reported"
     ORDER_REWORK = "order_rework"
     ORDER_LATE = "order_late"
+    ORDER_SUSPENDED = "order_suspended"
+    ORDER_RESUMED = "order_resumed"
     WHISTLE = "whistle"
     WHISTLE_REMINDED = "whistle_reminded"
     WHISTLE_LATE = "whistle_late"

@@ -100,6 +100,15 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "“%(title)s” is reported done. Please check.",
     ),
     Topic.ORDER_REWORK: ("“%(title)s” has to be done again: %(text)s", "“%(title)s” has to be done again."),
+    Topic.ORDER_SUSPENDED: (
+        "The order “%(title)s” waits until %(until)s: %(text)s",
+        "The order “%(title)s” waits until %(until)s.",
+        "The order “%(title)s” waits.",
+    ),
+    Topic.ORDER_RESUMED: (
+        "The order “%(title)s” goes on: it is due by %(due)s.",
+        "The order “%(title)s” goes on.",
+    ),
     Topic.ORDER_LATE: (
         "The order “%(title)s” of %(unit)s is late: it was due by %(due)s.",
         "The order “%(title)s” is late.",

@@ -52,9 +52,16 @@ def with_accounts(person_ids: Iterable[UUID]) -> set[UUID]:
 @remembered
 def home_of(person_id: UUID, on: date) -> Place | None:
     """Where the person usually lives on the day; where registered, if no usual residence is known."""
-    rows = Residence.objects.filter(in_force(on), person_id=person_id).select_related("place")
-    by_kind = {row.kind: row.place for row in rows}
-    return by_kind.get(ResidenceKind.USUAL.value) or by_kind.get(ResidenceKind.REGISTERED.value)
+    return _homes([person_id], on).get(person_id)
+
+
+def _homes(person_ids: Iterable[UUID], on: date) -> dict[UUID, Place]:
+    rows = Residence.objects.filter(in_force(on), person_id__in=list(person_ids)).select_related("place")
+    homes: dict[UUID, Place] = {}
+    for row in rows:
+        if row.kind == ResidenceKind.USUAL or row.person_id not in homes:
+            homes[row.person_id] = row.place
+    return homes
 
 
 def homes_of(person_ids: Iterable[UUID], on: date) -> dict[UUID, Place]:
@@ -137,27 +144,29 @@ class Found:
     name: str
     phone: str
     home: str
+    home_id: UUID | None
 
 
-def find(text: str, path: str, on: date) -> list[Found]:
-    """Who may be meant by a name, a phone or a building, of those who live or own a home in the subtree."""
-    return _found(search(text, path, on, owners=True), on)
+def find(text: str, paths: Iterable[str], on: date, limit: int = 12) -> list[Found]:
+    """Who may be meant by a name, a phone or a building, of those who live or own a home in the subtrees."""
+    rows = {row.id: row for path in paths for row in search(text, path, on, limit, owners=True)}
+    return _found(list(rows.values())[:limit], on)
 
 
-def found(person_id: UUID | None, path: str, on: date) -> Found | None:
+def found(person_id: UUID | None, paths: Iterable[str], on: date) -> Found | None:
     """One of them, chosen; None for somebody who does not belong there."""
-    row = person(person_id) if person_id else None
-    if row is None or not any(each.startswith(path) for each in paths_of(row.id, on)):
+    row, around = person(person_id) if person_id else None, tuple(paths)
+    if row is None or not any(each.startswith(around) for each in paths_of(row.id, on)):
         return None
     return _found([row], on)[0]
 
 
 def _found(rows: list[Person], on: date) -> list[Found]:
-    homes = homes_of([row.id for row in rows], on)
+    homes = _homes([row.id for row in rows], on)
     addresses = places.address_map({home.id: home for home in homes.values()}.values())
     listed = [(row, masked(row), homes.get(row.id)) for row in rows]
     return [
-        Found(row.id, shown.name, shown.phone, addresses[home.id] if home else "")
+        Found(row.id, shown.name, shown.phone, addresses[home.id] if home else "", home.id if home else None)
         for row, shown, home in listed
     ]
 

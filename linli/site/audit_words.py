@@ -66,6 +66,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.ORDER_VERIFIED: _("verified the result"),
     Event.ORDER_SENT_BACK: _("sent it back to be done again"),
     Event.ORDER_WITHDRAWN: _("withdrew the order"),
+    Event.ORDER_SUSPENDED: _("suspended the order"),
+    Event.ORDER_RESUMED: _("let the order’s clock go on"),
     Event.REPORTED_IN: _("reported in"),
     Event.ASSESSED: _("assessed the other side"),
     Event.EXTENSION_ASKED: _("asked for more time"),

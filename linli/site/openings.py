@@ -148,7 +148,7 @@ def _raised(task: ToCarryOut) -> Matter:
     raised = raising.Raised(
         place_id=task.place_id, text=task.text, kind=MatterKind.TASK, channel=Channel.MEETING
     )
-    return raising.enter_matter(by=SYSTEM, raised=raised, raiser_id=None).matter
+    return raising.make_matter(by=SYSTEM, raised=raised)
 
 
 def _closing(day: date) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from linli.ballots.rules.answers import Answer, Electorate, Line, Option, Questi
 from linli.ballots.rules.majorities import NAMED, Rule, runoff
 from linli.ballots.rules.tally import Result, tally
 from linli.ballots.rules.weights import Weight
+from linli.ballots.templatetags.ballots import decided_by
 
 ABC = tuple(Option(each) for each in "abc")
 ELECTION = NAMED[RuleName.ELECTION_VOTERS]
@@ -262,3 +264,56 @@ def test_what_is_no_answer(question: Question, answer: object) -> None:
 )
 def test_the_same_choice_is_always_the_same_answer(answer: object, kept: Answer) -> None:
     assert checked(CHOOSE, answer) == kept
+
+
+# ── what is said of it ──────────────────────────────────────────────────────────────────────────────────
+
+SIMPLE = NAMED[RuleName.SIMPLE]
+
+
+@pytest.mark.parametrize(
+    ("method", "rule", "seats", "said"),
+    [
+        (Method.YES_NO, SIMPLE, 1, "More for than against"),
+        (Method.CHOOSE, SIMPLE, 1, "The most votes win; equals are voted on again"),
+        (
+            Method.CHOOSE,
+            SIMPLE,
+            3,
+            "The 3 with the most votes win; equals over the last place are voted on again",
+        ),
+        (Method.SCORE, SIMPLE, 1, "The most points win; equals are voted on again"),
+        (
+            Method.SCORE,
+            SIMPLE,
+            2,
+            "The 2 with the most points win; equals over the last place are voted on again",
+        ),
+        (
+            Method.CHOOSE,
+            ELECTION,
+            1,
+            "Residents’ committee, elected by all voters · The most votes win; equals are voted on again",
+        ),
+        (
+            Method.RANKED,
+            SIMPLE,
+            1,
+            "More than half of the first choices; until one has them, the last one leaves",
+        ),
+        (
+            Method.BUDGET,
+            SIMPLE,
+            1,
+            "In the order of their votes, as far as the fund reaches; of equals the cheaper one first",
+        ),
+        (Method.CHOOSE, NAMED[RuleName.OPINION], 1, "An opinion only"),
+    ],
+)
+def test_what_decides_is_said_as_it_is_counted(method: Method, rule: Rule, seats: int, said: str) -> None:
+    with override("en"):
+        assert decided_by(Question("1", method, rule, options=ABC, seats=seats)) == said
+
+
+def test_equals_are_tied_as_it_says() -> None:
+    assert count(Method.CHOOSE, {("a",): 5, ("b",): 5}, rule=SIMPLE).outcome.tied == ("a", "b")  # type: ignore[union-attr]

@@ -439,6 +439,16 @@ def test_a_secret_sheet_is_taken_by_number(built: Entrance) -> None:
         assert grid.post(reverse("ballots_desk:taken", args=[row.pk]), {"number": number}).status_code == 409
 
 
+def test_a_choice_among_names_says_that_the_most_votes_win(built: Entrance) -> None:
+    names = Asked("院名", Method.CHOOSE, RuleName.SIMPLE, options=(("同心院", 0), ("幸福里", 0)))
+    row = entrance.opened(built, entrance.plan(names))
+    anybody, clerk = Client(headers={"accept-language": "en"}), signed_in(built, "clerk")
+    for client, name in ((anybody, "ballots:ballot"), (clerk, "ballots_desk:ballot")):
+        page = shown(client.get(reverse(name, args=[row.pk])))
+        assert "The most votes win; equals are voted on again" in page
+        assert "More for than against" not in page
+
+
 def test_lists_take_few_queries(built: Entrance) -> None:
     for number in range(4):
         entrance.announced(built, entrance.plan(title=f"第{number}件事"))

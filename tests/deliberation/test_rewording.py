@@ -130,7 +130,10 @@ def made(world: World) -> Proposal:
     row = raised(world, opened(world))
     proposals.support(by=world.actor("chen"), proposal_id=row.pk)
     proposals.reply(by=world.actor("secretary"), proposal_id=row.pk, verdict=Verdict.TAKEN, text="办。")
-    return proposals.make_matter(by=world.actor("clerk"), proposal_id=row.pk)
+    row = proposals.make_matter(by=world.actor("clerk"), proposal_id=row.pk)
+    assert row.matter is not None
+    assert (row.matter.anonymous, row.matter.tracking_index) == (False, None), "it is the community's own"
+    return row
 
 
 def closed(world: World, row: Proposal) -> None:

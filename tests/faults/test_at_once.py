@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from linli.matters.kinds import Channel
-from linli.matters.models import Matter, Step
+from linli.matters.models import Matter, OrderTurn, Step
 from tests.faults.conftest import sign_in
 from tests.matters.telling import raise_one
 from tests.serving import LiveServer
 from tests.visitor import Visitor
-from tests.world import World
+from tests.world import World, issue_order
 
 
 def test_the_same_submission_sent_five_times_at_once_is_one_matter(
@@ -90,3 +90,19 @@ def test_impossible_dates_are_asked_for_again(live_server: LiveServer, town: Wor
     )
     assert answer.status == 422
     assert "等开春" in answer.text
+
+
+def test_two_people_suspend_one_order_one_wins_and_the_other_is_told(
+    live_server: LiveServer, town: World
+) -> None:
+    order_id = issue_order(town, raise_one(town).id)
+    clerks = [sign_in(live_server, town, "clerk") for _ in range(2)]
+    path = f"/desk/orders/{order_id}/"
+    for clerk in clerks:
+        assert clerk.get(path).status == 200
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(lambda one: one.post(f"{path}suspend/", {"reason": "等配件"}), clerks))
+    assert sorted(answer.status for answer in answers) == [200, 409]
+    second = next(answer for answer in answers if answer.status == 409)
+    assert "这张工单已经暂停了" in second.text or "suspended already" in second.text
+    assert OrderTurn.objects.filter(order_id=order_id, verb="suspend").count() == 1

@@ -113,6 +113,7 @@ PARTS: Mapping[str, str] = {
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
     "linli/matters/actions/learning.py:keep_judgement": "a suggestion beside what was decided, for sorting",
+    "linli/matters/actions/standing.py": "how the clock of an order goes on after it stood still",
     "linli/matters/actions/orders.py:locked": "an order with its lock, for the verbs of review and whistles",
     "linli/matters/actions/orders.py:turn": "one row of an order's story",
     "linli/matters/actions/orders.py:go": "an order's next state",

@@ -273,3 +273,26 @@ def test_what_may_be_shown_to_everybody(text: str, name: str, shown: bool) -> No
 def test_numbers_read_aloud() -> None:
     assert numbers.matter_number("JS", 2026, 412) == "JS-2026-000412"
     assert numbers.order_number("JS-2026-000412", 7) == "JS-2026-000412-07"
+
+
+@pytest.mark.parametrize(
+    ("states", "wait"),
+    [
+        ([], False),
+        ([("accepted", True)], True),
+        ([("accepted", True), ("issued", False)], False),
+        ([("accepted", True), ("issued", True)], True),
+        ([("accepted", True), ("reported", False)], False),
+        ([("accepted", True), ("verified", False), ("withdrawn", False)], True),
+        ([("verified", False)], False),
+    ],
+)
+def test_all_wait_when_every_running_order_does(states: list[tuple[str, bool]], wait: bool) -> None:
+    assert orders.all_wait((OrderState(state), rests) for state, rests in states) is wait
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_an_order_waits_only_while_its_unit_works_on_it(state: OrderState) -> None:
+    works = state in {OrderState.ISSUED, OrderState.ACCEPTED, OrderState.REWORK}
+    assert bool(orders.may_wait(state, suspended=False)) is works
+    assert not orders.may_wait(state, suspended=True)

@@ -261,7 +261,6 @@ def test_local_limits_are_set_from_a_day_on(world: World) -> None:
         )
         assert "2026-11-20 17:30" in shown(secretary.get("/desk/procedures/limits/"))
     assert LocalRule.objects.count() == 2
-    settings.local_rules.forget()
     assert Entry.objects.filter(event="matters.local_rule_set").count() == 2
 
 

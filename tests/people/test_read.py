@@ -58,3 +58,20 @@ def test_heads_by_what_lies_directly_inside(here, folk):
 def test_a_person_registered_and_living_in_one_place_is_listed_once(here, folk):
     lives(folk["王小敏"], here[HOME], "registered")
     assert [row.name for row in read.residents_of(COMMUNITY, DAY)].count("王小敏") == 1
+
+
+def test_who_is_found_is_shown_where_they_live_or_else_where_they_are_registered(here, folk):
+    somebody = person("王登记", "13800002210")
+    lives(somebody, here[HOME], "registered")
+    homes = {found.id: found.home_id for found in read.find("王", [COMMUNITY], DAY)}
+    assert len(homes) == 3
+    assert set(homes.values()) == {here[HOME].id}
+    assert read.found(somebody.id, [COMMUNITY], DAY).home_id == read.home_of(somebody.id, DAY).id
+    assert read.found(folk["外人"].id, [COMMUNITY], DAY) is None
+
+
+def test_who_lives_under_two_of_the_places_is_found_once(folk):
+    assert len(read.find("602", [COMMUNITY, GRID], DAY)) == 3
+    assert len(read.find("602", [COMMUNITY, GRID], DAY, limit=2)) == 2
+    assert read.find("602", [], DAY) == []
+    assert read.find(" ", [COMMUNITY], DAY) == []

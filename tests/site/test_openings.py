@@ -184,6 +184,7 @@ def test_what_became_of_a_resolution_is_told_by_its_order(
         assert order.matter.channel == "meeting", (
             "a resolution about nothing that is open is a matter of its own"
         )
+        assert (order.matter.anonymous, order.matter.tracking_index) == (False, None), "nobody raised it"
     with on("2026-11-23"):
         if ending == "verified":
             orders.accept(by=world.actor("power"), order_id=order.id)

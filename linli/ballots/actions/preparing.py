@@ -172,7 +172,7 @@ def note_objection(*, by: Actor, ballot_id: UUID, person_id: UUID, words: str) -
     """Write down what somebody says against the roll at the counter; what comes of it is told to them."""
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_note_objection(by, ballots.about(row), today()), status=CONFLICT)
-    if people.found(person_id, roll.around(row, by), today()) is None:
+    if people.found(person_id, [roll.around(row, by)], today()) is None:
         raise Refused("This person is not known here. Have them registered first.", status=UNPROCESSABLE)
     return _objected(by, row, person_id, words, noted_by=person_of(by))
 

@@ -26,6 +26,7 @@ from linli.kernel.references import Reference, reference_in
 from linli.kernel.text import clean, one_line
 from linli.places.kinds import AreaSource
 
+RULE_CHOICES = RULE_LABELS | {RuleName.SIMPLE: _("More for than against; among several, the most votes")}
 MOST_QUESTIONS = 3  # of a draft written at the desk
 
 
@@ -114,7 +115,7 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=_("Only where owners are asked. It says which majority the law wants."),
     )
-    rule = forms.ChoiceField(label=_("Decided by"), choices=labelled(RULE_LABELS))
+    rule = forms.ChoiceField(label=_("Decided by"), choices=labelled(RULE_CHOICES))
     every_part = forms.BooleanField(label=_("Every part has to pass by itself"), required=False)
     options = forms.CharField(
         label=_("To choose from"),

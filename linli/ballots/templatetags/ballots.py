@@ -26,7 +26,7 @@ from linli.ballots.kinds import (
     VisitOutcome,
 )
 from linli.ballots.rules import timetable
-from linli.ballots.rules.answers import LEVELS
+from linli.ballots.rules.answers import LEVELS, WITH_OPTIONS
 from linli.kernel.clock import local, today
 from linli.places.kinds import AreaSource
 
@@ -142,7 +142,6 @@ SOURCE_LABELS = {
 }
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
-    "rule": (RuleName, RULE_LABELS),
     "matter": (OwnersMatter, MATTER_LABELS),
     "duty": (Duty, DUTY_LABELS),
     "method": (Method, METHOD_LABELS),
@@ -167,6 +166,34 @@ def called(value: str, kind: str) -> str:
     """What a value of a kind is called: `{{ ballot.state|called:"state" }}`; "" for one that is empty."""
     known, labels = SPOKEN[kind]
     return str(labels[known(value)]) if value or kind == "part" else ""
+
+
+@register.filter
+def decided_by(question: Any) -> str:
+    """What decides a question: its rule; among several options which of them win, and what a tie means there
+    (`rules.choosing`)."""
+    label = str(RULE_LABELS[RuleName(question.rule.name)])
+    if question.method not in WITH_OPTIONS or question.rule.name == RuleName.OPINION:
+        return label
+    wins = _wins(question)
+    return wins if question.rule.name == RuleName.SIMPLE else f"{label} · {wins}"
+
+
+def _wins(question: Any) -> str:
+    if question.method is Method.BUDGET:
+        return _("In the order of their votes, as far as the fund reaches; of equals the cheaper one first")
+    if question.method is Method.RANKED:
+        return _("More than half of the first choices; until one has them, the last one leaves")
+    one, by_points = question.seats == 1, question.method is Method.SCORE
+    if by_points and one:
+        return _("The most points win; equals are voted on again")
+    if by_points:
+        words = _("The %(seats)s with the most points win; equals over the last place are voted on again")
+    elif one:
+        return _("The most votes win; equals are voted on again")
+    else:
+        words = _("The %(seats)s with the most votes win; equals over the last place are voted on again")
+    return words % {"seats": question.seats}
 
 
 @register.filter

@@ -16,9 +16,9 @@ from linli.ballots.rules import timetable
 from linli.ballots.rules.published import SEAL
 from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
-    RULE_LABELS,
     asked,
     bars,
+    decided_by,
     reason,
     square_metres,
     standings,
@@ -169,7 +169,7 @@ def _question(result: Any) -> dict[str, Any]:
     return {
         "title": result.question.title,
         "reason": reason(result),
-        "rule": str(RULE_LABELS[result.question.rule.name]),
+        "rule": decided_by(result.question),
         "checks": checks,
         "options": options,
         "counts": "" if result.outcome else words,

@@ -103,7 +103,7 @@ def counter(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     require(policies.may_note_objection(actor, ballots.about(row), today()), status=CONFLICT)
     sent = request.POST if request.method == "POST" else None
     area = roll.around(row, actor)
-    chosen = people.found(id_in((sent or request.GET).get("person", "")), area, today())
+    chosen = people.found(id_in((sent or request.GET).get("person", "")), [area], today())
     form = CounterForm(sent)
     if form.is_bound and chosen is None:
         raise Refused("Choose who objects.", status=UNPROCESSABLE)
@@ -121,7 +121,7 @@ def counter(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "words": words,
-        "found": people.find(words, area, today()) if words else [],
+        "found": people.find(words, [area], today()) if words else [],
     }
     return render(request, "ballots/desk_counter.html", context, status=status_of(form))
 

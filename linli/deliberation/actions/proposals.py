@@ -206,7 +206,7 @@ def make_matter(*, by: Actor, proposal_id: UUID) -> Proposal:
         channel=Channel.APP,
         is_demo=topic.is_demo,
     )
-    row.matter = raising.enter_matter(by=by, raised=raised, raiser_id=None).matter
+    row.matter = raising.make_matter(by=by, raised=raised)
     row.save(update_fields=["matter"])
     data = {"matter": str(row.matter.pk)}
     audit.record(Event.MADE_A_MATTER, by=by, subject=row, place_path=path, data=data)

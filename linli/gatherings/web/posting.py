@@ -62,7 +62,7 @@ def counter(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     path = row.place.path
     require(policies.may_note_objection(actor, path))
     sent = request.POST if request.method == "POST" else None
-    chosen = people.found(id_in((sent or request.GET).get("person", "")), path, today())
+    chosen = people.found(id_in((sent or request.GET).get("person", "")), [path], today())
     form = CounterObjectionForm(sent)
     if form.is_bound and chosen is None:
         raise Refused("Choose who objects.", status=UNPROCESSABLE)
@@ -83,7 +83,7 @@ def counter(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "words": words,
-        "found": people.find(words, path, today()) if words else [],
+        "found": people.find(words, [path], today()) if words else [],
         **_listed(request, actor),
     }
     return render(request, "gatherings/desk/counter.html", context, status=status_of(form))

@@ -1,6 +1,6 @@
-"""Checking orders: verifying a report, sending it back, deciding on more time."""
+"""Checking orders: verifying a report, sending it back, deciding on more time, letting one wait."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +10,18 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
-from linli.matters.actions import orders
-from linli.matters.kinds import Event
+from linli.matters.actions import orders, standing
+from linli.matters.kinds import Event, OrderState
 from linli.matters.models import Extension, Order
-from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, due_is_sound, extension_is_sound
+from linli.matters.rules import clocks
+from linli.matters.rules.orders import (
+    STOPS_AT_END,
+    OrderVerb,
+    due_is_sound,
+    extension_is_sound,
+    may_go_on,
+    may_wait,
+)
 from linli.notices.kinds import Topic
 
 
@@ -54,6 +62,8 @@ def ask_extension(*, by: Actor, order_id: UUID, reason: str, until: datetime) ->
     require(extension_is_sound(order.due_at, until, clock.now()), status=422)
     if order.state in STOPS_AT_END or (order.reported_at and order.state == "reported"):
         raise Refused("This order needs no more time.", status=409)
+    if order.suspended_at is not None:
+        raise Refused("This order is suspended: its deadline moves by itself meanwhile.", status=409)
     if order.extensions.filter(granted__isnull=True).exists():
         raise Refused("A request for more time is already waiting.", status=409)
     extension = Extension.objects.create(
@@ -102,3 +112,42 @@ def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str 
         data={"granted": granted},
     )
     return extension
+
+
+@transaction.atomic
+def suspend(*, by: Actor, order_id: UUID, reason: str, until: date | None = None) -> Order:
+    """挂起: the clock of one order stops, with the reason, until a day, or without one until somebody lifts
+    it; 90 days at most. The other units work on, and what the raiser was promised stays as it was."""
+    order = orders.locked(order_id)
+    require(policies.may_suspend_order(by, order))
+    require(may_wait(OrderState(order.state), suspended=order.suspended_at is not None), status=409)
+    last = until or clock.today() + clocks.LONGEST_SUSPENSION
+    if not clocks.suspension_may_last(clock.now(), last):
+        raise Refused("A suspension ends on a later day, within 90 days.", status=422)
+    order.suspended_at, order.suspended_until, order.suspended_why = clock.now(), last, reason
+    order.save(update_fields=["suspended_at", "suspended_until", "suspended_why"])
+    orders.turn(order, by, "suspend", reason)
+    orders.tell_unit(Topic.ORDER_SUSPENDED, order, by=by, text=reason, until=last.isoformat())
+    audit.record(
+        Event.ORDER_SUSPENDED,
+        by=by,
+        subject=order,
+        place_path=order.matter.place_path,
+        data={"until": last.isoformat()},
+    )
+    return order
+
+
+@transaction.atomic
+def resume(*, by: Actor, order_id: UUID) -> Order:
+    """The clock of the order goes on: it is due as much later as it stood still."""
+    order = orders.locked(order_id)
+    require(policies.may_resume_order(by, order))
+    require(may_go_on(suspended=order.suspended_at is not None), status=409)
+    standing.lift(order)
+    orders.turn(order, by, "resume")
+    orders.tell_unit(Topic.ORDER_RESUMED, order, by=by)
+    audit.record(
+        Event.ORDER_RESUMED, by=by, subject=order, place_path=order.matter.place_path, fields=["due_at"]
+    )
+    return order

@@ -34,7 +34,8 @@ def call_back(*, by: Actor, matter_id: UUID, raiser_id: UUID | None, said: Said)
     """Ask one raiser how it ended. A later valid callback of the same raiser replaces the earlier."""
     matter = engine.locked(matter_id)
     require(policies.may_call_back(by, matter, read.workers(matter)))
-    if raiser_id is not None and raiser_id not in read.raisers(matter):
+    known: list[UUID | None] = [*read.raisers(matter)]
+    if raiser_id not in (known or ([None] if matter.anonymous else [])):
         raise Refused("This person did not raise the matter.", status=422)
     if said.reached and (said.solved is None or said.score not in LEVELS):
         raise Refused("Please note whether it is solved, and one of the five levels.", status=422)

@@ -122,7 +122,8 @@ def mark_order(*, by: Actor, order_id: UUID) -> list[LatenessMark]:
         return []
     matter = engine.locked(order.matter_id)
     order = Order.objects.select_related("unit", "issuer__above").get(id=order_id)
-    if order.state in STOPS_AT_END or order.state == "reported" or matter.state != State.OPEN:
+    waits = order.suspended_at is not None or matter.state != State.OPEN
+    if order.state in STOPS_AT_END or order.state == "reported" or waits:
         return []
     times, moment = settings.times_at(matter.place_path), clock.now()
     marks = []

@@ -115,7 +115,9 @@ def withdraw(*, by: Actor, matter_id: UUID, ties: Ties) -> Matter:
     step = read.current_step(matter)
     if step is not None:
         engine.leave(step, by=by, verb="withdraw", target=CLOSED)
-    matter.orders.exclude(state__in=STOPS_AT_END).update(state=OrderState.WITHDRAWN)
+    matter.orders.exclude(state__in=STOPS_AT_END).update(
+        state=OrderState.WITHDRAWN, suspended_at=None, suspended_until=None, suspended_why=""
+    )
     matter.suspensions.filter(resumed_at__isnull=True).update(resumed_at=clock.now())
     engine.close(matter, Outcome.WITHDRAWN, by=by)
     audit.record(Event.WITHDRAWN, by=by, subject=matter, place_path=matter.place_path)

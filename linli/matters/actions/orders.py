@@ -13,7 +13,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
-from linli.matters.actions import engine
+from linli.matters.actions import engine, standing
 from linli.matters.kinds import Event, OrderKind, OrderState, Urgency
 from linli.matters.models import Matter, Order, OrderTurn
 from linli.matters.read import one as read
@@ -21,6 +21,7 @@ from linli.matters.read import settings
 from linli.matters.rules import clocks, numbers
 from linli.matters.rules.orders import (
     STOPS_AT_END,
+    WAITS_THROUGH,
     OrderVerb,
     after,
     due_is_sound,
@@ -143,7 +144,7 @@ def turn(order: Order, by: Actor, verb: str, text: str = "") -> OrderTurn:
     )
 
 
-def tell_unit(topic: Topic, order: Order, *, by: Actor) -> None:
+def tell_unit(topic: Topic, order: Order, *, by: Actor, **params: str) -> None:
     """A notice to the unit's handler."""
     if order.handler_id is not None:
         engine.tell_post(
@@ -154,6 +155,7 @@ def tell_unit(topic: Topic, order: Order, *, by: Actor) -> None:
             url=f"/desk/orders/{order.id}/",
             unit=order.unit.name,
             due=order.due_at.isoformat(),
+            **params,
         )
 
 
@@ -172,8 +174,13 @@ def tell_issuer(topic: Topic, order: Order, *, by: Actor, text: str = "") -> Non
 
 
 def go(order: Order, verb: OrderVerb) -> None:
-    """Check that the order's state lets this happen, and put it in the next one (unsaved)."""
+    """Check that the order's state lets this happen, and put it in the next one (unsaved).
+
+    Work on an order that waits ends its waiting.
+    """
     require(may_go(OrderState(order.state), verb, OrderKind(order.kind)), status=409)
+    if verb not in WAITS_THROUGH:
+        standing.lift(order)
     order.state = after(verb).value
 
 

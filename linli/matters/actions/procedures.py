@@ -122,8 +122,7 @@ def set_local_rule(*, by: Actor, place_id: UUID, key: str, value: str, starts: d
     rule, _ = LocalRule.objects.update_or_create(
         place=place, key=key, starts=starts, defaults={"value": value}
     )
-    transaction.on_commit(settings.local_rules.forget)
-    settings.local_rules.forget()
+    settings.local_rules.changed()
     audit.record(
         Event.LOCAL_RULE_SET, by=by, subject=rule, place_path=place.path, fields=[key], data={"value": value}
     )

@@ -67,32 +67,46 @@ def raise_matter(*, by: Actor, raised: Raised, anonymously: bool = False) -> Rec
     require(policies.may_raise(by))
     author = None if anonymously else by.person_id
     actor = ANONYMOUS if author is None else by
-    return _raise(actor, raised, _place(raised.place_id), author, Event.RAISED)
+    return _raise(actor, raised, _place(raised.place_id), author, Event.RAISED, anonymous=author is None)
 
 
 @transaction.atomic
 @notices.together()
 def enter_matter(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
-    """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name."""
+    """Write down what somebody said at a visit, on the phone, in a meeting. No `raiser_id`: no name, and a
+    code; but what staff saw on patrol themselves is the community's own."""
     place = _place(raised.place_id)
     require(policies.may_enter_for_others(by, place.path))
-    return _raise(by, raised, place, raiser_id, Event.ENTERED)
+    is_own = raiser_id is None and raised.channel is Channel.PATROL
+    return _raise(by, raised, place, raiser_id, Event.ENTERED, anonymous=raiser_id is None and not is_own)
+
+
+@transaction.atomic
+@notices.together()
+def make_matter(*, by: Actor, raised: Raised) -> Matter:
+    """The community's own matter, as a resolution or a proposal taken up becomes one: nobody raised it, so it
+    has neither a name nor a code."""
+    place = _place(raised.place_id)
+    require(policies.may_enter_for_others(by, place.path))
+    return _raise(by, raised, place, None, Event.ENTERED, anonymous=False).matter
 
 
 @transaction.atomic
 @notices.together()
 def enter_part(*, by: Actor, raised: Raised, raiser_id: UUID | None) -> Receipt:
     """A matter split from another, in the name of who raised the first; who may is decided by `split`."""
-    return _raise(by, raised, _place(raised.place_id), raiser_id, Event.ENTERED)
+    return _raise(by, raised, _place(raised.place_id), raiser_id, Event.ENTERED, anonymous=False)
 
 
-def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event: Event) -> Receipt:
+def _raise(
+    by: Actor, raised: Raised, place: "Place", author: UUID | None, event: Event, *, anonymous: bool
+) -> Receipt:
     line = places.chain(place)
     community = next((each for each in reversed(line) if each.kind == PlaceKind.COMMUNITY), None)
     if community is None:
         raise Refused("Please choose a community, or a place inside one.", status=422)
     version = _followed(community.id, raised)
-    moment, code = clock.now(), tracking_code() if author is None else ""
+    moment, code = clock.now(), tracking_code() if anonymous else ""
     number, point = _next_number(community.short_code), spots.kept(raised.point)
     title = raised.title or _title_of(raised.text)
     plan = settings.procedure(version)
@@ -107,7 +121,7 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         longitude=point[0] if point else None,
         latitude=point[1] if point else None,
         raised_by_id=author,
-        anonymous=author is None,
+        anonymous=anonymous,
         entered_by_id=by.person_id if event is Event.ENTERED else None,
         channel=raised.channel.value,
         kind=kind.value,
@@ -128,13 +142,8 @@ def _raise(by: Actor, raised: Raised, place: "Place", author: UUID | None, event
         Raiser.objects.create(matter=matter, person_id=author, is_first=True, joined_at=moment)
     engine.stay(matter, by=by, quiet=True)
     engine.tell_raisers(Topic.MATTER_RECEIVED, matter, by=SYSTEM)
-    audit.record(
-        event,
-        by=by,
-        subject=matter,
-        place_path=matter.place_path,
-        data={"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous},
-    )
+    data = {"channel": matter.channel, "kind": matter.kind, "anonymous": matter.anonymous}
+    audit.record(event, by=by, subject=matter, place_path=matter.place_path, data=data)
     return Receipt(matter, code)
 
 

@@ -10,7 +10,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
-from linli.matters.actions import engine
+from linli.matters.actions import engine, standing
 from linli.matters.kinds import ChaseKind, Clock, Event, State
 from linli.matters.models import Chase, Matter, Order, Step, Supervision, Suspension
 from linli.matters.read import one as read
@@ -58,8 +58,9 @@ def resume(*, by: Actor, matter_id: UUID) -> Matter:
         Step.objects.filter(matter=matter, left_at__isnull=True).update(due_at=matter.step_due_at)
     if suspension.clock == Clock.MATTER:
         matter.promised_at = clocks.resumed_due(matter.promised_at, suspension.since, moment, times)
-        for order in Order.objects.filter(matter=matter).exclude(state__in=STOPS_AT_END):
-            _go_on(order, suspension.since, moment, times)
+        running = Order.objects.filter(matter=matter).exclude(state__in=STOPS_AT_END)
+        for order in running.filter(suspended_at__isnull=True):  # one that waits alone counts its own time
+            standing.go_on(order, suspension.since, moment, times)
     for watch in Supervision.objects.filter(matter=matter, answered_at__isnull=True, risen_at__isnull=True):
         watch.due_at = clocks.resumed_due(watch.due_at, suspension.since, moment, times)
         watch.save(update_fields=["due_at"])
@@ -67,14 +68,6 @@ def resume(*, by: Actor, matter_id: UUID) -> Matter:
     matter.save(update_fields=["state", "step_due_at", "promised_at"])
     audit.record(Event.RESUMED, by=by, subject=matter, place_path=matter.place_path)
     return matter
-
-
-def _go_on(order: Order, since: datetime, now: datetime, times: clocks.Times) -> None:
-    """An order's deadline, and the time to report in while nobody has, are as much later as they stood."""
-    order.due_at = clocks.resumed_due(order.due_at, since, now, times)
-    if order.report_in_due_at is not None and order.reported_in_at is None:
-        order.report_in_due_at = clocks.resumed_due(order.report_in_due_at, since, now, times)
-    order.save(update_fields=["due_at", "report_in_due_at"])
 
 
 @transaction.atomic

@@ -57,7 +57,10 @@ class MatterGiven(Given):
     channel: Channel = Channel.MINI_PROGRAM
     where: words(MOST_SPOT) = Field("", description=_("The raiser's own words for the spot."))  # type: ignore[valid-type]
     unpublished: StrictBool = Field(False, description=_("The raiser does not want it published."))
-    anonymous: StrictBool = Field(False, description=_("Nobody is kept; the answer holds a tracking code."))
+    anonymous: StrictBool = Field(
+        False,
+        description=_("Nobody is kept; the answer holds a tracking code, but for what was seen on patrol."),
+    )
     raiser: RaiserGiven | None = None
 
     @model_validator(mode="after")

@@ -1,7 +1,7 @@
 """What other systems are told of matters and orders, and how it is put together. The least that serves."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -67,7 +67,7 @@ class MatterTold(Told):
     due_at: datetime | None = Field(description=_("Until when the present step is to be done."))
     late: bool
     closed_at: datetime | None
-    anonymous: bool
+    anonymous: bool = Field(description=_("Somebody raised it without a name and holds its code."))
     published: bool
 
 
@@ -155,6 +155,11 @@ class OrderTold(Told):
     accepted_at: datetime | None
     reported_at: datetime | None
     verified_at: datetime | None
+    suspended_at: datetime | None = Field(
+        description=_("Since when this order alone waits; its deadlines move by as long as it does.")
+    )
+    suspended_until: date | None = Field(description=_("The day it goes on by itself."))
+    suspended_why: str
     late: bool
 
 
@@ -309,13 +314,14 @@ def orders_told(rows: Iterable[Any]) -> list[dict[str, Any]]:
 def _order(row: Any, addresses: dict[UUID, str]) -> dict[str, Any]:
     same = ("id", "number", "kind", "state", "task", "report", "issued_at", "due_at", "report_in_due_at")
     moments = ("reported_in_at", "accepted_at", "reported_at", "verified_at")
+    waiting = ("suspended_at", "suspended_until", "suspended_why")
     return {
-        **{name: getattr(row, name) for name in (*same, *moments)},
+        **{name: getattr(row, name) for name in (*same, *moments, *waiting)},
         "matter": {"id": row.matter_id, "name": row.matter.number},
         "place": _where(row.matter, addresses),
         "unit": {"id": row.unit_id, "name": row.unit.name},
         "issuer": post_told(row.issuer),
-        "late": row.state in lists.RUNNING and row.due_at < clock.now(),
+        "late": row.state in lists.RUNNING and row.suspended_at is None and row.due_at < clock.now(),
     }
 
 

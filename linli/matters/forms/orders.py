@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.frame.inputs import Moment
+from linli.frame.inputs import Day, Moment
 from linli.frame.photos import PhotosField, PhotosInput
 from linli.matters.forms.words import Paragraph
 from linli.matters.wording import ASSESSMENT_LABELS
@@ -35,6 +35,22 @@ class ReportForm(forms.Form):
 class MoreTimeForm(forms.Form):
     reason = Paragraph(label=_("Why more time is needed"), max_length=1000, rows=3)
     until = Moment(label=_("Until when"))
+
+
+class WaitForm(forms.Form):
+    """挂起 of one order: why, and until when where that is known."""
+
+    reason = Paragraph(
+        label=_("Why it has to wait"),
+        max_length=500,
+        rows=3,
+        help_text=_("The unit is told. The other units work on, and the promise to the raiser stays."),
+    )
+    until = Day(
+        label=_("Until which day"),
+        required=False,
+        help_text=_("Left empty it waits until somebody lifts it, 90 days at most."),
+    )
 
 
 class SendBackForm(forms.Form):

@@ -35,7 +35,7 @@ class Matter(Row):
     longitude = models.FloatField(null=True)  # the point the raiser showed, WGS-84; for them and staff only
     latitude = models.FloatField(null=True)
     raised_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="matters")
-    anonymous = models.BooleanField(default=False)
+    anonymous = models.BooleanField(default=False)  # somebody raised it and holds its code
     entered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16, choices=[(c.value, c.value) for c in Channel])
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in MatterKind])
@@ -73,7 +73,8 @@ class Matter(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(anonymous=False) | Q(raised_by__isnull=True, tracking_index__isnull=False),
+                condition=Q(anonymous=False, tracking_index__isnull=True)
+                | Q(anonymous=True, raised_by__isnull=True, tracking_index__isnull=False),
                 name="matter_anonymous_keeps_nobody",
             ),
             models.CheckConstraint(

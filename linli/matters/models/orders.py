@@ -35,6 +35,9 @@ class Order(Row):
     verified_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     verified_key = models.UUIDField(null=True)  # the key of another system, where no person verified it
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    suspended_at = models.DateTimeField(null=True)  # since when this order alone waits
+    suspended_until = models.DateField(null=True)
+    suspended_why = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -53,6 +56,16 @@ class Order(Row):
                 condition=~Q(state__in=["reported", "verified"]) | Q(reported_at__isnull=False),
                 name="order_reported_when",
             ),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True, suspended_until__isnull=True, suspended_why="")
+                | Q(
+                    ~Q(suspended_why=""),
+                    suspended_at__isnull=False,
+                    suspended_until__isnull=False,
+                    state__in=["issued", "accepted", "rework"],
+                ),
+                name="order_suspended_while_running",
+            ),
         ]
         indexes = [
             models.Index(
@@ -68,6 +81,11 @@ class Order(Row):
             ),
             models.Index(fields=["-issued_at", "-id"], name="order_newest"),
             models.Index(fields=["due_at"], name="order_whistle", condition=Q(kind="whistle")),
+            models.Index(
+                fields=["suspended_until"],
+                name="order_to_resume",
+                condition=Q(suspended_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,25 @@ def may_withdraw_order(actor: Actor, order: Order) -> Decision:
     )
 
 
+def may_suspend_order(actor: Actor, order: Order) -> Decision:
+    """Stopping the clock of one order of an open matter; nobody stops their own."""
+    if order.matter.state != State.OPEN:
+        return Denied("Only orders of an open matter can be suspended.")
+    if order.handler_id in actor.posts:
+        return Denied("Nobody stops the clock of their own work.")
+    return _by_suspending(actor, order)
+
+
+def may_resume_order(actor: Actor, order: Order) -> Decision:
+    """Letting it go on: who could have stopped it, and the unit that can begin again earlier."""
+    return may_handle(actor, order) or _by_suspending(actor, order)
+
+
+def _by_suspending(actor: Actor, order: Order) -> Decision:
+    path = order.matter.place_path
+    return by_power(actor, Power.SUSPEND, path, "Your post does not include suspending orders.")
+
+
 def may_decide_extension(actor: Actor, extension: Extension) -> Decision:
     """More time is granted by somebody else than who asked; a key grants none to its own unit."""
     asked = extension.asked_by_id or extension.asked_key

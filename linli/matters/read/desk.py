@@ -134,7 +134,7 @@ def _listed() -> QuerySet[Matter]:
 def _listed_orders() -> QuerySet[Order]:
     return Order.objects.select_related("unit", "matter").only(
         "number", "kind", "state", "handler_id", "issuer_id", "due_at", "report_in_due_at", "reported_in_at",
-        "verified_at", "unit__name", *(f"matter__{name}" for name in SHOWN),
+        "verified_at", "suspended_until", "unit__name", *(f"matter__{name}" for name in SHOWN),
     )  # fmt: skip
 
 

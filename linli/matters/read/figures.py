@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.kernel import clock
 from linli.matters.kinds import Outcome, Urgency
 from linli.matters.models import Callback, Exclusion, Matter
@@ -15,6 +17,8 @@ from linli.places.models import Place
 
 # Withdrawn ones asked for nothing in the end; merged ones count where their raisers went.
 NOT_COUNTED = (Outcome.WITHDRAWN, Outcome.MERGED)
+# The community's own matters have nobody to be spoken with.
+RAISED = Q(anonymous=True) | Q(raised_by__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def figures(communities: Collection[Place], since: date, until: date) -> dict[UU
         "matter__raised_at__lt": end,
     }
     raised = Matter.objects.filter(community__in=ids, raised_at__gte=start, raised_at__lt=end)
-    raised = raised.exclude(outcome__in=NOT_COUNTED)
+    raised = raised.filter(RAISED).exclude(outcome__in=NOT_COUNTED)
     exclusions: dict[UUID, list[Exclusion]] = {one: [] for one in ids}
     for row in Exclusion.objects.filter(approved_at__isnull=False, **span).select_related(
         "matter", "approved_by"
@@ -69,5 +73,7 @@ def matters_counted(path: str, since: date, until: date) -> list[Matter]:
     start = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
     end = datetime.combine(until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
     rows = Matter.objects.filter(place_path__startswith=path, raised_at__gte=start, raised_at__lt=end)
-    counted = rows.exclude(outcome__in=NOT_COUNTED).exclude(exclusion__approved_at__isnull=False)
+    counted = (
+        rows.filter(RAISED).exclude(outcome__in=NOT_COUNTED).exclude(exclusion__approved_at__isnull=False)
+    )
     return list(counted.order_by("-raised_at", "-id"))

@@ -70,7 +70,9 @@ def orders(
     if state == "running":
         rows = rows.filter(state__in=RUNNING)
     elif state == "late":
-        rows = rows.filter(state__in=RUNNING, due_at__lt=clock.now())
+        rows = rows.filter(state__in=RUNNING, due_at__lt=clock.now(), suspended_at__isnull=True)
+    elif state == "suspended":
+        rows = rows.filter(suspended_at__isnull=False)
     elif state:
         rows = rows.filter(state=state)
     if words:
@@ -198,7 +200,7 @@ def steps_to_mark(until: datetime) -> list[UUID]:
 def orders_to_mark(until: datetime) -> list[UUID]:
     """Running orders due before `until`, and whistles nobody has reported in for that were to by then."""
     awaited = Q(kind=OrderKind.WHISTLE, reported_in_at__isnull=True, report_in_due_at__lt=until)
-    rows = Order.objects.filter(Q(due_at__lt=until) | awaited, state__in=RUNNING)
+    rows = Order.objects.filter(Q(due_at__lt=until) | awaited, state__in=RUNNING, suspended_at__isnull=True)
     return list(rows.values_list("id", flat=True))
 
 
@@ -213,3 +215,8 @@ def suspended_until(day: date) -> list[UUID]:
     """Matters whose suspension has reached its day."""
     ended = Matter.objects.filter(state=State.SUSPENDED, suspensions__resumed_at__isnull=True)
     return list(ended.filter(suspensions__until__lte=day).values_list("id", flat=True))
+
+
+def orders_suspended_until(day: date) -> list[UUID]:
+    """Orders that wait by themselves and have reached their day."""
+    return list(Order.objects.filter(suspended_until__lte=day).values_list("id", flat=True))

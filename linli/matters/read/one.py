@@ -141,7 +141,8 @@ def current_step(one: Matter) -> Step | None:
 
 
 def facts(one: Matter, step: Step | None) -> Facts:
-    """What is on record for leaving the present step, in one query. Nobody can be called who left no name."""
+    """What is on record for leaving the present step, in one query. Nobody can be called who left no name, or
+    where nobody raised it."""
     since = step.entered_at if step else one.raised_at
     said = Contribution.objects.filter(matter=OuterRef("pk"), at__gte=since)
     waits = Opening.objects.filter(step=step, kind__in=DECIDING_OPENINGS)
@@ -161,9 +162,9 @@ def facts(one: Matter, step: Step | None) -> Facts:
     return Facts(
         minutes=found["minutes"] or found["recorded"],
         official_answer=found["answered"],
-        first_contact=one.contacted_at is not None or one.anonymous,
+        first_contact=one.contacted_at is not None or one.raised_by_id is None,
         orders=tuple(OrderState(state) for state in found["states"]),
-        callback=called or one.anonymous,
+        callback=called or one.raised_by_id is None,
         openings_recorded=not found["waiting"],
         posted_until=posted_until,
         is_posted_out=clock.now() >= posted_until,
@@ -191,7 +192,7 @@ def is_open_to(one: Matter, kind: OpeningKind) -> bool:
 
 
 def raisers(one: Matter) -> list[UUID]:
-    """The persons behind a matter, first raiser first; empty for an anonymous one."""
+    """The persons behind a matter, first raiser first; empty where nobody gave a name or nobody raised it."""
     return list(
         Raiser.objects.filter(matter=one)
         .order_by("-is_first", "joined_at")

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from linli.frame.kept import KeptRows
 from linli.kernel import clock
 from linli.kernel.durations import CLOSING
-from linli.kernel.kept import Kept
 from linli.matters.kinds import MatterKind
 from linli.matters.models import Adoption, LocalRule, Matter, ProcedureVersion
 from linli.matters.procedures.schema import Procedure
@@ -22,7 +22,7 @@ def _local_rules() -> list[tuple[str, date, str, str]]:
     return list(rules.values_list("place__path", "starts", "key", "value"))
 
 
-local_rules: Final = Kept(_local_rules)
+local_rules: Final = KeptRows(_local_rules)
 """Every local limit as (place, first day, key, value), widest place and earliest day first; there are few."""
 
 

@@ -1,6 +1,6 @@
 """How an order may go: its transitions, its limits, who may not judge what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -37,6 +37,7 @@ TRANSITIONS: Final[Mapping[OrderVerb, tuple[frozenset[OrderState], OrderState]]]
     OrderVerb.SEND_BACK: (frozenset({OrderState.REPORTED}), OrderState.REWORK),
     OrderVerb.WITHDRAW: (_LIVE | {OrderState.RETURNED, OrderState.REPORTED}, OrderState.WITHDRAWN),
 }
+WAITS_THROUGH: Final = frozenset({OrderVerb.ACCEPT})  # whatever else is done with an order ends its waiting
 STOPS_AT_END: Final = frozenset({OrderState.VERIFIED, OrderState.WITHDRAWN})
 REPORTS_IN_FROM: Final = TRANSITIONS[OrderVerb.REPORT_IN][0]
 
@@ -60,6 +61,27 @@ def may_go(state: OrderState, verb: OrderVerb, kind: OrderKind) -> Decision:
     if state not in sources:
         return MOVED_ON[state]
     return ALLOWED
+
+
+def may_wait(state: OrderState, *, suspended: bool) -> Decision:
+    """Whether the clock of one order can be stopped: while its unit is at work on it, and once at a time."""
+    if suspended:
+        return Denied("This order is suspended already.")
+    return ALLOWED if state in _LIVE else MOVED_ON[state]
+
+
+def may_go_on(*, suspended: bool) -> Decision:
+    """Whether there is a waiting to end; somebody may have been quicker, or the unit's result was."""
+    return ALLOWED if suspended else Denied("This order is not suspended.")
+
+
+def all_wait(orders: Iterable[tuple[OrderState, bool]]) -> bool:
+    """Whether nobody works on a matter because each of its running orders, given as its state and whether it
+    is suspended, waits. The matter's own clocks run on even then: what its raiser was promised moves only
+    when a person suspends the matter and the raiser is told.
+    """
+    running = [suspended for state, suspended in orders if state not in STOPS_AT_END]
+    return bool(running) and all(running)
 
 
 def after(verb: OrderVerb) -> OrderState:

@@ -24,7 +24,7 @@ from linli.matters.kinds import (
 )
 from linli.matters.procedures.kinds import Need
 from linli.matters.read import desk, one
-from linli.matters.rules.orders import STOPS_AT_END
+from linli.matters.rules.orders import STOPS_AT_END, all_wait
 from linli.matters.web import desk_story
 from linli.matters.web.case import title_for_others
 from linli.matters.web.desk_acts import ACTS
@@ -123,6 +123,9 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
     found["openings"] = _openings(matter, told, actor, bound)
     found["callbacks"] = _callbacks(matter, told, actor, bound)
     found["running"] = any(order.state not in STOPS_AT_END for order in told.orders)
+    found["all_wait"] = matter.state == State.OPEN and all_wait(
+        (OrderState(order.state), order.suspended_at is not None) for order in told.orders
+    )
     found["to_verify"] = any(order.state == OrderState.REPORTED for order in told.orders)
     found["link"] = place_link(matter)
     return found
@@ -193,7 +196,7 @@ def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -
     names: dict[UUID | None, str] = {}
     if seen:
         names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)}
-    asked: list[UUID | None] = [*told.raiser_ids] or [None]
+    asked: list[UUID | None] = [*told.raiser_ids] or ([None] if matter.anonymous else [])
     rows = []
     for number, raiser_id in enumerate(asked):
         initial = {"raiser": raiser_id or ""}

@@ -18,6 +18,7 @@ from linli.matters import policies
 from linli.matters.kinds import OrderKind, OrderState, Power, State
 from linli.matters.read import desk, settings
 from linli.matters.read.desk import Item, Why
+from linli.matters.templatetags.matters import day_words
 from linli.matters.wording import CHANNEL_LABELS, ORDER_STATE_LABELS, in_words
 
 LISTS = {
@@ -126,9 +127,18 @@ def takes_out(actor: Actor) -> bool:
     return bool(actor.paths(Power.EXPORT) or actor.paths(Power.ORDER_HANDLE))
 
 
+def rests(item: Item) -> bool:
+    """Whether the line's clock stands still: its matter's, or that of the order alone."""
+    return item.matter.state == State.SUSPENDED or _waits(item.order)
+
+
+def _waits(order: Any) -> bool:
+    return order is not None and order.suspended_until is not None
+
+
 def due_within(item: Item, span: str) -> bool:
     """Whether the line is late, is due today, or is due within the seven days after today."""
-    if item.due is None or item.matter.state == State.SUSPENDED:
+    if item.due is None or rests(item):
         return False
     moment, today = clock.now(), clock.today()
     day = clock.local(item.due).date()
@@ -145,8 +155,8 @@ def line(item: Item, actor: Actor, code: str = "mine", selected: str = "", due: 
         title=item.matter.title,
         text=" · ".join(part for part in parts(item) if part),
         href=address_of(item, actor, code, due),
-        due=None if item.matter.state == State.SUSPENDED else item.due,
-        chip=_("suspended") if item.matter.state == State.SUSPENDED else "",
+        due=None if rests(item) else item.due,
+        chip=_("suspended") if rests(item) else "",
         on=bool(selected) and selected == item.key,
         value=str(item.matter.id) if item.why in (Why.HELD, Why.FRESH) else "",
     )
@@ -196,6 +206,8 @@ def _order_parts(item: Item) -> Iterable[str]:
     order = item.order
     assert order is not None
     yield item.address
+    if order.suspended_until is not None:
+        yield _("waits until %(day)s") % {"day": day_words(order.suspended_until)}
     if order.kind == OrderKind.WHISTLE:
         yield _("whistle → %(unit)s") % {"unit": order.unit.name}
         if order.reported_in_at is None and order.state in (OrderState.ISSUED, OrderState.ACCEPTED):

@@ -104,6 +104,7 @@ def orders_xlsx(request: HttpRequest) -> HttpResponse:
         Column(_("State"), 16),
         Column(_("Issued at"), 18),
         Column(_("Due"), 18),
+        Column(_("Suspended until"), 18),
         Column(_("Reported in"), 18),
         Column(_("Reported at"), 18),
         Column(_("On paper"), 10),
@@ -123,7 +124,7 @@ def orders_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _state_words(state: str) -> str:
-    special = {"": "", "running": _("Running"), "late": _("Late")}
+    special = {"": "", "running": _("Running"), "late": _("Late"), "suspended": _("Suspended")}
     return special[state] if state in special else str(ORDER_STATE_LABELS[state])
 
 
@@ -140,6 +141,7 @@ def _orders(found: list[Any]) -> Iterator[list[object]]:
             ORDER_STATE_LABELS[row.state],
             row.issued_at,
             row.due_at,
+            row.suspended_until,
             row.reported_in_at,
             row.reported_at,
             row.on_paper,

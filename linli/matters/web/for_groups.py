@@ -48,6 +48,8 @@ def of_order(request: HttpRequest, order: Any) -> str:
         else:
             lines.append(f"{_('Reported in')}: {on_paper(order.reported_in_at)}")
     lines.append(f"{_('Done by')}: {on_paper(order.due_at)}")
+    if order.suspended_until is not None:
+        lines.append(f"{_('Suspended until')}: {order.suspended_until.isoformat()}")
     lines.append(f"{_('State')}: {ORDER_STATE_LABELS[order.state]}")
     return "\n".join([*lines, request.build_absolute_uri(reverse("desk:order", args=[order.id]))])
 

@@ -26,23 +26,13 @@ from linli.matters.read.mentioned import Named, named_places
 from linli.matters.read.raisers import entering_paths, is_within_reach
 from linli.matters.wording import in_words, on_paper
 from linli.people import read as people
+from linli.people.read import Found
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
 CLERKS = holds(Power.ENTER)
 LAST_CHANNEL = "intake_channel"
 FOUND_AT_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person the search offers: masked, with where they live."""
-
-    id: UUID
-    name: str
-    phone: str
-    home: str
-    home_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,35 +194,13 @@ def named_in(actor: Actor, text: str, chosen: Found | None) -> list[Named]:
 
 
 def find_people(actor: Actor, words: str) -> list[Found]:
-    """Residents of the actor's places by name, whole phone number or building."""
-    rows: dict[UUID, Any] = {}
-    for path in entering_paths(actor) if words.strip() else []:
-        rows.update((row.id, row) for row in people.search(words, path, clock.today(), limit=FOUND_AT_MOST))
-    homes = {row.id: _home(row) for row in rows.values()}
-    addresses = places.address_map({home.id: home for home in homes.values() if home}.values())
-    return [_found(row, homes[row.id], addresses) for row in rows.values()][:FOUND_AT_MOST]
-
-
-def _home(row: Any) -> Any:
-    listed = sorted(row.current_residences, key=lambda residence: residence.kind != "usual")
-    return listed[0].place if listed else None
-
-
-def _found(row: Any, home: Any, addresses: dict[UUID, str]) -> Found:
-    shown = people.masked(row)
-    return Found(
-        row.id, shown.name, shown.phone, addresses.get(home.id, "") if home else "", home.id if home else None
-    )
+    """Residents and owners of the actor's places by name, whole phone number or building."""
+    return people.find(words, entering_paths(actor), clock.today(), FOUND_AT_MOST)
 
 
 def person_chosen(actor: Actor, text: str) -> Found | None:
     """The person whose id was chosen, if the actor may write things down for them."""
-    person_id = id_in(text)
-    row = people.person(person_id) if person_id else None
-    if person_id is None or row is None or not is_within_reach(actor, person_id):
-        return None
-    home = people.home_of(person_id, clock.today())
-    return _found(row, home, {home.id: places.address(home)} if home else {})
+    return people.found(id_in(text), entering_paths(actor), clock.today())
 
 
 def spots_of(actor: Actor, chosen: Found | None) -> list[Spot]:

@@ -11,11 +11,11 @@ from linli.frame.exports import MOST_ROWS, Column, book_response
 from linli.kernel import clock
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.actions.files import record_export
-from linli.matters.kinds import Power, State
+from linli.matters.kinds import Power
 from linli.matters.read.desk import Item
 from linli.matters.read.lists import AT_MOST
 from linli.matters.web import rates
-from linli.matters.web.desk_items import DUE_LABELS, LISTS, due_within, may_leave, parts
+from linli.matters.web.desk_items import DUE_LABELS, LISTS, due_within, may_leave, parts, rests
 from linli.matters.web.exports import EXPORTERS, TAKERS, place_exported
 
 
@@ -55,7 +55,7 @@ def list_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 def _items(items: list[Item]) -> Iterator[list[object]]:
     for item in items:
         _where, *stands = parts(item)
-        running = item.matter.state != State.SUSPENDED
+        running = not rests(item)
         yield [
             item.order.number if item.order else item.matter.number,
             item.matter.title,

@@ -162,20 +162,20 @@ def page(
 
 
 def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, str]) -> dict[str, Any]:
-    shown_raisers: list[dict[str, Any]] = []
+    shown_raisers, first = [], 0 if found.raised_by_id is None else 1
     if policies.may_see_raiser(actor, found):
         for raiser in read.raisers(found, told.raiser_ids):
             form = handling.OpenPhoneForm(initial={"person": raiser.id}, auto_id=f"open_{raiser.id}_%s")
             number = opened.get(raiser.id, "")
-            first = not shown_raisers
-            shown_raisers.append({"raiser": raiser, "form": form, "opened": number, "first": first})
+            is_first = raiser.id == found.raised_by_id
+            shown_raisers.append({"raiser": raiser, "form": form, "opened": number, "first": is_first})
     over = [found.number, moment(found.raised_at), str(CHANNEL_LABELS.get(found.channel, ""))]
     inside = places.address(found.place) if found.place_id != found.community_id else ""
     return {
         "over": " · ".join(part for part in over if part),
         "place": " ".join(part for part in (found.community.name, inside, found.where) if part),
-        "raisers": shown_raisers[:1],
-        "joined": shown_raisers[1:],
+        "raisers": shown_raisers[:first],
+        "joined": shown_raisers[first:],
         "opened": bool(opened),
         "entered_by": told.name(found.entered_by_id),
     }

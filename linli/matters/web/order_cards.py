@@ -19,7 +19,7 @@ from linli.matters.forms import orders as forms_of
 from linli.matters.kinds import OrderKind, OrderState, State, Urgency
 from linli.matters.read import desk, settings
 from linli.matters.rules import clocks
-from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, may_go
+from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, may_go, may_wait
 from linli.matters.web import for_groups
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.desk_triage import unit_choices
@@ -45,6 +45,8 @@ FORMS: dict[str, type[forms.Form]] = {
     "review": forms_of.ReviewForm,
     "decide": forms_of.DecideForm,
     "withdraw": forms_of.ReasonForm,
+    "suspend": forms_of.WaitForm,
+    "go-on": handling.Nothing,
     "paper": forms_of.ReportForm,
     "assess-unit": forms_of.AssessForm,
     "assess-street": forms_of.AssessForm,
@@ -134,7 +136,8 @@ def _card(
 ) -> Card:
     actor = actor_of(request)
     waiting = next((row for row in order.extensions.all() if row.granted is None), None)
-    running = order.state not in STOPS_AT_END and order.state != OrderState.REPORTED
+    stopped = order.state in STOPS_AT_END or order.suspended_at is not None
+    running = not stopped and order.state != OrderState.REPORTED
     report_in, report_in_tone = _report_in(order)
     return Card(
         order=order,
@@ -210,8 +213,10 @@ def offers(order: Any, actor: Actor, waiting: Any, *, at_matter: bool) -> list[O
 
 
 def _acts(order: Any, actor: Actor, waiting: Any) -> list[tuple[str, str, str, bool]]:
+    state = OrderState(order.state)
+
     def can(verb: OrderVerb) -> bool:
-        return bool(may_go(OrderState(order.state), verb, OrderKind(order.kind)))
+        return bool(may_go(state, verb, OrderKind(order.kind)))
 
     handles = bool(policies.may_handle(actor, order))
     verifies = bool(policies.may_verify(actor, order))
@@ -219,7 +224,10 @@ def _acts(order: Any, actor: Actor, waiting: Any) -> list[tuple[str, str, str, b
     live = order.matter.state != State.CLOSED
     whistled = order.kind == OrderKind.WHISTLE
     judged = desk.assessments(order)
-    may_more = handles and waiting is None and can(OrderVerb.REPORT)
+    waits = order.suspended_at is not None
+    may_more = handles and waiting is None and can(OrderVerb.REPORT) and not waits
+    may_stop = bool(policies.may_suspend_order(actor, order) and may_wait(state, suspended=waits))
+    goes_on = waits and bool(policies.may_resume_order(actor, order))
     may_judge = whistled and order.reported_at is not None
     street = bool(policies.may_assess(actor, order, True)) and may_judge and True not in judged
     unit = bool(policies.may_assess(actor, order, False)) and may_judge and False not in judged
@@ -242,5 +250,7 @@ def _acts(order: Any, actor: Actor, waiting: Any) -> list[tuple[str, str, str, b
         ("paper", _("Enter the paper result"), "plain", by_paper),
         ("assess-unit", _("Assess how the unit did"), "plain", street),
         ("assess-street", _("Assess how the street did"), "plain", unit),
+        ("go-on", _("Let the clock go on"), "plain", goes_on),
+        ("suspend", _("Suspend this order"), "quiet", may_stop),
         ("withdraw", _("Withdraw the order"), "quiet", takes_back),
     ]

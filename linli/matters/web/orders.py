@@ -49,7 +49,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
                 "state": ORDER_STATE_LABELS[row.state],
                 "tone": ORDER_STATE_TONES.get(row.state, "plain"),
                 "kind": ORDER_KIND_LABELS[row.kind],
-                "running": row.state in lists.RUNNING,
+                "running": row.state in lists.RUNNING and row.suspended_at is None,
             }
             for row in page.rows
         ],
@@ -57,6 +57,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
             ("", _("All states")),
             ("running", _("Running")),
             ("late", _("Late")),
+            ("suspended", _("Suspended")),
             *ORDER_STATE_LABELS.items(),
         ],
         "kinds": [("", _("Orders and whistles")), *ORDER_KIND_LABELS.items()],
@@ -72,7 +73,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
 def order_filters(request: HttpRequest) -> tuple[str, OrderKind | None, str]:
     """State, kind and words asked for; anything unknown is left out."""
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    known = {"running", "late", *(str(each) for each in ORDER_STATE_LABELS)}
+    known = {"running", "late", "suspended", *(str(each) for each in ORDER_STATE_LABELS)}
     chosen = OrderKind(kind) if kind in {each.value for each in OrderKind} else None
     return state if state in known else "", chosen, request.GET.get("q", "").strip()[:60]
 
@@ -229,6 +230,16 @@ def _withdraw(request: HttpRequest, found: Any, said: Said) -> str:
     return _("The order is withdrawn.")
 
 
+def _suspend(request: HttpRequest, found: Any, said: Said) -> str:
+    checking.suspend(by=actor_of(request), order_id=found.id, reason=said["reason"], until=said["until"])
+    return _("Suspended. The unit is told; the other units work on.")
+
+
+def _go_on(request: HttpRequest, found: Any, said: Said) -> str:
+    checking.resume(by=actor_of(request), order_id=found.id)
+    return _("The clock goes on.")
+
+
 def _assess_unit(request: HttpRequest, found: Any, said: Said) -> str:
     return _assess(request, found, said, of_unit=True)
 
@@ -256,6 +267,8 @@ ACTS: Mapping[str, Callable[[HttpRequest, Any, Said], str]] = {
     "review": _review,
     "decide": _decide,
     "withdraw": _withdraw,
+    "suspend": _suspend,
+    "go-on": _go_on,
     "assess-unit": _assess_unit,
     "assess-street": _assess_street,
 }
@@ -275,6 +288,8 @@ def order_slip(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "due": on_paper(found.due_at),
         "report_in_due": on_paper(found.report_in_due_at),
         "qr": qr.svg(url, label=_("Opens this order")),
+        "waits_since": on_paper(found.suspended_at),
+        "waits_until": found.suspended_until.isoformat() if found.suspended_until else "",
         "is_whistle": found.kind == OrderKind.WHISTLE,
     }
     return render(request, "matters/print/order_slip.html", context)

@@ -75,7 +75,7 @@ def open_place(
         )
         _add(place, "There is already a place with this label here.")
         PlaceVersion.objects.create(place=place, name=called, path=path, starts=opened_on or today())
-        transaction.on_commit(read.wide_names.forget)
+        read.wide_names.changed()
         audit.record(Event.OPENED, by=by, subject=place, place_path=path, data={"kind": kind.value})
     return place
 
@@ -103,7 +103,7 @@ def rename_place(*, by: Actor, place_id: UUID, name: str, since: date) -> Place:
         PlaceVersion.objects.create(place=place, name=called, path=place.path, starts=since)
         place.name, place.order_key = called, rules.order_key(called)
         place.save(update_fields=["name", "order_key"])
-        transaction.on_commit(read.wide_names.forget)
+        read.wide_names.changed()
         audit.record(Event.RENAMED, by=by, subject=place, place_path=place.path, fields=["name"])
     return place
 
@@ -208,7 +208,7 @@ def import_calendar(*, by: Actor, days: Mapping[date, bool]) -> int:
         )
         data = {"count": len(days), "first": min(days).isoformat(), "last": max(days).isoformat()}
         audit.record(Event.CALENDAR_IMPORTED, by=by, subject=CalendarImport(uuid7()), data=data)
-        transaction.on_commit(read.calendar.forget)
+        read.calendar.changed()
     return len(days)
 
 

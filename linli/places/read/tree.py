@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.frame.kept import KeptRows
 from linli.frame.request import remembered
 from linli.frame.scopes import in_force
 from linli.kernel.clock import today
-from linli.kernel.kept import Kept
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import AreaSource, PlaceKind
 from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceVersion
@@ -264,7 +264,7 @@ def _calendar() -> WorkdayCalendar:
     return WorkdayCalendar(dict(CalendarDay.objects.values_list("day", "is_workday")))
 
 
-calendar: Final = Kept(_calendar)
+calendar: Final = KeptRows(_calendar)
 """The working calendar with imported days over the published table."""
 
 
@@ -272,7 +272,7 @@ def _wide_names() -> dict[str, str]:
     return dict(Place.objects.filter(kind__in=WIDE).values_list("path", "name"))
 
 
-wide_names: Final = Kept(_wide_names)
+wide_names: Final = KeptRows(_wide_names)
 """What communities and all that is above them are called, by path: it stands at the head of every page."""
 
 

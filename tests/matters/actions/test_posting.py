@@ -1,6 +1,5 @@
 """A lift that was voted for stays posted for the days of the place, and goes on not a minute before."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from linli.kernel.decision import Refused
 from linli.matters.actions import moving, procedures, raising
 from linli.matters.kinds import Channel, MatterKind
 from linli.matters.models import Matter, Opening, ProcedureVersion
-from linli.matters.read import one, settings
+from linli.matters.read import one
 from tests import world as worlds
 from tests.world import World, on
 
@@ -81,14 +80,6 @@ def test_an_objection_goes_to_mediation_at_once_and_is_posted_anew(world: World)
         move(world, matter, "dispatch", "build")
 
 
-@pytest.fixture
-def kept_anew() -> Iterator[None]:
-    """What this test sets for a place is not remembered after it."""
-    yield
-    settings.local_rules.forget()
-
-
-@pytest.mark.usefixtures("kept_anew")
 def test_a_place_sets_its_own_days_from_a_day_on(world: World) -> None:
     with on(ENTERED):
         matter = posted(world)
@@ -102,7 +93,6 @@ def test_a_place_sets_its_own_days_from_a_day_on(world: World) -> None:
             by=secretary, place_id=world.place("community"), key="posting", value="7 days",
             starts=date(2026, 11, 17),
         )  # fmt: skip
-        settings.local_rules.forget()
     with on("2026-11-24"), pytest.raises(Refused, match="from 2026-12-01 18:00"):
         move(world, matter, "dispatch", "build")  # it keeps the days it was given
     with on("2026-11-24"):

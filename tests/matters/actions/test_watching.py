@@ -12,7 +12,6 @@ from linli.matters.actions import orders, procedures, watching, whistles
 from linli.matters.kinds import LatenessKind, OrderState, State
 from linli.matters.models import LatenessMark, Matter, Order, Supervision
 from linli.matters.read import one as read
-from linli.matters.read import settings
 from linli.notices.models import Notice
 from tests.matters.telling import RAISER, at_handling, dispatch, move, raise_one
 from tests.world import World, on
@@ -289,6 +288,5 @@ def test_a_places_own_limit_is_followed_from_its_day_on(plain_world: World) -> N
         before = raise_one(plain_world)
     with on("2026-11-19"):
         after = raise_one(plain_world)
-    settings.local_rules.forget()
     assert before.promised_at.isoformat() == "2026-11-25T10:00:00+00:00"
     assert after.promised_at.isoformat() == "2026-11-24T10:00:00+00:00"

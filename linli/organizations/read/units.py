@@ -30,6 +30,18 @@ def unit_candidates(duty: str, path: str, on: date) -> list[Organization]:
     return list({area.organization_id: area.organization for area in areas}.values())
 
 
+def unit_serving(organization_id: UUID, path: str, on: date) -> Organization | None:
+    """The organization, where it still answers for something at the place or has an open post for orders over
+    it; None where it does not, or is no more."""
+    over = prefixes(path)
+    served = ServiceArea.objects.filter(in_force(on), place__path__in=over)
+    seated = Post.objects.filter(kind_id=HANDLER, closed_on__isnull=True, place__path__in=over)
+    rows = Organization.objects.filter(id=organization_id).filter(
+        Q(id__in=served.values("organization_id")) | Q(id__in=seated.values("organization_id"))
+    )
+    return rows.first()
+
+
 def handler_post(organization_id: UUID, path: str) -> Post | None:
     """The open post through which an organization takes orders for the place: the deepest at or above it,
     else the organization's only one (an office far away still takes its post)."""

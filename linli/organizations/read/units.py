@@ -30,18 +30,6 @@ def unit_candidates(duty: str, path: str, on: date) -> list[Organization]:
     return list({area.organization_id: area.organization for area in areas}.values())
 
 
-def unit_serving(organization_id: UUID, path: str, on: date) -> Organization | None:
-    """The organization, where it still answers for something at the place or has an open post for orders over
-    it; None where it does not, or is no more."""
-    over = prefixes(path)
-    served = ServiceArea.objects.filter(in_force(on), place__path__in=over)
-    seated = Post.objects.filter(kind_id=HANDLER, closed_on__isnull=True, place__path__in=over)
-    rows = Organization.objects.filter(id=organization_id).filter(
-        Q(id__in=served.values("organization_id")) | Q(id__in=seated.values("organization_id"))
-    )
-    return rows.first()
-
-
 def handler_post(organization_id: UUID, path: str) -> Post | None:
     """The open post through which an organization takes orders for the place: the deepest at or above it,
     else the organization's only one (an office far away still takes its post)."""
@@ -53,6 +41,19 @@ def handler_post(organization_id: UUID, path: str) -> Post | None:
     )
     above = prefixes(path)
     return next((each for each in posts if each.place.path in above), posts[0] if len(posts) == 1 else None)
+
+
+def unit_serving(organization_id: UUID, path: str, on: date) -> Organization | None:
+    """The organization where it can still be asked for something at the place: it answers for a duty there or
+    has its post for orders over it, and somebody would get the order, on paper where it has no computer."""
+    unit, over = organization(organization_id), prefixes(path)
+    if unit is None:
+        return None
+    areas = ServiceArea.objects.filter(in_force(on), organization=unit, place__path__in=over)
+    seat = handler_post(unit.id, path)
+    if seat is not None and seat.place.path in over:
+        return unit
+    return unit if (seat is not None or not unit.has_computer) and areas.exists() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def keep_judgement(matter: Matter, *, by: Actor, **decided: str) -> None:
 
 def keep_unit(matter: Matter, *, by: Actor) -> None:
     """The same of the unit a matter is with: the first one asked that did not give it back."""
+    if by.kind is ActorKind.SYSTEM:
+        return
     rows = matter.orders.filter(kind=OrderKind.ORDER).exclude(state=OrderState.WITHDRAWN)
     unit_id = rows.order_by("issued_at", "id").values_list("unit_id", flat=True).first()
     over = organizations.units_over(matter.place_path, clock.today()) if unit_id else []

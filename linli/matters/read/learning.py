@@ -163,4 +163,7 @@ def to_refine() -> list[tuple[UUID, Matter]]:
         refined = getattr(row, "refinement", None)
         if model_id is not None and (refined is None or refined.model_id != model_id):
             found.append((model_id, row))
-    return found[:REFINED_AT_ONCE]
+    # A version may hold what is usual and tell no categories: nothing to ask it.
+    telling = TriageModel.objects.exclude(content=b"").filter(id__in={model_id for model_id, _ in found})
+    able = set(telling.values_list("id", flat=True))
+    return [one for one in found if one[0] in able][:REFINED_AT_ONCE]

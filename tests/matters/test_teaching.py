@@ -256,3 +256,30 @@ def test_confidential_matters_and_the_installation_itself_teach_nothing(plain_wo
     with on("2026-11-18"):
         acts.keep_judgement(raise_one(plain_world), by=SYSTEM, level="council")
     assert not Judged.objects.filter(level="council").exists()
+
+
+def test_what_all_communities_do_speaks_where_one_has_decided_too_little(plain_world: World) -> None:
+    _lifts(plain_world, *["power"] * 20, level=Level.MEDIATION)
+    with on("2026-11-18"):
+        acts.learn(by=SYSTEM, place_ids=[None])
+        page = _card(plain_world)
+        assert f"in all communities, 20 of the last 20 {USUAL} were settled this way" in page
+        assert f'供电所 <span class="note">in all communities, 20 of the last 20 {USUAL} went to ' in page
+        path = plain_world.places["home"].path
+        for one in organizations.units_over(path, date(2026, 11, 18)):
+            if one.duty == "power_company":
+                units.end_area(by=SYSTEM, area_id=one.area_id, ends=date(2026, 11, 18))
+        assert "is not in the list of duties here; choose a unit" in _card(plain_world)
+
+
+def test_an_order_taken_back_teaches_no_unit(plain_world: World) -> None:
+    [matter] = _lifts(plain_world, "property")
+    with on("2026-11-18"):
+        for order in matter.orders.all():
+            orders.withdraw_order(by=plain_world.actor("clerk"), order_id=order.id, reason="不用了。")
+    judged = Judged.objects.get()
+    assert (judged.decided, judged.unit, judged.suggested_unit) == (
+        "lift",
+        "",
+        str(plain_world.unit("property")),
+    )

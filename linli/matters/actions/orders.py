@@ -106,7 +106,8 @@ def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: O
         place_path=matter.place_path,
         data={"matter": str(matter.id), "unit": str(unit.id), "kind": kind.value},
     )
-    keep_unit(matter, by=by)
+    if kind is OrderKind.ORDER:
+        keep_unit(matter, by=by)
     return order
 
 

@@ -66,7 +66,8 @@ def duplicates_of(matter: Matter, lenient: float = LENIENT, limit: int = SHOWN) 
         said,
     )
     others = [Message(str(row.id), row.title, row.text, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, meanings(matter.id, [row.id for row in rows]), lenient)[:limit]
+    cosines = meanings(matter.id, [row.id for row in rows])
+    return _alike(said, chain, rows, others, cosines, lenient, limit)
 
 
 def closeness(matter: Matter, other: Matter, lenient: float) -> tuple[float | None, bool]:
@@ -77,7 +78,7 @@ def closeness(matter: Matter, other: Matter, lenient: float) -> tuple[float | No
         return found[other.id], True
     chain = places.chain_of_path(matter.place_path)
     said, its = (Message(str(row.id), row.title, row.text, row.raised_at) for row in (matter, other))
-    by_words = _alike(said, chain, [other], [its], meanings(matter.id, [other.id]), inf)
+    by_words = _alike(said, chain, [other], [its], meanings(matter.id, [other.id]), inf, 1)
     return (by_words[0].closeness if by_words else None), False
 
 
@@ -102,7 +103,7 @@ def published_like(title: str, text: str, place: Place, limit: int = SHOWN) -> l
     mine = set(bigrams(f"{title} {text}"))
     rows = [row for row in rows if mine & set(bigrams(f"{row.public_title} {row.public_summary}"))]
     others = [Message(str(row.id), row.public_title, row.public_summary, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, {}, LENIENT)[:limit]
+    return _alike(said, chain, rows, others, {}, LENIENT, limit)
 
 
 def _saying_likewise(rows: QuerySet[Matter], said: Message) -> list[Matter]:
@@ -125,6 +126,7 @@ def _alike(
     others: Sequence[Message],
     cosines: Mapping[UUID, float],
     lenient: float,
+    limit: int,
 ) -> list[Alike]:
     mine, *theirs = features([said, *others])
     found = []
@@ -140,7 +142,7 @@ def _alike(
     found.sort(key=lambda one: one[:4])
     return [
         Alike(row, Near(-near), days, _phrases(said, other, mine), meant, -far)
-        for far, near, days, _, row, other, meant in found
+        for far, near, days, _, row, other, meant in found[:limit]
     ]
 
 

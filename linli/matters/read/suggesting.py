@@ -84,7 +84,7 @@ def _with_unit(
     itself = usual is not None and usual.choice == rules.OWN
     if usual is not None and (unit or itself):
         why[Thing.UNIT] = usual
-    elif (duty := habits.of(Thing.DUTY, category)) is not None:
+    elif (duty := habits.of(Thing.DUTY, category)) is not None and duty.choice in _duties():
         itself = duty.choice == rules.OWN
         kind = kind if itself else duty.choice
         why[Thing.DUTY] = duty
@@ -96,6 +96,11 @@ def _with_unit(
     elif unit is None and not itself:
         unit = candidates[0] if candidates else None
     return Suggested(found, guess, version, why, habits.lenient, unit, itself, candidates)
+
+
+def _duties() -> frozenset[str]:
+    """What a unit can be asked by: the kinds of unit the list of words knows, and the community itself."""
+    return frozenset({*taxonomy().units, rules.OWN})
 
 
 def _learnt(matter: Matter, model: Model | None, version: UUID | None) -> tuple[Learnt | None, Guess]:

@@ -17,7 +17,7 @@ django.setup()
 from django.db import connection, connections  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import ballots, fill, installed, learning, load, opinions, report, requests  # noqa: E402
+from bench import ballots, fill, grouping, installed, learning, load, opinions, report, requests  # noqa: E402
 from linli.site import launch  # noqa: E402
 from linli.site.config import load as settings  # noqa: E402
 
@@ -60,7 +60,9 @@ def main() -> None:
             rounds = [small, measure(options.large, options.seconds, before + size() - small.size)]
             night = learning.measure(options.decisions)
             print(f"  learning: {night}", flush=True)
-            text = report.page(rounds, deciding, night, machine(), options.seconds)
+            grouped = grouping.measure()
+            print(f"  grouping: {grouped}", flush=True)
+            text = report.page(rounds, deciding, night, grouped, machine(), options.seconds)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)

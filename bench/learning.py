@@ -4,7 +4,6 @@ The filled matters say a hundred sentences over and over, and a sentence met bef
 each gets a word more in every clause: as many different sentences as residents would write.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -12,13 +11,13 @@ from time import perf_counter
 
 from django.db import transaction
 
+from bench.grouping import reworded
 from linli.kernel import clock
 from linli.matters import jobs
-from linli.matters.kinds import Guess, State
+from linli.matters.kinds import Guess, Level, State
 from linli.matters.models import Judged, Matter, TriageModel
-from linli.matters.triage import learning, meaning
+from linli.matters.triage import learning
 
-CLAUSE = re.compile(r"(?<=[，。？])")
 BATCH = 2_000
 
 
@@ -54,7 +53,7 @@ def decide(decisions: int) -> int:
     rows = list(
         Matter.objects.filter(state=State.CLOSED, judged=None)
         .exclude(category="")
-        .only("id", "text", "category", "community_id")
+        .only("id", "text", "category", "level", "urgency", "community_id")
         .order_by("-raised_at")[:decisions]
     )
     for row in rows:
@@ -67,19 +66,11 @@ def decide(decisions: int) -> int:
             guess=Guess.WORDS.value,
             suggested=row.category,
             decided=row.category,
+            level=row.level or Level.SETTLE_AT_ONCE.value,
+            urgency=row.urgency,
             at=now - timedelta(minutes=number),
         )
         for number, row in enumerate(rows)
     ]
     Judged.objects.bulk_create(judged, batch_size=BATCH)
     return len(judged)
-
-
-def reworded(text: str, rng: Random) -> str:
-    """The text with one of the list's words put into each clause, somewhere."""
-    words = meaning.landmark_words()
-    said = []
-    for clause in filter(None, CLAUSE.split(text)):
-        at = rng.randrange(len(clause))
-        said.append(clause[:at] + rng.choice(words) + clause[at:])
-    return "".join(said)

@@ -8,6 +8,7 @@ from bench import environment
 
 if TYPE_CHECKING:
     from bench.__main__ import Deciding, Round
+    from bench.grouping import Grouped
     from bench.learning import Night
 
 HEAD = """# Benchmarks
@@ -22,7 +23,12 @@ same middleware, one statement, no page).
 
 
 def page(
-    rounds: Sequence["Round"], deciding: "Deciding", night: "Night | None", machine: str, seconds: float
+    rounds: Sequence["Round"],
+    deciding: "Deciding",
+    night: "Night | None",
+    grouped: "Grouped",
+    machine: str,
+    seconds: float,
 ) -> str:
     """All of docs/benchmarks.md."""
     parts = [
@@ -31,6 +37,7 @@ def page(
         growth(*rounds),
         decisions(deciding),
         learnt(night),
+        together(grouped),
     ]
     return "\n".join(parts)
 
@@ -85,6 +92,18 @@ def learnt(night: "Night | None") -> str:
         f"| {night.decisions:,} decisions on record; {night.versions} versions, of all communities and of "
         f"those with enough of their own, learnt from the latest {night.examples:,} | {night.first:,.0f} s |",
         f"| the night after, with the sentences at hand | {night.again:,.0f} s |",
+        "",
+    ])  # fmt: skip
+
+
+def together(found: "Grouped") -> str:
+    """Messages about the same thing."""
+    return "\n".join([
+        "## The same thing said twice\n",
+        "| what | figure |",
+        "|---|---:|",
+        f"| {found.messages:,} messages grouped with their vectors at hand: {found.pairs:,} pairs compared, "
+        f"{found.groups:,} groups | {found.seconds:.1f} s |",
         "",
     ])  # fmt: skip
 

@@ -12,9 +12,8 @@ from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.matters.actions import checking, files, lateness, learning, vectors, watching
 from linli.matters.read import learning as learnt
-from linli.matters.read import lists
+from linli.matters.read import lists, suggesting
 from linli.matters.rules.clocks import REMINDERS_LOOK_AHEAD
-from linli.matters.triage import learning as packages
 from linli.matters.triage.model import answers, knows_meaning
 
 log = structlog.get_logger(__name__)
@@ -64,8 +63,6 @@ def forget_photos(timestamp: int) -> None:
 
 def learn_from_decisions() -> int:
     """Learn for all, then for every community with enough decisions of its own. Gives the new versions."""
-    if not packages.available():
-        return 0
     return len(learning.learn(by=SYSTEM, place_ids=(None, *learnt.communities_that_decided())))
 
 
@@ -85,7 +82,7 @@ def refine_new() -> int:
         batches.setdefault(model_id, []).append(matter)
     done = 0
     for model_id, matters in batches.items():
-        model = learnt.unpacked(model_id)
+        model = suggesting.unpacked(model_id)
         if model is None or not knows_meaning(model):
             continue
         found = answers(model, [(matter.title, matter.text) for matter in matters])

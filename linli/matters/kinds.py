@@ -114,6 +114,18 @@ class Guess(StrEnum):
     MEANING = "meaning"
 
 
+class Thing(StrEnum):
+    """What is suggested for a new matter. A duty says of which kind the unit is, for communities that have
+    other units."""
+
+    CATEGORY = "category"
+    LEVEL = "level"
+    URGENCY = "urgency"
+    UNIT = "unit"
+    DUTY = "duty"
+    SAME = "same"
+
+
 class Clock(StrEnum):
     """The clocks a suspension of a matter can stop. Its orders' clocks go with its own; one order alone is
     suspended by itself."""
@@ -161,6 +173,7 @@ class Event(EventKind):
     ENTERED = "matters.entered"
     JOINED = "matters.joined"
     TRIAGED = "matters.triaged"
+    SORTED_AGAIN = "matters.sorted_again"
     CLAIMED = "matters.claimed"
     CLAIM_RELEASED = "matters.claim_released"
     MOVED = "matters.moved"
@@ -170,6 +183,7 @@ class Event(EventKind):
     HANDED_OVER = "matters.handed_over"
     RELOCATED = "matters.relocated"
     MERGED = "matters.merged"
+    TOLD_APART = "matters.told_apart"
     SPLIT = "matters.split"
     POSTPONED = "matters.postponed"
     SUSPENDED = "matters.suspended"

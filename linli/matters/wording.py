@@ -22,6 +22,7 @@ from linli.matters.kinds import (
     Outcome,
     Stance,
     State,
+    Thing,
     Urgency,
 )
 from linli.matters.procedures.schema import Words
@@ -134,6 +135,14 @@ LATENESS_LABELS: Mapping[str, Any] = {
     LatenessKind.REMIND: _("Reminded before the limit"),
     LatenessKind.URGE: _("Late: urged"),
     LatenessKind.ESCALATE: _("Late: the post above was told"),
+}
+THING_LABELS: Mapping[str, Any] = {
+    Thing.CATEGORY: _("Category"),
+    Thing.LEVEL: _("How to settle it"),
+    Thing.URGENCY: _("How pressing"),
+    Thing.UNIT: _("Unit"),
+    Thing.DUTY: _("Kind of unit"),
+    Thing.SAME: _("The same matter twice"),
 }
 GUESS_LABELS: Mapping[str, Any] = {
     Guess.NONE: _("No suggestion"),

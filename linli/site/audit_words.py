@@ -42,6 +42,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     Event.HANDED_OVER: _("handed it over"),
     Event.RELOCATED: _("corrected its place"),
     Event.MERGED: _("joined it with another"),
+    Event.TOLD_APART: _("said it is not the same as another"),
+    Event.SORTED_AGAIN: _("sorted it anew"),
     Event.SPLIT: _("split it"),
     Event.POSTPONED: _("gave it more time"),
     Event.LOCAL_RULE_SET: _("set a local limit"),

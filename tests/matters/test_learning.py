@@ -15,6 +15,7 @@ from linli.matters.actions.sorting import Triage, triage
 from linli.matters.kinds import Event, Guess, Level, ModelState, Urgency
 from linli.matters.models import Judged, Matter, Refinement, Steering, TriageModel
 from linli.matters.read import learning as read
+from linli.matters.read import suggesting
 from linli.matters.rules import learning as rules
 from linli.matters.triage import learning, meaning
 from linli.matters.triage.model import Answer
@@ -136,9 +137,9 @@ def test_what_was_suggested_stands_beside_what_was_decided(world: World) -> None
 def test_decisions_teach_and_the_next_suggestion_follows_them(taught: World) -> None:
     with on("2026-11-18"):
         before = _raise(taught, "楼下蓝盒子又打不开了")
-        assert read.suggested(before).guess in (Guess.NONE, Guess.WORDS)
+        assert suggesting.suggested(before).guess in (Guess.NONE, Guess.WORDS)
         assert jobs.learn_from_decisions() == 2  # of all, and of the community
-        found = read.suggested(Matter.objects.get(id=before.id))
+        found = suggesting.suggested(Matter.objects.get(id=before.id))
         assert (found.guess, found.suggestion.category) == (Guess.LEARNT, "parcel")
         assert Matter.objects.get(id=before.id).category == ""  # nothing moved by itself
 
@@ -188,7 +189,7 @@ def test_a_job_refines_what_nobody_has_sorted_and_leaves_the_rest(taught: World)
         matter = _raise(taught, "楼下蓝盒子又打不开了")
         assert jobs.refine_new() == 1
         assert jobs.refine_new() == 0  # done with this version
-        found = read.suggested(matter)
+        found = suggesting.suggested(matter)
         assert (found.guess, found.suggestion.category) == (Guess.MEANING, "parcel")
         _decide(taught, matter, "leisure")
     assert not Refinement.objects.exists()

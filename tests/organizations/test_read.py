@@ -1,10 +1,12 @@
 """Who acts for a post, which powers somebody has: appointments, stand-ins, vacancies, and their days."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from linli.organizations import read
+from linli.organizations.models import Organization
 from linli.people.models import Person
 from tests.organizations.making import SINCE, chain, holds, organization, post, serves, stands_in
 from tests.people.making import person
@@ -173,6 +175,20 @@ def test_the_handler_of_a_unit(seats):
     assert read.handler_post(unit.id, HOME) == fine
     assert read.handler_post(unit.id, GRID) == wide
     assert read.handler_post(unit.id, "/510302/") is None
+
+
+def test_a_unit_serves_a_place_while_it_answers_there_and_somebody_gets_its_orders(seats):
+    unit, paper = organization("建设物业", "property_company"), organization("修锁铺", "firm")
+    Organization.objects.filter(id=paper.id).update(has_computer=False)
+    for one in (unit, paper):
+        assert read.unit_serving(one.id, HOME, DAY) is None
+        serves(one, "property_company", seats.places[GRID], ends=DAY + timedelta(days=1))
+    assert read.unit_serving(unit.id, HOME, DAY) is None  # nobody would get the order
+    assert read.unit_serving(paper.id, HOME, DAY) == paper  # gets it on paper
+    assert read.unit_serving(paper.id, HOME, DAY + timedelta(days=1)) is None
+    post("unit_handler", seats.places[COMMUNITY], unit)
+    assert read.unit_serving(unit.id, HOME, DAY + timedelta(days=1)) == unit
+    assert read.unit_serving(uuid4(), HOME, DAY) is None
 
 
 def test_a_lone_office_takes_its_post_from_afar(seats):

@@ -12,8 +12,9 @@ from linli.matters import policies
 from linli.matters.actions import engine, raising
 from linli.matters.actions.raising import Raised
 from linli.matters.kinds import Channel, Event, MatterKind, Outcome
-from linli.matters.models import Matter, Raiser
+from linli.matters.models import Compared, Matter, Raiser
 from linli.matters.procedures.kinds import CLOSED
+from linli.matters.read import alike, suggesting
 from linli.matters.read import one as read
 from linli.notices.kinds import Topic
 
@@ -32,6 +33,7 @@ def merge(*, by: Actor, matter_id: UUID, into_number: str) -> Matter:
     matter, target = locked[matter_id], locked[target_id]
     require(policies.may_merge(by, matter, target))
     engine.refuse_running_orders(matter)
+    _compare(matter, target, by=by, same=True)
     for raiser_id in read.raisers(matter):
         Raiser.objects.get_or_create(
             matter=target, person_id=raiser_id, defaults={"joined_at": clock.now(), "is_first": False}
@@ -49,6 +51,36 @@ def merge(*, by: Actor, matter_id: UUID, into_number: str) -> Matter:
         Event.MERGED, by=by, subject=matter, place_path=matter.place_path, data={"into": str(target.id)}
     )
     return matter
+
+
+@transaction.atomic
+def tell_apart(*, by: Actor, matter_id: UUID, other_number: str) -> Matter:
+    """不是同一件: two matters that looked alike are two. Neither is suggested for the other again."""
+    other_id = read.id_of_number(other_number)
+    if other_id == matter_id:
+        raise Refused("That is this matter itself.", status=422)
+    first, second = sorted((matter_id, other_id))
+    locked = {row.id: row for row in (engine.locked(first), engine.locked(second))}
+    matter, other = locked[matter_id], locked[other_id]
+    require(policies.may_tell_apart(by, matter, other))
+    _compare(matter, other, by=by, same=False)
+    audit.record(
+        Event.TOLD_APART, by=by, subject=matter, place_path=matter.place_path, data={"other": str(other.id)}
+    )
+    return matter
+
+
+def _compare(matter: Matter, other: Matter, *, by: Actor, same: bool) -> None:
+    """Keep what a person said of two matters, beside how close they seemed. The latest word counts."""
+    first, second = sorted((matter.id, other.id))
+    said = {"same": same, "at": clock.now(), "community_id": matter.community_id}
+    close, shown = alike.closeness(matter, other, suggesting.lenience(matter))
+    Compared.objects.update_or_create(
+        one_id=first,
+        other_id=second,
+        defaults=said,
+        create_defaults={**said, "suggested": shown, "closeness": close},
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -11,33 +12,81 @@ from django.db.models import Q
 
 from linli.audit import actions as audit
 from linli.kernel import clock
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.decision import Refused, person_of, require
 from linli.matters import policies
 from linli.matters.actions import engine
-from linli.matters.kinds import Event, ModelState
+from linli.matters.kinds import Event, ModelState, OrderKind, OrderState, Thing
 from linli.matters.models import Judged, Matter, Refinement, Steering, TriageModel
 from linli.matters.read import learning as read
+from linli.matters.read.suggesting import suggested
+from linli.matters.rules import habits
 from linli.matters.rules import learning as rules
+from linli.matters.rules.habits import Habits, Lesson
+from linli.matters.rules.nearness import LENIENT
 from linli.matters.triage import learning, modelfile
+from linli.matters.triage.measuring import Quality
 from linli.matters.triage.model import Answer
+from linli.matters.wording import taxonomy
+from linli.organizations import read as organizations
 from linli.places import read as places
 
 
-def keep_judgement(matter: Matter, shown: read.Suggested, decided: str) -> None:
-    """Part of sorting: what was suggested stands beside what was decided; a refinement has done its work."""
-    Judged.objects.update_or_create(
+def keep_judgement(matter: Matter, *, by: Actor, **decided: str) -> None:
+    """Part of every act that decides what a matter is: what was decided last stands beside what was suggested
+    first. What the installation does by itself teaches nothing."""
+    if by.kind is ActorKind.SYSTEM:
+        return
+    kept = Judged.objects.filter(matter=matter).first() or _suggested(matter)
+    for name, value in decided.items():
+        setattr(kept, name, value)
+    kept.community_id, kept.at = matter.community_id, clock.now()
+    kept.save()
+    if kept.decided:
+        Refinement.objects.filter(matter=matter).delete()  # it has done its work
+
+
+def keep_unit(matter: Matter, *, by: Actor) -> None:
+    """The same of the unit a matter is with: the first one asked that did not give it back."""
+    if by.kind is ActorKind.SYSTEM:
+        return
+    rows = matter.orders.filter(kind=OrderKind.ORDER).exclude(state=OrderState.WITHDRAWN)
+    unit_id = rows.order_by("issued_at", "id").values_list("unit_id", flat=True).first()
+    over = organizations.units_over(matter.place_path, clock.today()) if unit_id else []
+    duties = [one.duty for one in over if one.organization.id == unit_id]
+    usual = taxonomy().leaves.get(matter.category)
+    duty = usual.unit if usual and usual.unit in duties else next(iter(duties), "")
+    keep_judgement(matter, by=by, unit=str(unit_id or ""), duty=duty)
+
+
+def _suggested(matter: Matter) -> Judged:
+    shown = suggested(matter)
+    return Judged(
         matter=matter,
-        defaults={
-            "community_id": matter.community_id,
-            "guess": shown.guess.value,
-            "model_id": shown.model_id,
-            "suggested": shown.suggestion.category or "",
-            "decided": decided,
-            "at": clock.now(),
-        },
+        guess=shown.guess.value,
+        model_id=shown.model_id,
+        suggested=shown.suggestion.category or "",
+        signal=habits.signal(shown.suggestion),
+        suggested_level=shown.suggestion.level.value,
+        suggested_urgency=shown.suggestion.urgency.value,
+        suggested_unit=shown.unit_code,
     )
-    Refinement.objects.filter(matter=matter).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night found for a place: what tells categories where there was enough for it, what is usual, and
+    how often that was right."""
+
+    learnt: learning.Learnt | None
+    habits: Habits
+    checked: Mapping[str, tuple[int, int]]
+    seconds: float
+
+    @property
+    def figures(self) -> Quality | None:
+        """Of categories, on matters held out."""
+        return (self.learnt.with_meaning or self.learnt.by_words) if self.learnt else None
 
 
 def learn(*, by: Actor, place_ids: Sequence[UUID | None]) -> list[TriageModel]:
@@ -47,31 +96,41 @@ def learn(*, by: Actor, place_ids: Sequence[UUID | None]) -> list[TriageModel]:
     A version that is clearly worse on matters held out is kept but not used; a pinned one stays in use.
     """
     require(policies.may_learn(by))
-    decided = read.decided()
-    if not rules.may_be_learnt(Counter(one.label for one in decided.examples)):
-        return []
-    lesson = learning.Lesson(decided.examples, at_least=rules.AT_LEAST)
+    decided, lessons = read.decided(), read.lessons()
+    enough = rules.may_be_learnt(Counter(one.label for one in decided.examples))
+    lesson = None
+    if enough and learning.available():
+        lesson = learning.Lesson(decided.examples, at_least=rules.AT_LEAST)
     made = []
     for place_id in place_ids:
         began = time.monotonic()
-        learnt = lesson.learn(decided.weights(place_id))
-        made.append(_kept(learnt, decided, time.monotonic() - began, by=by, place_id=place_id))
+        learnt = lesson.learn(decided.weights(place_id)) if lesson else None
+        usual = _usual(lessons, place_id)
+        if learnt or usual:
+            checked = {one.value: habits.checked(lessons[one], place_id, one) for one in habits.LEARNT}
+            night = Night(learnt, usual, checked, time.monotonic() - began)
+            made.append(_kept(night, decided, by=by, place_id=place_id))
     return made
 
 
+def _usual(lessons: Mapping[Thing, Sequence[Lesson]], place_id: UUID | None) -> Habits:
+    by_thing = {one: habits.habits_of(lessons[one], place_id, one) for one in habits.LEARNT}
+    return Habits(by_thing, read.lenience_of(place_id) if place_id else LENIENT)
+
+
 @transaction.atomic
-def _kept(
-    learnt: learning.Learnt, decided: read.Decided, seconds: float, *, by: Actor, place_id: UUID | None
-) -> TriageModel:
+def _kept(night: Night, decided: read.Decided, *, by: Actor, place_id: UUID | None) -> TriageModel:
     """A transaction of its own: learning takes too long to hold rows meanwhile."""
     place = places.place(place_id) if place_id else None
     of_place = Q(place=place) if place else Q(place__isnull=True)
     held = TriageModel.objects.select_for_update().filter(of_place)
     present = held.filter(state=ModelState.ACTIVE).defer("content").first()
-    figures = learnt.with_meaning or learnt.by_words
-    content = modelfile.pack(learnt.model)
+    figures = night.figures
+    content = modelfile.pack(night.learnt.model) if night.learnt else b""
     over = rules.takes_over(
-        figures.macro_f1, present.macro_f1 if present else None, pinned=bool(present and present.pinned)
+        figures.macro_f1 if figures else None,
+        present.macro_f1 if present else None,
+        pinned=bool(present and present.pinned),
     )
     if over:
         held.filter(state=ModelState.ACTIVE).update(state=ModelState.RETIRED.value)
@@ -82,11 +141,13 @@ def _kept(
         trained_at=clock.now(),
         examples=len(decided.examples),
         own_examples=decided.communities.count(place_id) if place_id else len(decided.examples),
-        categories=len(learnt.model.labels),
-        accuracy=figures.accuracy,
-        macro_f1=figures.macro_f1,
-        seconds=seconds,
+        categories=len(night.learnt.model.labels) if night.learnt else 0,
+        accuracy=figures.accuracy if figures else None,
+        macro_f1=figures.macro_f1 if figures else None,
+        seconds=night.seconds,
         content=content,
+        habits=habits.packed(night.habits),
+        checked=night.checked,
         sha256=hashlib.sha256(content).hexdigest(),
         state=(ModelState.ACTIVE if over else ModelState.RETIRED).value,
     )

@@ -12,6 +12,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine
+from linli.matters.actions.learning import keep_judgement
 from linli.matters.kinds import ContributionKind, Event, OpeningKind, OrderState, Outcome, State, Urgency
 from linli.matters.models import Callback, Contribution, Matter, Opening
 from linli.matters.procedures.kinds import CLOSED, Verb
@@ -19,7 +20,9 @@ from linli.matters.procedures.schema import Move
 from linli.matters.read import one as read
 from linli.matters.read import settings
 from linli.matters.rules import clocks, steps
+from linli.matters.rules.habits import OWN
 from linli.matters.rules.orders import STOPS_AT_END
+from linli.matters.rules.sorting import level_shown
 from linli.matters.rules.ties import Ties
 from linli.notices import actions as notices
 from linli.notices.kinds import Topic
@@ -93,6 +96,12 @@ def move(
         data={"from": from_step, "to": target, "verb": chosen.verb.value},
     )
     _arrive(matter, chosen, by)
+    onward = None if chosen.target == CLOSED else procedure.step(chosen.target)
+    shown = level_shown(chosen.verb, onward, matter.level)
+    if shown is not None:
+        keep_judgement(matter, by=by, level=shown.value)
+    if chosen.verb is Verb.SETTLE_AT_ONCE:
+        keep_judgement(matter, by=by, unit=OWN, duty=OWN)
     return matter
 
 

@@ -14,6 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import engine, standing
+from linli.matters.actions.learning import keep_unit
 from linli.matters.kinds import Event, OrderKind, OrderState, Urgency
 from linli.matters.models import Matter, Order, OrderTurn
 from linli.matters.read import one as read
@@ -106,6 +107,8 @@ def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: O
         place_path=matter.place_path,
         data={"matter": str(matter.id), "unit": str(unit.id), "kind": kind.value},
     )
+    if kind is OrderKind.ORDER:
+        keep_unit(matter, by=by)
     return order
 
 
@@ -238,6 +241,7 @@ def withdraw_order(*, by: Actor, order_id: UUID, reason: str) -> Order:
     go(order, OrderVerb.WITHDRAW)
     order.save(update_fields=["state"])
     turn(order, by, "withdraw", reason)
+    keep_unit(order.matter, by=by)
     audit.record(Event.ORDER_WITHDRAWN, by=by, subject=order, place_path=order.matter.place_path)
     return order
 

@@ -17,17 +17,14 @@ from linli.matters.actions.moving import move
 from linli.matters.actions.orders import Ask, issue
 from linli.matters.kinds import Event, Level, State, Urgency
 from linli.matters.models import Matter
-from linli.matters.read import learning, settings
 from linli.matters.read import one as read
+from linli.matters.read import settings
 from linli.matters.rules import clocks
-from linli.matters.rules.sorting import Then, way
+from linli.matters.rules.sorting import DELIBERATES, Then, level_meant, way
 from linli.places import read as places
 
 if TYPE_CHECKING:
     from linli.places.models import Place
-
-# Levels at which neighbours or bodies deliberate: the promise then follows the procedure's own limits.
-DELIBERATES = frozenset({Level.COUNCIL, Level.PARTY_COMMITTEE, Level.JOINT_CONFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,6 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
     """Confirm category, level and urgency; set the promise anew; move on and dispatch where decided."""
     matter = engine.locked(matter_id)
     require(policies.may_triage(by, matter))
-    keep_judgement(matter, learning.suggested(matter), decision.category)
     times = settings.times_at(matter.place_path)
     promised = clocks.promised_at(matter.raised_at, decision.urgency, times)
     if decision.level in DELIBERATES:
@@ -79,7 +75,35 @@ def triage(*, by: Actor, matter_id: UUID, decision: Triage) -> Matter:
         moment = clock.now()
         due = promised if promised > moment else clocks.promised_at(moment, decision.urgency, times)
         issue(by=by, matter_id=matter.id, asks=[Ask(decision.unit_id, decision.task or matter.title, due)])
+    # Last: what was decided goes before what the moves on the way say of it.
+    keep_judgement(
+        matter,
+        by=by,
+        decided=decision.category,
+        level=level_meant(decision.level, decision.then).value,
+        urgency=decision.urgency.value,
+    )
     return engine.locked(matter.id)
+
+
+@transaction.atomic
+def sort_again(*, by: Actor, matter_id: UUID, category: str, level: Level) -> Matter:
+    """改分类: it is another kind of matter than was said. Step, promise and orders stay as they are: more
+    time is for others to decide on."""
+    matter = engine.locked(matter_id)
+    require(policies.may_sort_again(by, matter))
+    matter.category, matter.level = category, level.value
+    matter.save(update_fields=["category", "level"])
+    keep_judgement(matter, by=by, decided=category, level=level.value)
+    audit.record(
+        Event.SORTED_AGAIN,
+        by=by,
+        subject=matter,
+        place_path=matter.place_path,
+        fields=["category", "level"],
+        data={"category": category, "level": level.value},
+    )
+    return matter
 
 
 def _go_on(matter: Matter, decision: Triage, by: Actor) -> None:

@@ -19,11 +19,24 @@ def categories() -> list[Any]:
     ]
 
 
-class TriageForm(forms.Form):
-    """Category, level, urgency, unit and what follows."""
+class SortAgainForm(forms.Form):
+    """Category and level, as they should have been."""
 
     category = forms.ChoiceField(label=_("Category"))
     level = forms.ChoiceField(label=_("How to settle it"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("category", [("", _("Choose a category")), *categories()])
+        self._offer("level", [(one.value, level_title(one.value)) for one in Level])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class TriageForm(SortAgainForm):
+    """Category, level, urgency, unit and what follows."""
+
     urgency = forms.ChoiceField(label=_("How pressing"))
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     task = Paragraph(label=_("What the unit is asked to do"), max_length=2000, rows=2, required=False)
@@ -31,13 +44,8 @@ class TriageForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("category", [("", _("Choose a category")), *categories()])
-        self._offer("level", [(one.value, level_title(one.value)) for one in Level])
         self._offer("urgency", [(key.value, label) for key, label in URGENCY_LABELS.items()])  # type: ignore[attr-defined]
         self._offer("unit", [("", _("No unit: we do it ourselves")), *(units or [])])
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

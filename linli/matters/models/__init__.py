@@ -1,6 +1,6 @@
 """The tables of matters: what was raised, where it stands, who was asked, what was said."""
 
-from linli.matters.models.alike import KeptPhoto, MatterVector
+from linli.matters.models.alike import Compared, KeptPhoto, MatterVector
 from linli.matters.models.learning import Judged, Refinement, Steering, TriageModel
 from linli.matters.models.matter import Attachment, LocalRule, Matter, Raiser, Step
 from linli.matters.models.orders import Assessment, Extension, Order, OrderTurn
@@ -14,6 +14,7 @@ __all__ = [
     "Attachment",
     "Callback",
     "Chase",
+    "Compared",
     "Contribution",
     "Evaluation",
     "Exclusion",

@@ -1,6 +1,7 @@
 """What helps to tell that two matters are the same, and photos kept while somebody looks at that."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from linli.frame.models import Row
 from linli.kernel.clock import now
@@ -17,6 +18,28 @@ class MatterVector(Row):
     version = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     numbers = models.BinaryField()
+
+
+class Compared(Row):
+    """Two matters staff called the same (`same`), or told apart: then neither is suggested for the other.
+
+    `closeness` is by how much they were closer than the same thing needs, `suggested` whether that was shown.
+    """
+
+    one = models.ForeignKey(Matter, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Matter, models.CASCADE, related_name="+")
+    community = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    same = models.BooleanField()
+    suggested = models.BooleanField()
+    closeness = models.FloatField(null=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="compared_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="compared_in_order"),
+        ]
+        indexes = [models.Index(fields=["community", "-at"], name="compared_community")]
 
 
 class KeptPhoto(Row):

@@ -12,8 +12,10 @@ from linli.matters.models.matter import Matter
 class TriageModel(Row):
     """One version of what was learnt for a community, or for all of them (`place` empty).
 
-    `accuracy` and `macro_f1` are those of matters held out while learning. A pinned version is kept until
-    somebody lets it go: nothing newer takes its place. `seconds` is what learning took, reading included.
+    `content` holds what tells categories, empty where too little was decided for that; `accuracy` and
+    `macro_f1` are its figures on matters held out while learning. `habits` holds what staff usually choose
+    (`rules/habits.py`), `checked` how often that was right of every decision by those before it. A pinned
+    version is kept until somebody lets it go: nothing newer takes its place. `seconds` is what learning took.
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
@@ -22,10 +24,12 @@ class TriageModel(Row):
     examples = models.PositiveIntegerField()
     own_examples = models.PositiveIntegerField()
     categories = models.PositiveIntegerField()
-    accuracy = models.FloatField()
-    macro_f1 = models.FloatField()
+    accuracy = models.FloatField(null=True)
+    macro_f1 = models.FloatField(null=True)
     seconds = models.FloatField(null=True)
     content = models.BinaryField()
+    habits = models.JSONField(default=dict)
+    checked = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in ModelState])
     pinned = models.BooleanField(default=False)
@@ -73,14 +77,27 @@ class Refinement(Row):
 
 
 class Judged(Row):
-    """What was suggested for a matter beside what a person decided, the last time it was sorted."""
+    """What was suggested for a matter beside what persons decided: one lesson a matter, the latest.
+
+    Empty is what nobody decided. `suggested` and `decided` are categories. A unit is its id, or `own` where
+    the community does it itself; `duty` is what the unit answers for there. `signal` is what the list of
+    words had to say of the level besides the category.
+    """
 
     matter = models.OneToOneField(Matter, models.CASCADE, related_name="judged")
     community = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
     guess = models.CharField(max_length=8, choices=[(g.value, g.value) for g in Guess])
     model = models.ForeignKey(TriageModel, models.SET_NULL, null=True, related_name="+")
     suggested = models.CharField(max_length=40, blank=True)
-    decided = models.CharField(max_length=40)
+    decided = models.CharField(max_length=40, blank=True)
+    signal = models.CharField(max_length=12, blank=True)
+    suggested_level = models.CharField(max_length=20, blank=True)
+    level = models.CharField(max_length=20, blank=True)
+    suggested_urgency = models.CharField(max_length=10, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    suggested_unit = models.CharField(max_length=36, blank=True)
+    unit = models.CharField(max_length=36, blank=True)
+    duty = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -90,6 +90,13 @@ def may_triage(actor: Actor, matter: Matter) -> Decision:
     )
 
 
+def may_sort_again(actor: Actor, matter: Matter) -> Decision:
+    """Correcting how a sorted matter was sorted."""
+    if matter.triaged_at is None:
+        return Denied("This matter is not sorted yet.")
+    return may_triage(actor, matter)
+
+
 def may_claim(actor: Actor, matter: Matter) -> Decision:
     """Of several holders one claims; who already has it is not pushed aside."""
     if matter.state == State.CLOSED:
@@ -161,6 +168,15 @@ def may_merge(actor: Actor, matter: Matter, into: Matter) -> Decision:
     if matter.anonymous:
         return Denied("It was raised without a name: its code leads to this matter only.")
     for one in (matter, into):
+        decision = may_triage(actor, one)
+        if not decision:
+            return decision
+    return ALLOWED
+
+
+def may_tell_apart(actor: Actor, matter: Matter, other: Matter) -> Decision:
+    """Saying that two matters are not the same: whoever sorts matters over both places."""
+    for one in (matter, other):
         decision = may_triage(actor, one)
         if not decision:
             return decision

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -12,10 +13,10 @@ from django.db.models.functions import Concat
 from linli.kernel import clock
 from linli.kernel.text import bigrams
 from linli.matters.kinds import State
-from linli.matters.models import Matter, MatterVector
+from linli.matters.models import Compared, Matter, MatterVector
 from linli.matters.read.lists import quoted
 from linli.matters.read.one import base
-from linli.matters.rules.nearness import Near, nearness, neighbourhood, relation_at
+from linli.matters.rules.nearness import LENIENT, Near, nearness, neighbourhood, relation_at
 from linli.matters.triage import meaning
 from linli.matters.triage.closeness import Features, Message, background, features, margin, shared_words
 from linli.matters.triage.sharing import shared_phrases
@@ -23,29 +24,34 @@ from linli.places import read as places
 from linli.places.models import Place
 
 LOOK_BACK = timedelta(days=60)
+SHOWN = 3
 LOOKED_AT = 24  # rows compared in a request: comparing costs half a millisecond each
 ASKED = 16  # telling pairs of characters looked up in the index
 PUBLISHED_LOOKED_AT = 60
-# A person decides on what is shown: a pair may be this much less close than the same thing needs.
-LENIENT = 0.1
 TOO_LITTLE = 0.02  # fewer shared words than this are chance
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A matter that may be the same, and why: how near, how many days apart, what both say, meant alike."""
+    """A matter that may be the same, and why: how near, how many days apart, what both say, meant alike.
+
+    `closeness` is by how much the two are closer than the same thing needs.
+    """
 
     matter: Matter
     near: Near
     days: int
     phrases: tuple[str, ...]
     by_meaning: bool
+    closeness: float
 
 
-def duplicates_of(matter: Matter, limit: int = 3) -> list[Alike]:
-    """Open matters within 60 days around a matter's place that may be the same, the likeliest first."""
+def duplicates_of(matter: Matter, lenient: float = LENIENT, limit: int = SHOWN) -> list[Alike]:
+    """Open matters within 60 days around a matter's place that may be the same, the likeliest first, without
+    those told apart from it. `lenient` is how much less close than the same thing needs one may be."""
     chain = places.chain_of_path(matter.place_path)
     said = Message(str(matter.id), matter.title, matter.text, matter.raised_at)
+    told_apart = Compared.objects.filter(same=False)
     rows = _saying_likewise(
         base()
         .filter(
@@ -54,14 +60,29 @@ def duplicates_of(matter: Matter, limit: int = 3) -> list[Alike]:
             raised_at__lte=matter.raised_at + LOOK_BACK,
         )
         .exclude(id=matter.id)
-        .exclude(state=State.CLOSED),
+        .exclude(state=State.CLOSED)
+        .exclude(Exists(told_apart.filter(one=matter, other=OuterRef("pk"))))
+        .exclude(Exists(told_apart.filter(one=OuterRef("pk"), other=matter))),
         said,
     )
     others = [Message(str(row.id), row.title, row.text, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, meanings(matter.id, [row.id for row in rows]), limit)
+    cosines = meanings(matter.id, [row.id for row in rows])
+    return _alike(said, chain, rows, others, cosines, lenient, limit)
 
 
-def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[Alike]:
+def closeness(matter: Matter, other: Matter, lenient: float) -> tuple[float | None, bool]:
+    """By how much two matters are closer than the same thing needs, None where they have nothing to compare;
+    and whether the other is among those suggested for the first."""
+    found = {one.matter.id: one.closeness for one in duplicates_of(matter, lenient)}
+    if other.id in found:
+        return found[other.id], True
+    chain = places.chain_of_path(matter.place_path)
+    said, its = (Message(str(row.id), row.title, row.text, row.raised_at) for row in (matter, other))
+    by_words = _alike(said, chain, [other], [its], meanings(matter.id, [other.id]), inf, 1)
+    return (by_words[0].closeness if by_words else None), False
+
+
+def published_like(title: str, text: str, place: Place, limit: int = SHOWN) -> list[Alike]:
     """Open published matters like the words somebody is about to send: around a place, and of its community.
 
     Only the published title and summary are compared: what a raiser wrote decides nothing anyone else sees.
@@ -82,7 +103,7 @@ def published_like(title: str, text: str, place: Place, limit: int = 3) -> list[
     mine = set(bigrams(f"{title} {text}"))
     rows = [row for row in rows if mine & set(bigrams(f"{row.public_title} {row.public_summary}"))]
     others = [Message(str(row.id), row.public_title, row.public_summary, row.raised_at) for row in rows]
-    return _alike(said, chain, rows, others, {}, limit)
+    return _alike(said, chain, rows, others, {}, LENIENT, limit)
 
 
 def _saying_likewise(rows: QuerySet[Matter], said: Message) -> list[Matter]:
@@ -104,6 +125,7 @@ def _alike(
     rows: Sequence[Matter],
     others: Sequence[Message],
     cosines: Mapping[UUID, float],
+    lenient: float,
     limit: int,
 ) -> list[Alike]:
     mine, *theirs = features([said, *others])
@@ -114,13 +136,13 @@ def _alike(
         if near is None or words < TOO_LITTLE:
             continue
         close = margin(relation_at(mine, its, near), words, cosine, said.at, other.at)
-        if close >= -LENIENT:
+        if close >= -lenient:
             days = _days_between(said.at, other.at)
             found.append((-close, -near, days, str(row.id), row, other, cosine is not None and close >= 0))
     found.sort(key=lambda one: one[:4])
     return [
-        Alike(row, Near(-near), days, _phrases(said, other, mine), meant)
-        for _, near, days, _, row, other, meant in found[:limit]
+        Alike(row, Near(-near), days, _phrases(said, other, mine), meant, -far)
+        for far, near, days, _, row, other, meant in found[:limit]
     ]
 
 

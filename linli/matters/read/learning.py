@@ -1,87 +1,32 @@
-"""What is learnt from and with: decisions, versions, and the suggestion for a matter."""
+"""What is learnt from and with: decisions, versions, and what became of what was suggested."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
-from linli.matters.kinds import Guess, ModelState, State
-from linli.matters.models import Judged, Matter, Refinement, TriageModel
+from linli.matters.kinds import ModelState, State, Thing
+from linli.matters.models import Compared, Judged, Matter, TriageModel
+from linli.matters.read.suggesting import active_id
+from linli.matters.rules import habits as usual
 from linli.matters.rules import learning as rules
-from linli.matters.triage import modelfile
-from linli.matters.triage.model import Model, answer, readable
+from linli.matters.rules.habits import Lesson
+from linli.matters.rules.nearness import lenience
 from linli.matters.triage.sheets import Example
-from linli.matters.triage.words import Learnt, Suggestion, suggest
 from linli.matters.wording import taxonomy
 
+# Each thing's column of what was suggested, and of what was decided.
+BESIDE = (
+    (Thing.CATEGORY, "suggested", "decided"),
+    (Thing.LEVEL, "suggested_level", "level"),
+    (Thing.URGENCY, "suggested_urgency", "urgency"),
+    (Thing.UNIT, "suggested_unit", "unit"),
+)
 REFINED_AT_ONCE = 64  # matters a run of the job reads
 REFINED_PAGE = 500  # of the newest unsorted ones
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """A suggestion with what made its category, and with which version."""
-
-    suggestion: Suggestion
-    guess: Guess
-    model_id: UUID | None
-
-
-def suggested(matter: Matter) -> Suggested:
-    """What to suggest for a matter: meaning where a job has looked, else learnt words, else the list.
-
-    At most two queries, and no encoder.
-    """
-    learnt, model_id, guess = _learnt(matter)
-    found = suggest(matter.text, matter.title, taxonomy(), learnt)
-    if learnt is None or found.category != learnt.code or not found.learnt:
-        return Suggested(found, Guess.WORDS if found.category else Guess.NONE, None)
-    return Suggested(found, guess, model_id)
-
-
-def _learnt(matter: Matter) -> tuple[Learnt | None, UUID | None, Guess]:
-    version = active_id(matter.community_id)
-    if version is None or not readable():
-        return None, None, Guess.WORDS
-    model = _unpacked(version)
-    if model is None:
-        return None, None, Guess.WORDS
-    counts = dict(zip(model.labels, model.counts, strict=True))
-    refined = Refinement.objects.filter(matter=matter, model_id=version).first()
-    if refined is not None:
-        code, share, words = refined.category, refined.share, tuple(refined.words.split())
-    else:
-        found = answer(model, matter.title, matter.text)
-        (code, share), words = found.shares[0], found.why
-    if code not in taxonomy().leaves or not rules.leads(share):
-        return None, None, Guess.WORDS
-    guess = Guess.LEARNT if refined is None else Guess.MEANING
-    return Learnt(code, share, words, counts[code]), version, guess
-
-
-def active_id(community_id: UUID) -> UUID | None:
-    """The version that answers for a community: its own, else the one of all."""
-    rows = TriageModel.objects.filter(state=ModelState.ACTIVE)
-    rows = rows.filter(Q(place_id=community_id) | Q(place__isnull=True)).order_by("place_id")
-    return rows.values_list("id", flat=True).first()
-
-
-@lru_cache(maxsize=32)
-def _unpacked(model_id: UUID) -> Model | None:
-    """A version ready to be asked; None where it cannot be read any more. Versions never change."""
-    try:
-        return modelfile.unpack(bytes(TriageModel.objects.values_list("content", flat=True).get(id=model_id)))
-    except (modelfile.NotAModel, TriageModel.DoesNotExist):
-        return None
-
-
-def unpacked(model_id: UUID) -> Model | None:
-    """The same, for jobs."""
-    return _unpacked(model_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +46,7 @@ def decided() -> Decided:
 
     Read when learning, kept nowhere.
     """
-    rows = Judged.objects.filter(matter__confidential=False).order_by("-at", "id")
+    rows = _teaching().exclude(decided="").order_by("-at", "id")
     fields = "matter__title", "matter__text", "decided", "community_id"
     found = [(Example(*said), made_by) for *said, made_by in rows.values_list(*fields)[: rules.MOST]]
     known = rules.learnable(one.label for one, _ in found) & set(taxonomy().leaves)
@@ -109,9 +54,43 @@ def decided() -> Decided:
     return Decided([one for one, _ in taught], [made_by for _, made_by in taught])
 
 
+def _teaching() -> QuerySet[Judged]:
+    return Judged.objects.filter(matter__confidential=False)
+
+
+def lessons() -> dict[Thing, list[Lesson]]:
+    """What staff chose for the latest matters, newest first, of each thing. An unsorted matter is of the kind
+    that was suggested."""
+    rows = (
+        _teaching()
+        .order_by("-at", "id")
+        .values_list("community_id", "decided", "suggested", "signal", "level", "urgency", "unit", "duty")
+    )
+    found: dict[Thing, list[Lesson]] = {thing: [] for thing in usual.LEARNT}
+    for community, decided_as, guessed, signal, level, urgency, unit, duty in rows[: rules.MOST]:
+        category = decided_as or guessed
+        filed = usual.filed_under(category, signal)
+        for thing, key, choice in (
+            (Thing.LEVEL, filed, level),
+            (Thing.URGENCY, category, urgency),
+            (Thing.UNIT, category, unit),
+            (Thing.DUTY, category, duty),
+        ):
+            if key and choice:
+                found[thing].append(Lesson(community, key, choice))
+    return found
+
+
+def lenience_of(community_id: UUID) -> float:
+    """How lenient likely duplicates are chosen there, by the pairs it called the same or told apart."""
+    rows = Compared.objects.filter(community_id=community_id).order_by("-at", "id")
+    said = rows.values_list("closeness", "same")[: rules.MOST_PAIRS]
+    return lenience([(close, same) for close, same in said if close is not None])
+
+
 def own_decisions(community_id: UUID | None) -> int:
     """How many decisions a community made, or all of them."""
-    rows = Judged.objects.filter(matter__confidential=False)
+    rows = _teaching()
     return rows.filter(community_id=community_id).count() if community_id else rows.count()
 
 
@@ -148,10 +127,23 @@ def _of(place_id: UUID | None) -> QuerySet[TriageModel]:
     return TriageModel.objects.filter(place_id=place_id)
 
 
-def decisions(community_id: UUID, since: datetime) -> list[tuple[str, str, str]]:
-    """(guess, suggested, decided) of what a community sorted since."""
-    rows = Judged.objects.filter(community_id=community_id, at__gte=since)
-    return list(rows.values_list("guess", "suggested", "decided"))
+def decisions(community_id: UUID, since: datetime) -> list[tuple[str, str, str, str]]:
+    """(thing, guess, suggested, decided) of what a community decided since, in one query. Of two matters:
+    "same" or "apart"; what was told apart without a suggestion says nothing of suggestions."""
+    here = {"community_id": community_id, "at__gte": since}
+    asked = [
+        Judged.objects.filter(**here)
+        .exclude(**{decided: ""})
+        .values_list(Value(thing.value), "guess", suggested, decided)
+        for thing, suggested, decided in BESIDE
+    ]
+    compared = Compared.objects.filter(Q(suggested=True) | Q(same=True), **here).values_list(
+        Value(Thing.SAME.value),
+        Value(""),
+        Case(When(suggested=True, then=Value("same")), default=Value("")),
+        Case(When(same=True, then=Value("same")), default=Value("apart")),
+    )
+    return list(asked[0].union(*asked[1:], compared, all=True))
 
 
 def to_refine() -> list[tuple[UUID, Matter]]:
@@ -171,4 +163,7 @@ def to_refine() -> list[tuple[UUID, Matter]]:
         refined = getattr(row, "refinement", None)
         if model_id is not None and (refined is None or refined.model_id != model_id):
             found.append((model_id, row))
-    return found[:REFINED_AT_ONCE]
+    # A version may hold what is usual and tell no categories: nothing to ask it.
+    telling = TriageModel.objects.exclude(content=b"").filter(id__in={model_id for model_id, _ in found})
+    able = set(telling.values_list("id", flat=True))
+    return [one for one in found if one[0] in able][:REFINED_AT_ONCE]

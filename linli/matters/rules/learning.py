@@ -12,6 +12,7 @@ PER_CATEGORY: Final = 5  # decisions of a category before it is learnt: fewer te
 ENOUGH: Final = 40  # decisions in all
 OWN_WEIGHT: Final = 3.0  # a community's own decision counts as three of others
 MOST: Final = 5000  # decisions learnt from, the latest: what is older was decided by other rules
+MOST_PAIRS: Final = 60  # of a community, the latest it called the same or told apart
 LEADS_FROM: Final = 0.5  # share of certainty from which a learnt category stands before the words' own
 LONGEST_WHY: Final = 200  # characters
 EVERYWHERE: Final = "/"  # the place of what all communities share
@@ -39,9 +40,12 @@ def says_why(why: str) -> Decision:
     return ALLOWED
 
 
-def takes_over(new: float, active: float | None, *, pinned: bool) -> bool:
-    """Whether a new version becomes the active one, by macro-F1 held out. A pinned one is never replaced."""
-    return not pinned and (active is None or new >= active - WORSE_BY)
+def takes_over(new: float | None, active: float | None, *, pinned: bool) -> bool:
+    """Whether a new version becomes the active one, by macro-F1 held out (None: it tells no categories). A
+    pinned one is never replaced, nor one that tells categories by one that does not."""
+    if pinned or active is None:
+        return not pinned
+    return new is not None and new >= active - WORSE_BY
 
 
 def leads(share: float) -> bool:

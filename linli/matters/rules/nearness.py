@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from linli.matters.triage.closeness import Features, Relation
 from linli.places.kinds import PlaceKind
+
+# A person decides on what is shown: a pair may be this much less close than the same thing needs.
+LENIENT: Final = 0.1
+LENIENCES: Final = tuple(
+    number / 100 for number in range(-5, 16)
+)  # what a community's own may be, from and to
+LEAST_PAIRS: Final = 12  # pairs a community called the same or told apart before its own is learnt
 
 
 class Stands(Protocol):
@@ -61,3 +68,19 @@ def relation_at(one: Features, other: Features, near: Near) -> Relation:
     if one.details and other.details:
         return Relation.APART
     return Relation.SAME if near >= Near.BUILDING else Relation.UNNAMED
+
+
+def lenience(pairs: Sequence[tuple[float, bool]]) -> float:
+    """How much less close than the same thing needs a pair may be to be shown to staff of a community.
+
+    `pairs` are closeness and whether they were the same: the lenience by which fewest of them would have been
+    shown in vain or kept back wrongly; of equals the one nearest to the usual. Few pairs teach nothing.
+    """
+    if len(pairs) < LEAST_PAIRS:
+        return LENIENT
+
+    def mistaken(allowed: float) -> tuple[int, float]:
+        wrong = sum(same is not (closeness >= -allowed) for closeness, same in pairs)
+        return wrong, abs(allowed - LENIENT)
+
+    return min(LENIENCES, key=mistaken)

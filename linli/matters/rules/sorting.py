@@ -6,6 +6,7 @@ from typing import Final
 
 from linli.matters.procedures.kinds import CLOSED, OpeningKind, Verb
 from linli.matters.procedures.schema import Move, Procedure, Step
+from linli.matters.triage.taxonomy import Level
 
 
 class Then(StrEnum):
@@ -18,6 +19,10 @@ class Then(StrEnum):
     STREET = "street"
     NOT_OURS = "not_ours"
 
+
+# Levels at which neighbours or bodies deliberate: the promise then follows the procedure's own limits.
+DELIBERATES: Final = frozenset({Level.COUNCIL, Level.PARTY_COMMITTEE, Level.JOINT_CONFERENCE})
+_WITHOUT_MEETING: Final = frozenset({Level.SETTLE_AT_ONCE, Level.MEDIATION, Level.VOLUNTEERS})
 
 # Verbs a way may use, the best first. Going back, giving up and ending are never on the way to somewhere.
 _FORWARD: Final = (Verb.DISPATCH, Verb.WHISTLE, Verb.REFER, Verb.ACCEPT, Verb.AGREE)
@@ -63,4 +68,27 @@ def _shortest(procedure: Procedure, key: str, then: Then) -> tuple[Move, ...] | 
                 return (*walked, move)
             seen.add(move.target)
             waiting.append((move.target, (*walked, move)))
+    return None
+
+
+def level_meant(level: Level, then: Then) -> Level:
+    """How a sorted matter is settled in the end: the button pressed goes before the level beside it."""
+    if then is Then.NOT_OURS:
+        return Level.OUT_OF_SCOPE
+    if then is Then.COUNCIL and level not in DELIBERATES:
+        return Level.COUNCIL
+    return level
+
+
+def level_shown(verb: Verb, target: Step | None, level: str) -> Level | None:
+    """What a move made by hand says of how a matter is settled; None where it says nothing new.
+
+    `target` is the step it leads to, None at the end; `level` what it was sorted as, if it was.
+    """
+    if verb is Verb.OUT_OF_SCOPE:
+        return Level.OUT_OF_SCOPE
+    if verb is Verb.SETTLE_AT_ONCE:
+        return None if level in _WITHOUT_MEETING else Level.SETTLE_AT_ONCE
+    if target is not None and target.opens_kind(OpeningKind.MEETING) and level not in DELIBERATES:
+        return Level.COUNCIL
     return None

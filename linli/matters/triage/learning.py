@@ -98,10 +98,10 @@ class Lesson:
             raise CannotLearn("All messages have the same label: there is nothing to tell apart.")
         self._truth = np.array([self._labels.index(one.label) for one in examples])
         self._counts = [counted(one.title, one.text) for one in examples]
-        self._blocks = _blocks(self._counts, at_least)
+        self._blocks = blocks_of(self._counts, at_least)
         if not any(terms.at for terms in self._blocks):
             raise CannotLearn("The messages share no words: there is nothing to learn from.")
-        self._columns = _matrix(self._counts, self._blocks)
+        self._columns = matrix_of(self._counts, self._blocks)
         self._near: Any = None
         if with_meaning and meaning.available():
             self._near = nearness([(one.title, one.text) for one in examples], self._blocks[0])
@@ -113,11 +113,11 @@ class Lesson:
             labels=self._labels,
             counts=tuple(np.bincount(self._truth).tolist()),
             blocks=self._blocks,
-            words=_fit_words(self._columns, self._truth, balanced, width),
+            words=fit_words(self._columns, self._truth, balanced, width),
         )
         if self._near is None:
             return model
-        about = _fit_meaning(self._near, self._truth, balanced, width)
+        about = fit_meaning(self._near, self._truth, balanced, width)
         return replace(model, meaning=about, landmarks=meaning.landmarks_digest())
 
     def learn(self, weights: Sequence[float] | None = None) -> Learnt:
@@ -147,8 +147,8 @@ class Lesson:
     def _fold(self, out: Any) -> Fold:
         """Terms and all by the others only."""
         others, held = ([self._counts[at] for at in np.flatnonzero(rows)] for rows in (~out, out))
-        blocks = _blocks(others, self._at_least)
-        return Fold(out, _matrix(others, blocks), _matrix(held, blocks))
+        blocks = blocks_of(others, self._at_least)
+        return Fold(out, matrix_of(others, blocks), matrix_of(held, blocks))
 
     def _held_out(self, margins_of: Callable[[Fold], Any]) -> Any:
         """Margins of every message by a fit that did not see it."""
@@ -158,16 +158,16 @@ class Lesson:
         return margins
 
     def _words_of(self, fold: Fold, balanced: Any) -> Any:
-        machine = _fit_words(fold.seen, self._truth[~fold.out], balanced[~fold.out], len(self._labels))
+        machine = fit_words(fold.seen, self._truth[~fold.out], balanced[~fold.out], len(self._labels))
         return fold.held @ machine.weights + machine.base
 
     def _meaning_of(self, fold: Fold, balanced: Any) -> Any:
         near, seen = self._near, ~fold.out
-        machine = _fit_meaning(near[seen], self._truth[seen], balanced[seen], len(self._labels))
+        machine = fit_meaning(near[seen], self._truth[seen], balanced[seen], len(self._labels))
         return near[fold.out] @ machine.weights + machine.base
 
 
-def _blocks(counts: Sequence[Counts], at_least: int) -> tuple[Terms, ...]:
+def blocks_of(counts: Sequence[Counts], at_least: int) -> tuple[Terms, ...]:
     """The terms that stand in at least so many messages, in a fixed order, block by block."""
     blocks = []
     for number in range(len(counts[0])):
@@ -178,7 +178,7 @@ def _blocks(counts: Sequence[Counts], at_least: int) -> tuple[Terms, ...]:
     return tuple(blocks)
 
 
-def _matrix(counts: Sequence[Counts], blocks: Sequence[Terms]) -> Any:
+def matrix_of(counts: Sequence[Counts], blocks: Sequence[Terms]) -> Any:
     """All blocks of all messages side by side."""
     rows = [list(weighed(message, blocks)) for message in counts]
     sparse, parts = _package("scipy.sparse"), []
@@ -191,7 +191,7 @@ def _matrix(counts: Sequence[Counts], blocks: Sequence[Terms]) -> Any:
     return sparse.hstack(parts).tocsr()
 
 
-def _fit_words(columns: Any, truth: Any, weights: Any, labels: int) -> Machine:
+def fit_words(columns: Any, truth: Any, weights: Any, labels: int) -> Machine:
     """One support vector machine per label against the rest; a label without messages is never said."""
     here = sorted(set(truth.tolist()))
     fitted = np.zeros((columns.shape[1], labels))
@@ -206,16 +206,16 @@ def _fit_words(columns: Any, truth: Any, weights: Any, labels: int) -> Machine:
     return Machine(fitted, base)
 
 
-def _fit_meaning(near: Any, truth: Any, weights: Any, labels: int) -> Machine:
+def fit_meaning(near: Any, truth: Any, weights: Any, labels: int, ridge: float = RIDGE) -> Machine:
     """Ridge regression to +1 for the label and −1 for the rest, solved on the smaller side."""
     count, width = near.shape
     root = np.sqrt(weights)[:, None]
     rows = root * np.hstack([near, np.ones((count, 1))])
     wanted = root * np.where(truth[:, None] == np.arange(labels), 1.0, -1.0)
     if count <= width:
-        solved = rows.T @ np.linalg.solve(rows @ rows.T + RIDGE * np.eye(count), wanted)
+        solved = rows.T @ np.linalg.solve(rows @ rows.T + ridge * np.eye(count), wanted)
     else:
-        solved = np.linalg.solve(rows.T @ rows + RIDGE * np.eye(width + 1), rows.T @ wanted)
+        solved = np.linalg.solve(rows.T @ rows + ridge * np.eye(width + 1), rows.T @ wanted)
     return Machine(solved[:-1], solved[-1])
 
 

@@ -182,7 +182,16 @@ def _why(model: Model, row: Row, label: int) -> tuple[str, ...]:
 
 
 def nearness(messages: Sequence[tuple[str, str]], titles: Terms) -> Any:
-    """How near each message's meaning is to the landmarks: of its title, its sentences, its title's words."""
+    """How near each message's meaning is to the landmarks, by each of its views."""
+    marks = meaning.landmarks()
+    near = [
+        np.exp(-NEAR * (2 - 2 * view @ marks.vectors.T)) @ marks.whitening for view in views(messages, titles)
+    ]
+    return np.hstack([math.sqrt(share) * one for share, one in zip(VIEWS, near, strict=True)])
+
+
+def views(messages: Sequence[tuple[str, str]], titles: Terms) -> tuple[Any, Any, Any]:
+    """The meaning of each message's title, of its sentences, and of its title's words, the rarer the more."""
     heads = [pieces.masked(title) for title, _ in messages]
     bodies = [
         pieces.sentences(pieces.masked(text) or head) for (_, text), head in zip(messages, heads, strict=True)
@@ -190,7 +199,7 @@ def nearness(messages: Sequence[tuple[str, str]], titles: Terms) -> Any:
     spoken = [[word for word in dict.fromkeys(pieces.words(head)) if len(word) > 1] for head in heads]
     vector = meaning.vectors_by_text([*heads, *(piece for each in (*bodies, *spoken) for piece in each)])
     common = [[1 / (1 + _found_in(titles, word) / RARE) for word in said] for said in spoken]
-    views = (
+    return (
         np.stack([vector[head] for head in heads]),
         np.stack([_unit(np.mean([vector[sentence] for sentence in body], axis=0)) for body in bodies]),
         np.stack(
@@ -202,9 +211,6 @@ def nearness(messages: Sequence[tuple[str, str]], titles: Terms) -> Any:
             ]
         ),
     )
-    marks = meaning.landmarks()
-    near = [np.exp(-NEAR * (2 - 2 * view @ marks.vectors.T)) @ marks.whitening for view in views]
-    return np.hstack([math.sqrt(share) * one for share, one in zip(VIEWS, near, strict=True)])
 
 
 def _found_in(terms: Terms, word: str) -> int:

@@ -47,10 +47,11 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: an English msgid and what fills it."""
+    """Why: an English msgid and what fills it; `code` is its name in `REASONS`."""
 
     msgid: str
     params: Mapping[str, object]
+    code: str = ""
 
     def __str__(self) -> str:
         return self.msgid % self.params if self.params else self.msgid
@@ -252,4 +253,4 @@ def _level(
 
 def _because(why: str, words: Iterable[str] = (), **params: object) -> Reason:
     said = "、".join(words)
-    return Reason(REASONS[why], {**params, "words": said} if said else params)
+    return Reason(REASONS[why], {**params, "words": said} if said else params, why)

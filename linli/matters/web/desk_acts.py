@@ -15,7 +15,7 @@ from linli.frame.photos import as_sent
 from linli.kernel.decision import UNPROCESSABLE, Refused
 from linli.matters.actions import files, joining, judging, moving, sorting, speaking, watching
 from linli.matters.forms import handling
-from linli.matters.forms.triage import TriageForm
+from linli.matters.forms.triage import SortAgainForm, TriageForm
 from linli.matters.kinds import Clock, Level, Urgency
 from linli.matters.read import mentioned, one
 from linli.matters.rules.sorting import Then
@@ -52,6 +52,13 @@ def triage(request: HttpRequest, matter: Any, said: Said) -> str:
     if then is Then.DISPATCH:
         return _("Confirmed and sent out.")
     return _("Confirmed.")
+
+
+def sort_again(request: HttpRequest, matter: Any, said: Said) -> str:
+    sorting.sort_again(
+        by=actor_of(request), matter_id=matter.id, category=said["category"], level=Level(said["level"])
+    )
+    return _("Sorted anew.")
 
 
 def move(request: HttpRequest, matter: Any, said: Said) -> str:
@@ -185,6 +192,11 @@ def merge(request: HttpRequest, matter: Any, said: Said) -> str:
     return _("Joined. Its raisers stand behind the other matter now.")
 
 
+def tell_apart(request: HttpRequest, matter: Any, said: Said) -> str:
+    joining.tell_apart(by=actor_of(request), matter_id=matter.id, other_number=said["number"])
+    return _("Noted. The two are not suggested for each other again.")
+
+
 def split(request: HttpRequest, matter: Any, said: Said) -> str:
     made = joining.split(by=actor_of(request), matter_id=matter.id, title=said["title"], text=said["text"])
     return _("Split. The other matter is %(number)s.") % {"number": made.number}
@@ -253,6 +265,7 @@ def open_phone(request: HttpRequest, matter: Any, said: Said) -> str:
 
 ACTS: Mapping[str, Act] = {
     "triage": Act(TriageForm, triage),
+    "sort-again": Act(SortAgainForm, sort_again),
     "move": Act(handling.MoveForm, move),
     "say": Act(handling.SayForm, say),
     "outcome": Act(handling.OutcomeForm, outcome),
@@ -266,6 +279,7 @@ ACTS: Mapping[str, Act] = {
     "hand-over": Act(handling.HandOverForm, hand_over),
     "relocate": Act(handling.RelocateForm, relocate),
     "merge": Act(handling.MergeForm, merge),
+    "apart": Act(handling.MergeForm, tell_apart),
     "split": Act(handling.SplitForm, split),
     "postpone": Act(handling.PostponeForm, postpone),
     "publish": Act(handling.PublishForm, publish),

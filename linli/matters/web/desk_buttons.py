@@ -104,6 +104,7 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
     offer("supervise", policies.may_supervise(actor, matter))
     offer("relocate", policies.may_triage(actor, matter))
     offer("hand-over", policies.may_hand_over(actor, matter))
+    offer("sort-again", policies.may_sort_again(actor, matter))
     offer("merge", policies.may_merge(actor, matter, matter))
     offer("split", policies.may_split(actor, matter))
     offer("postpone", policies.may_postpone(actor, matter))
@@ -133,7 +134,9 @@ def buttons(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -> d
 
 def _fresh(name: str, matter: Any, actor: Actor, told: desk_story.Told) -> forms.Form:
     form = form_for(name, matter, actor, orders=told.orders)
-    if name == "publish":
+    if name == "sort-again":
+        form.initial = {"category": matter.category, "level": matter.level}
+    elif name == "publish":
         form.initial = {"title": matter.public_title or "", "summary": matter.public_summary or ""}
     return form
 

@@ -9,8 +9,11 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.matters import policies
 from linli.matters.forms.triage import TriageForm
-from linli.matters.read import alike, learning, mentioned, settings
+from linli.matters.kinds import Thing
+from linli.matters.read import alike, mentioned, settings, suggesting
 from linli.matters.read.mentioned import Named
+from linli.matters.read.suggesting import Suggested
+from linli.matters.rules.habits import Habit
 from linli.matters.rules.sorting import Then, way
 from linli.matters.triage.taxonomy import Level
 from linli.matters.triage.words import Reason, Suggestion
@@ -26,16 +29,15 @@ from linli.matters.wording import (
 )
 from linli.organizations import read as organizations
 
-OWN = {"community", "volunteers", "mediation_committee"}
-
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A matter that may be the same: why, and whether this one may be joined with it."""
+    """A matter that may be the same: why, and whether this one may be joined with it or told apart."""
 
     matter: Any
     why: str
     merges: bool
+    parts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,12 @@ class Proposal:
 
 def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Proposal:
     """What to suggest for a matter nobody has sorted; what was typed already stays as typed."""
-    found = learning.suggested(matter).suggestion
-    urgency = found.urgency
-    today = clock.today()
-    candidates = organizations.unit_candidates(found.unit_kind, matter.place_path, today)
-    elsewhere = found.level is Level.OUT_OF_SCOPE or found.unit_kind in OWN
-    unit = candidates[0] if candidates and not elsewhere else None
+    first = suggesting.suggested(matter)
+    found, unit, urgency = first.suggestion, first.unit, first.suggestion.urgency
     buttons = _buttons(matter, actor, found, unit is not None)
+    likeliest = [unit, *first.candidates] if unit else first.candidates
     bound = form or TriageForm(
-        units=unit_choices(matter.place_path, candidates),
+        units=unit_choices(matter.place_path, likeliest),
         initial={
             "category": found.category or "",
             "level": found.level.value,
@@ -84,24 +83,29 @@ def propose(matter: Any, actor: Actor, form: TriageForm | None = None) -> Propos
         words=found.categories[0].words if found.categories else (),
         learnt=said(found.categories[0].reason) if found.learnt else "",
         level=level_title(found.level.value),
-        level_reason=said(found.level_reason),
+        level_reason=_level_reason(first),
         urgency=str(URGENCY_LABELS[urgency]),
-        urgency_reason=said(found.urgency_reason),
+        urgency_reason=_urgency_reason(first),
         tone=URGENCY_TONES.get(urgency, "plain"),
         unit=unit.name if unit else "",
-        unit_reason=_unit_reason(found, unit, matter),
+        unit_reason=_unit_reason(first, matter),
         named=named_elsewhere(matter),
-        similar=duplicates(matter, actor),
+        similar=duplicates(matter, actor, first.lenient),
         form=bound,
         buttons=buttons,
     )
 
 
-def duplicates(matter: Any, actor: Actor) -> list[Duplicate]:
+def duplicates(matter: Any, actor: Actor, lenient: float) -> list[Duplicate]:
     """Likely duplicates with their reasons; only of places the actor reads."""
     return [
-        Duplicate(one.matter, why(one), bool(policies.may_merge(actor, matter, one.matter)))
-        for one in alike.duplicates_of(matter)
+        Duplicate(
+            one.matter,
+            why(one),
+            merges=bool(policies.may_merge(actor, matter, one.matter)),
+            parts=bool(policies.may_tell_apart(actor, matter, one.matter)),
+        )
+        for one in alike.duplicates_of(matter, lenient)
         if policies.is_staff(actor, one.matter)
     ]
 
@@ -118,13 +122,51 @@ def said(reason: Reason) -> str:
     return text % reason.params if reason.params else text
 
 
-def _unit_reason(found: Suggestion, unit: Any, matter: Any) -> str:
-    kind = in_words(taxonomy().units[found.unit_kind])
-    if unit is not None:
-        return _("%(duty)s for %(place)s, by the list of duties") % {"duty": kind, "place": matter.place.name}
-    if found.level is Level.OUT_OF_SCOPE or found.unit_kind in OWN:
+def _level_reason(first: Suggested) -> str:
+    """What the words say, or what is usual where they say nothing else."""
+    habit, reason = first.habits.get(Thing.LEVEL), first.suggestion.level_reason
+    if habit is None:
+        return said(reason)
+    counts = _counts(habit, first)
+    if "words" not in reason.params:
+        text = _("%(where)s, %(count)s of the last %(of)s matters of “%(kind)s” were settled this way")
+        return text % counts
+    text = _(
+        "%(where)s, %(count)s of the last %(of)s matters with words like “%(words)s” were settled this way"
+    )
+    return text % {**counts, "words": reason.params["words"]}
+
+
+def _urgency_reason(first: Suggested) -> str:
+    habit = first.habits.get(Thing.URGENCY)
+    if habit is None:
+        return said(first.suggestion.urgency_reason)
+    text = _("%(where)s, %(count)s of the last %(of)s matters of “%(kind)s” were this pressing")
+    return text % _counts(habit, first)
+
+
+def _counts(habit: Habit, first: Suggested) -> dict[str, Any]:
+    """What fills a sentence about what is usual."""
+    where = _("here") if habit.here else _("in all communities")
+    kind = category_title(first.suggestion.category or "")
+    return {"where": where, "count": habit.count, "of": habit.of, "kind": kind}
+
+
+def _unit_reason(first: Suggested, matter: Any) -> str:
+    habit = first.habits.get(Thing.UNIT) or first.habits.get(Thing.DUTY)
+    duty = habit.choice if habit and not habit.here and not first.itself else first.suggestion.unit_kind
+    kind = in_words(taxonomy().units[duty])
+    if first.suggestion.level is Level.OUT_OF_SCOPE or (first.itself and habit is None):
         return _("the community does it itself")
-    return _("%(duty)s is not in the list of duties here; choose a unit") % {"duty": kind}
+    if habit is not None and first.itself:
+        text = _("%(where)s, the community did %(count)s of the last %(of)s matters of “%(kind)s” itself")
+        return text % _counts(habit, first)
+    if first.unit is None:
+        return _("%(duty)s is not in the list of duties here; choose a unit") % {"duty": kind}
+    if habit is not None:
+        text = _("%(where)s, %(count)s of the last %(of)s matters of “%(kind)s” went to %(unit)s")
+        return text % {**_counts(habit, first), "unit": first.unit.name if habit.here else kind}
+    return _("%(duty)s for %(place)s, by the list of duties") % {"duty": kind, "place": matter.place.name}
 
 
 def unit_choices(path: str, first: list[Any] | tuple[Any, ...] = ()) -> list[tuple[str, str]]:

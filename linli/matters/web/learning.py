@@ -17,12 +17,12 @@ from linli.kernel.decision import Refused, require
 from linli.matters import policies
 from linli.matters.actions import learning as acts
 from linli.matters.forms.handling import SteerForm
-from linli.matters.kinds import Guess, ModelState, Power
+from linli.matters.kinds import Guess, ModelState, Power, Thing
 from linli.matters.read import learning as read
 from linli.matters.rules import learning as rules
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.procedures import community_asked
-from linli.matters.wording import GUESS_LABELS, category_title, moment
+from linli.matters.wording import GUESS_LABELS, THING_LABELS, category_title, moment
 from linli.places import read as places
 
 READERS = holds(Power.TRIAGE, Power.ADOPT)
@@ -62,11 +62,18 @@ def learning(request: HttpRequest) -> HttpResponse:
 def _of_community(actor: Actor, chosen: Any, kept: list[Any]) -> dict[str, Any]:
     """What people decided there beside what was suggested, and the community's own versions."""
     require(policies.may_read_learning(actor, chosen.path))
-    decided = read.decisions(chosen.id, clock.now() - LOOK_BACK)
+    rows = read.decisions(chosen.id, clock.now() - LOOK_BACK)
+    by_thing = {thing: [(said, done) for each, _, said, done in rows if each == thing] for thing in Thing}
+    decided = [said for thing, *said in rows if thing == Thing.CATEGORY]
     pairs = [(suggested, code) for _guess, suggested, code in decided]
     own = _kept(kept, chosen.id, may_steer=bool(policies.may_steer_learning(actor, chosen.path)))
     return {
         "whole": _shown(rules.tally(pairs)),
+        "things": [
+            {"title": THING_LABELS[thing], **_shown(rules.tally(said))}
+            for thing, said in by_thing.items()
+            if said
+        ],
         "guesses": [
             {"title": GUESS_LABELS[guess], **_shown(rules.tally(p for g, *p in decided if g == guess))}  # type: ignore[misc]
             for guess in Guess
@@ -113,8 +120,13 @@ def _version(row: Any) -> dict[str, Any]:
         "examples": row.examples,
         "own": row.own_examples,
         "categories": row.categories,
-        "accuracy": f"{row.accuracy:.0%}",
-        "macro_f1": f"{row.macro_f1:.2f}",
+        "accuracy": "" if row.accuracy is None else f"{row.accuracy:.0%}",
+        "macro_f1": "" if row.macro_f1 is None else f"{row.macro_f1:.2f}",
+        "checked": [
+            {"title": THING_LABELS[thing], "right": right, "said": said}
+            for thing, (right, said) in row.checked.items()
+            if said
+        ],
         "seconds": "" if row.seconds is None else f"{row.seconds:.1f}",
         "form": SteerForm(auto_id=f"steer-{row.id}-%s"),
         "active": row.state == ModelState.ACTIVE,

@@ -46,6 +46,7 @@ from linli.organizations.read.units import (
     organization,
     organizations_over,
     unit_candidates,
+    unit_serving,
     units_over,
 )
 
@@ -94,6 +95,7 @@ __all__ = [
     "seats_of",
     "supervising_post",
     "unit_candidates",
+    "unit_serving",
     "units_over",
     "whole_posts",
 ]

@@ -43,6 +43,19 @@ def handler_post(organization_id: UUID, path: str) -> Post | None:
     return next((each for each in posts if each.place.path in above), posts[0] if len(posts) == 1 else None)
 
 
+def unit_serving(organization_id: UUID, path: str, on: date) -> Organization | None:
+    """The organization where it can still be asked for something at the place: it answers for a duty there or
+    has its post for orders over it, and somebody would get the order, on paper where it has no computer."""
+    unit, over = organization(organization_id), prefixes(path)
+    if unit is None:
+        return None
+    areas = ServiceArea.objects.filter(in_force(on), organization=unit, place__path__in=over)
+    seat = handler_post(unit.id, path)
+    if seat is not None and seat.place.path in over:
+        return unit
+    return unit if (seat is not None or not unit.has_computer) and areas.exists() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """One duty over one place, by whom."""

@@ -130,6 +130,32 @@ class Result(StrEnum):
     NOT_DONE = "not_done"
 
 
+class Blank(StrEnum):
+    """What a template of minutes can have filled in from the meeting."""
+
+    HELD_BY = "held_by"
+    TITLE = "title"
+    WHEN = "when"
+    WHERE = "where"
+    COUNT = "count"
+    PRESENT = "present"
+    QUORUM = "quorum"
+    NAMES = "names"
+    AGENDA = "agenda"
+    ITEMS = "items"
+    SAID = "said"
+    ALSO_SAID = "also_said"
+    RESOLVED = "resolved"
+    ALSO_RESOLVED = "also_resolved"
+
+
+class Shipped(StrEnum):
+    """The templates of minutes every community has: of a body's meeting, of a talk on the spot."""
+
+    MEETING = "meeting"
+    SITTING = "sitting"
+
+
 class PostingKind(StrEnum):
     """What is posted: an item of 居务公开, or what a meeting resolved."""
 
@@ -165,6 +191,9 @@ class Event(EventKind):
     SPEAKER_HEARD = "gatherings.speaker_heard"
     POINT_NOTED = "gatherings.point_noted"
     MINUTES_SAVED = "gatherings.minutes_saved"
+    TEMPLATE_KEPT = "gatherings.template_kept"
+    TEMPLATE_CHANGED = "gatherings.template_changed"
+    TEMPLATE_ENDED = "gatherings.template_ended"
     MINUTES_APPROVED = "gatherings.minutes_approved", True
     RESOLUTION_PASSED = "gatherings.resolution_passed", True
     RESOLUTION_LOST = "gatherings.resolution_lost"

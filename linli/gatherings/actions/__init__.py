@@ -20,6 +20,7 @@ from linli.gatherings.actions.holding import (
     open_planned,
     open_sitting,
 )
+from linli.gatherings.actions.minutes_templates import change_template, end_template, keep_template
 from linli.gatherings.actions.outcomes import (
     approve_minutes,
     follow,
@@ -47,15 +48,18 @@ __all__ = [
     "cancel",
     "change_body",
     "change_class",
+    "change_template",
     "close",
     "disclose",
     "drop_item",
     "end_class",
     "end_membership",
+    "end_template",
     "follow",
     "form_body",
     "hand_on",
     "hear_speaker",
+    "keep_template",
     "list_speaker",
     "make_feed",
     "name_member",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("resolutions/<uuid:resolution_id>/result/", outcomes.result, name="result"),
     path("board/", posting.postings, name="postings"),
     path("board/<uuid:posting_id>/", posting.posting, name="posting"),
+    path("board/<uuid:posting_id>/down/", posting.take_down, name="take_down"),
     path("board/<uuid:posting_id>/settle/", posting.settle, name="settle"),
     path("board/<uuid:posting_id>/counter/", posting.counter, name="counter"),
     path("board/answers/<uuid:objection_id>/", posting.answer, name="answer"),

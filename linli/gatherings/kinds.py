@@ -157,10 +157,11 @@ class Shipped(StrEnum):
 
 
 class PostingKind(StrEnum):
-    """What is posted: an item of 居务公开, or what a meeting resolved."""
+    """What is posted: an item of 居务公开, what a meeting resolved, or what a step of a matter has hung."""
 
     AFFAIRS = "affairs"
     RESOLUTIONS = "resolutions"
+    STEP = "step"
 
 
 class Power(StrEnum):
@@ -200,6 +201,7 @@ class Event(EventKind):
     RESOLUTION_FOLLOWED = "gatherings.resolution_followed"
     RESULT_RECORDED = "gatherings.result_recorded"
     POSTED = "gatherings.posted"
+    TAKEN_DOWN = "gatherings.taken_down"
     OBJECTED = "gatherings.objected"
     OBJECTION_ANSWERED = "gatherings.objection_answered"
     POSTING_SETTLED = "gatherings.posting_settled"

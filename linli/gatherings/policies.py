@@ -148,6 +148,13 @@ def may_post(actor: Actor, path: str) -> Decision:
     return may_call(actor, path)
 
 
+def may_hang(actor: Actor, path: str) -> Decision:
+    """Note that a sheet hangs, or that it was taken down early: staff who post there."""
+    if actor.person_id is not None and (actor.may(Power.HOLD, path) or actor.may(Power.DISCLOSE, path)):
+        return ALLOWED
+    return Denied("Your post does not include posting here.")
+
+
 def may_disclose(actor: Actor, path: str) -> Decision:
     """Lay affairs open and keep the list of classes: staff whose post includes it."""
     if actor.person_id is not None and actor.may(Power.DISCLOSE, path):

@@ -97,6 +97,7 @@ RESULT_LABELS: Mapping[str, tuple[str, Any]] = {
 POSTING_LABELS: Mapping[str, Any] = {
     PostingKind.AFFAIRS: _("Affairs laid open"),
     PostingKind.RESOLUTIONS: _("What was resolved"),
+    PostingKind.STEP: _("Posted before it goes on"),
 }
 BLANK_LABELS: Mapping[Blank, Any] = {
     Blank.HELD_BY: _("who met"),

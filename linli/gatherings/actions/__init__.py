@@ -12,6 +12,7 @@ from linli.gatherings.actions.disclosing import (
 )
 from linli.gatherings.actions.feeds import make_feed, revoke_feed
 from linli.gatherings.actions.handing import hand_on, note_ballot
+from linli.gatherings.actions.hanging import hang, take_down
 from linli.gatherings.actions.holding import (
     close,
     hear_speaker,
@@ -58,6 +59,7 @@ __all__ = [
     "follow",
     "form_body",
     "hand_on",
+    "hang",
     "hear_speaker",
     "keep_template",
     "list_speaker",
@@ -82,4 +84,5 @@ __all__ = [
     "sign_in_by_list",
     "sign_in_by_proxy",
     "sign_in_remote",
+    "take_down",
 ]

@@ -24,6 +24,7 @@ def test_the_practices_ship_the_default_first() -> None:
     assert [one.code for one in PRACTICES] == [
         "plain",
         "call-whistle-report",
+        "consultation",
         "five-affairs",
         "five-steps",
         "item-by-item",

@@ -205,6 +205,8 @@ EVENT_LABELS: Mapping[str, Any] = {
     BallotEvent.HAND_COUNT_ENTERED: _("entered a count by hand"),
     BallotEvent.HAND_COUNT_CONFIRMED: _("compared a count by hand"),
     BallotEvent.HAND_COUNT_SET_ASIDE: _("set a count by hand aside"),
+    BallotEvent.NOMINATED: _("noted who named a candidate"),
+    BallotEvent.NOMINATION_WITHDRAWN: _("took a nomination back"),
     BallotEvent.PROXY_GIVEN: _("noted a proxy for a ballot"),
     BallotEvent.PROXY_WITHDRAWN: _("took back a proxy for a ballot"),
     BallotEvent.HOUSE_RULE_SET: _("noted a rule of the house for votes"),

@@ -4,11 +4,12 @@ present, affairs laid open. Built through the real actions, its past under a clo
 from datetime import timedelta
 from typing import Any
 
-from linli.ballots.actions import entrusting, handcounting, preparing, running, settling, voting
+from linli.ballots.actions import entrusting, handcounting, nominating, preparing, running, settling, voting
 from linli.ballots.actions.entrusting import Trusted
 from linli.ballots.kinds import Channel, Electorate, HouseRuleKind, Method, RuleName
 from linli.ballots.models import Ballot
 from linli.ballots.read import roll
+from linli.ballots.read.nominating import candidates, party_organizations
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.handcount import HandCount, Slips
 from linli.deliberation.actions import sharing
@@ -140,7 +141,13 @@ def announced(town: World, plan: Plan) -> Ballot:
     clerk = town.actor("clerk")
     row = preparing.draft(by=clerk, place_id=town.place("community"), plan=plan)
     preparing.announce(by=clerk, ballot_id=row.pk)
-    return preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    row = preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    for each in candidates(row):
+        (party, _name), *_others = party_organizations(row)
+        nominating.nominate_by_party(
+            by=clerk, ballot_id=row.pk, option_id=each.option.pk, organization_id=party
+        )
+    return row
 
 
 def objected_to(town: World) -> Ballot:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from linli.ballots.web import desk, doors, drafting, entrusting, handcounting, papers, rolls, settling, sheets
+from linli.ballots.web import (
+    desk,
+    doors,
+    drafting,
+    entrusting,
+    handcounting,
+    nominating,
+    papers,
+    rolls,
+    settling,
+    sheets,
+)
 
 app_name = "ballots_desk"
 
@@ -24,6 +35,12 @@ urlpatterns = [
     path("<uuid:ballot_id>/doors/", doors.doors, name="doors"),
     path("<uuid:ballot_id>/doors/unreached/", papers.unreached, name="unreached"),
     path("<uuid:ballot_id>/doors/<uuid:home_id>/", doors.door_page, name="door"),
+    path("<uuid:ballot_id>/nominations/", nominating.nominations, name="nominations"),
+    path(
+        "<uuid:ballot_id>/nominations/<uuid:option_id>/withdraw/",
+        nominating.withdraw,
+        name="nomination_withdraw",
+    ),
     path("<uuid:ballot_id>/proxies/", entrusting.proxies, name="proxies"),
     path(
         "<uuid:ballot_id>/proxies/<uuid:proxy_id>/withdraw/",

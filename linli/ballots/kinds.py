@@ -173,6 +173,8 @@ class Event(EventKind):
     ROLL_FROZEN = "ballots.roll_frozen"
     OBJECTED = "ballots.objected"
     OBJECTION_RULED = "ballots.objection_ruled"
+    NOMINATED = "ballots.nominated"
+    NOMINATION_WITHDRAWN = "ballots.nomination_withdrawn"
     OPENED = "ballots.opened"
     CAST = "ballots.cast"
     SHEETS_PRINTED = "ballots.sheets_printed"

@@ -98,6 +98,15 @@ def may_rule(actor: Actor, about: About, *, objector: UUID, is_ruled: bool) -> D
     return may_run(actor, about.place_path)
 
 
+def may_nominate(actor: Actor, about: About) -> Decision:
+    """Note who named the candidates of an election: once its roll is written, until voting begins."""
+    if not about.is_by_hand:
+        return Denied("Candidates are named in an election of the residents’ committee.")
+    if about.state != BallotState.ANNOUNCED or not about.is_frozen:
+        return Denied("It is noted after the roll is written and before voting begins.")
+    return may_run(actor, about.place_path)
+
+
 def may_open(
     actor: Actor, about: About, now: datetime, *, waiting: int, notice_over: bool, roll_days: int
 ) -> Decision:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.gatherings.web import appraising, bodies, bringing, desk, disclosing, handing, outcomes, posting
+from linli.gatherings.web import (
+    appraising,
+    bodies,
+    bringing,
+    desk,
+    disclosing,
+    handing,
+    minutes_templates,
+    outcomes,
+    posting,
+)
 
 app_name = "gatherings_desk"
 
@@ -10,6 +20,11 @@ urlpatterns = [
     path("", desk.home, name="home"),
     path("over/", desk.over, name="over"),
     path("bring/", bringing.bring, name="bring"),
+    path("templates/", minutes_templates.templates, name="templates"),
+    path("templates/new/", minutes_templates.new, name="template_new"),
+    path("templates/look/", minutes_templates.look, name="template_look"),
+    path("templates/<uuid:template_id>/", minutes_templates.change, name="template"),
+    path("templates/<uuid:template_id>/end/", minutes_templates.end, name="template_end"),
     path("bodies/new/", bodies.new, name="body_new"),
     path("bodies/<uuid:body_id>/", bodies.body, name="body"),
     path("bodies/<uuid:body_id>/rules/", bodies.house, name="house"),
@@ -23,6 +38,7 @@ urlpatterns = [
     path("resolutions/<uuid:resolution_id>/result/", outcomes.result, name="result"),
     path("board/", posting.postings, name="postings"),
     path("board/<uuid:posting_id>/", posting.posting, name="posting"),
+    path("board/<uuid:posting_id>/down/", posting.take_down, name="take_down"),
     path("board/<uuid:posting_id>/settle/", posting.settle, name="settle"),
     path("board/<uuid:posting_id>/counter/", posting.counter, name="counter"),
     path("board/answers/<uuid:objection_id>/", posting.answer, name="answer"),

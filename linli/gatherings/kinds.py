@@ -130,11 +130,38 @@ class Result(StrEnum):
     NOT_DONE = "not_done"
 
 
+class Blank(StrEnum):
+    """What a template of minutes can have filled in from the meeting."""
+
+    HELD_BY = "held_by"
+    TITLE = "title"
+    WHEN = "when"
+    WHERE = "where"
+    COUNT = "count"
+    PRESENT = "present"
+    QUORUM = "quorum"
+    NAMES = "names"
+    AGENDA = "agenda"
+    ITEMS = "items"
+    SAID = "said"
+    ALSO_SAID = "also_said"
+    RESOLVED = "resolved"
+    ALSO_RESOLVED = "also_resolved"
+
+
+class Shipped(StrEnum):
+    """The templates of minutes every community has: of a body's meeting, of a talk on the spot."""
+
+    MEETING = "meeting"
+    SITTING = "sitting"
+
+
 class PostingKind(StrEnum):
-    """What is posted: an item of 居务公开, or what a meeting resolved."""
+    """What is posted: an item of 居务公开, what a meeting resolved, or what a step of a matter has hung."""
 
     AFFAIRS = "affairs"
     RESOLUTIONS = "resolutions"
+    STEP = "step"
 
 
 class Power(StrEnum):
@@ -165,12 +192,16 @@ class Event(EventKind):
     SPEAKER_HEARD = "gatherings.speaker_heard"
     POINT_NOTED = "gatherings.point_noted"
     MINUTES_SAVED = "gatherings.minutes_saved"
+    TEMPLATE_KEPT = "gatherings.template_kept"
+    TEMPLATE_CHANGED = "gatherings.template_changed"
+    TEMPLATE_ENDED = "gatherings.template_ended"
     MINUTES_APPROVED = "gatherings.minutes_approved", True
     RESOLUTION_PASSED = "gatherings.resolution_passed", True
     RESOLUTION_LOST = "gatherings.resolution_lost"
     RESOLUTION_FOLLOWED = "gatherings.resolution_followed"
     RESULT_RECORDED = "gatherings.result_recorded"
     POSTED = "gatherings.posted"
+    TAKEN_DOWN = "gatherings.taken_down"
     OBJECTED = "gatherings.objected"
     OBJECTION_ANSWERED = "gatherings.objection_answered"
     POSTING_SETTLED = "gatherings.posting_settled"

@@ -19,6 +19,13 @@ def may_keep_bodies(actor: Actor, path: str) -> Decision:
     return Denied("Your post does not include the bodies of this place.")
 
 
+def may_keep_templates(actor: Actor, path: str) -> Decision:
+    """Word a community's own templates of minutes: staff who hold its meetings."""
+    if actor.person_id is not None and actor.may(Power.HOLD, path):
+        return ALLOWED
+    return Denied("Your post does not include wording templates for this place.")
+
+
 def may_call(actor: Actor, path: str) -> Decision:
     """Plan a meeting, send its notice, call it off: staff who hold meetings there."""
     if actor.person_id is not None and actor.may(Power.HOLD, path):
@@ -139,6 +146,13 @@ def may_keep_board(actor: Actor, path: str) -> Decision:
 def may_post(actor: Actor, path: str) -> Decision:
     """Post what a meeting resolved."""
     return may_call(actor, path)
+
+
+def may_hang(actor: Actor, path: str) -> Decision:
+    """Note that a sheet hangs, or that it was taken down early: staff who post there."""
+    if actor.person_id is not None and (actor.may(Power.HOLD, path) or actor.may(Power.DISCLOSE, path)):
+        return ALLOWED
+    return Denied("Your post does not include posting here.")
 
 
 def may_disclose(actor: Actor, path: str) -> Decision:

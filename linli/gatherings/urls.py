@@ -15,6 +15,7 @@ urlpatterns = [
     path("board/", resident.board, name="board"),
     path("board/<uuid:posting_id>/", resident.posting, name="posting"),
     path("board/<uuid:posting_id>/object/", resident.object_to, name="object"),
+    path("board/<uuid:posting_id>/photo/", posters.photo, name="posting_photo"),
     path("board/<uuid:posting_id>/poster/", posters.poster, name="poster"),
     path("affairs/<uuid:place_id>/", resident.affairs, name="affairs"),
     path("<uuid:gathering_id>/", resident.meeting, name="meeting"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.gatherings.kinds import (
+    Blank,
     BodyKind,
     CalledBy,
     Counted,
@@ -16,10 +17,12 @@ from linli.gatherings.kinds import (
     Presence,
     Result,
     Role,
+    Shipped,
     SittingKind,
     State,
     Way,
 )
+from linli.gatherings.rules.minutes import SHIPPED, Section
 
 BODY_LABELS: Mapping[str, Any] = {
     BodyKind.JOINT_CONFERENCE: _("Joint conference"),
@@ -94,6 +97,34 @@ RESULT_LABELS: Mapping[str, tuple[str, Any]] = {
 POSTING_LABELS: Mapping[str, Any] = {
     PostingKind.AFFAIRS: _("Affairs laid open"),
     PostingKind.RESOLUTIONS: _("What was resolved"),
+    PostingKind.STEP: _("Posted before it goes on"),
+}
+BLANK_LABELS: Mapping[Blank, Any] = {
+    Blank.HELD_BY: _("who met"),
+    Blank.TITLE: _("title"),
+    Blank.WHEN: _("day and hour"),
+    Blank.WHERE: _("place and room"),
+    Blank.COUNT: _("how many came"),
+    Blank.PRESENT: _("present of those entitled"),
+    Blank.QUORUM: _("whether the quorum was there"),
+    Blank.NAMES: _("names of those who came"),
+    Blank.AGENDA: _("agenda with what was said and resolved"),
+    Blank.ITEMS: _("agenda, titles alone"),
+    Blank.SAID: _("everything said"),
+    Blank.ALSO_SAID: _("said outside the agenda"),
+    Blank.RESOLVED: _("everything resolved"),
+    Blank.ALSO_RESOLVED: _("resolved outside the agenda"),
+}
+SHIPPED_LABELS: Mapping[Shipped, Any] = {
+    Shipped.MEETING: _("Minutes of a meeting"),
+    Shipped.SITTING: _("Minutes of a talk on the spot"),
+}
+HEADINGS: Mapping[str, Any] = {
+    "When": _("When"),
+    "Where": _("Where"),
+    "There were": _("There were"),
+    "Also said": _("Also said"),
+    "What was said": _("What was said"),
 }
 CLASS_LABELS: Mapping[str, Any] = {
     "decisions": _("What the assemblies decided, and how it is carried out"),
@@ -117,6 +148,18 @@ CLASS_LABELS: Mapping[str, Any] = {
 def kind_label(row: Any) -> Any:
     """What sort of meeting or sitting it is."""
     return BODY_LABELS[row.body.kind] if row.body else SITTING_LABELS[row.sitting]
+
+
+def blank_names() -> dict[Blank, str]:
+    """The blanks by the names this reader knows them by."""
+    return {code: str(label) for code, label in BLANK_LABELS.items()}
+
+
+def shipped_sections(code: Shipped) -> list[Section]:
+    """A shipped template with the headings in the reader's language."""
+    return [
+        Section(str(HEADINGS[each.heading]) if each.heading else "", each.words) for each in SHIPPED[code]
+    ]
 
 
 def class_title(row: Any) -> str:

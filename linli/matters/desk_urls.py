@@ -5,6 +5,7 @@ from django.urls import path
 from linli.matters.web import (
     desk,
     exports,
+    hanging,
     intake,
     issuing,
     learning,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/orders/", issuing.issue_orders, name="issue"),
     path("matters/<uuid:matter_id>/whistle/", issuing.blow_whistle, name="whistle"),
     path("matters/<uuid:matter_id>/phone/", matter_desk.raiser_phone, name="raiser_phone"),
+    path("posting/", hanging.hang, name="hang"),
     path("matters/<uuid:matter_id>/<slug:name>/", matter_desk.act, name="act"),
     path("intake/", intake.intake, name="intake"),
     path("intake/people/", intake.intake_people, name="intake_people"),

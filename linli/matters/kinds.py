@@ -198,6 +198,7 @@ class Event(EventKind):
     CALLED_BACK = "matters.called_back"
     EVALUATED = "matters.evaluated"
     COMMENTED_AGAIN = "matters.commented_again"
+    HUNG = "matters.hung"
     OUTCOME_RECORDED = "matters.outcome_recorded"
     ORDER_ISSUED = "matters.order_issued"
     ORDER_ACCEPTED = "matters.order_accepted"

@@ -164,6 +164,7 @@ OPENING_LABELS: Mapping[str, Any] = {
     OpeningKind.WORKS: _("Works laid open"),
     OpeningKind.SHARES: _("Who pays what"),
     OpeningKind.OPINIONS: _("Opinion map"),
+    OpeningKind.POSTING: _("Posting"),
 }
 # What is begun on a page of its own: the button's icon and words.
 BEGIN_LABELS: Mapping[str, tuple[str, Any]] = {
@@ -172,6 +173,7 @@ BEGIN_LABELS: Mapping[str, tuple[str, Any]] = {
     OpeningKind.WORKS: ("wrench", _("Open the works’ file")),
     OpeningKind.SHARES: ("hand", _("Talk over who pays what")),
     OpeningKind.OPINIONS: ("chart", _("Ask neighbours what they think")),
+    OpeningKind.POSTING: ("announce", _("Note where it hangs")),
 }
 SCORE_LABELS: Mapping[int, Any] = {
     5: _("Very satisfied"),

@@ -190,6 +190,7 @@ OPENERS = {
     "works": "works_desk:new",
     "shares": "shares_desk:new",
     "opinions": "opinions_desk:new",
+    "posting": "desk:hang",
 }
 
 # Owners decide by ballot: its page for everybody, and by which majority unless somebody chooses another.

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from linli.ballots.actions import preparing, running, voting
+from linli.ballots.actions import nominating, preparing, running, voting
 from linli.ballots.kinds import Channel, Electorate, Method, PartKind, RuleName
 from linli.ballots.models import Ballot, RollEntry
+from linli.ballots.read import nominating as read_nominating
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
@@ -124,7 +125,16 @@ def announced(built: Entrance, made: Plan | None = None) -> Ballot:
     row = drafted(built, made)
     with clock.at(MORNING):
         preparing.announce(by=built.staff("clerk"), ballot_id=row.pk)
-        return preparing.freeze_roll(by=built.staff("clerk"), ballot_id=row.pk)
+        return nominated(built, preparing.freeze_roll(by=built.staff("clerk"), ballot_id=row.pk))
+
+
+def nominated(built: Entrance, row: Ballot) -> Ballot:
+    """Every candidate of an election named by ten voters of its roll."""
+    for each in read_nominating.candidates(row):
+        nominating.nominate_by_voters(
+            by=built.staff("clerk"), ballot_id=row.pk, option_id=each.option.pk, numbers=range(1, 11)
+        )
+    return row
 
 
 def opened(built: Entrance, made: Plan | None = None) -> Ballot:

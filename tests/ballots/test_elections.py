@@ -96,7 +96,7 @@ def announced_on(built: Entrance, day: datetime) -> Ballot:
     with clock.at(MORNING):
         preparing.announce(by=clerk, ballot_id=row.pk)
     with clock.at(day):
-        return preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+        return entrance.nominated(built, preparing.freeze_roll(by=clerk, ballot_id=row.pk))
 
 
 LATEST = OPENED - timedelta(days=20)

@@ -4,11 +4,12 @@ present, affairs laid open. Built through the real actions, its past under a clo
 from datetime import timedelta
 from typing import Any
 
-from linli.ballots.actions import entrusting, handcounting, preparing, running, settling, voting
+from linli.ballots.actions import entrusting, handcounting, nominating, preparing, running, settling, voting
 from linli.ballots.actions.entrusting import Trusted
 from linli.ballots.kinds import Channel, Electorate, HouseRuleKind, Method, RuleName
 from linli.ballots.models import Ballot
 from linli.ballots.read import roll
+from linli.ballots.read.nominating import candidates, party_organizations
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.handcount import HandCount, Slips
 from linli.deliberation.actions import sharing
@@ -37,13 +38,15 @@ STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "
          "/desk/ballots/{vote}/roll/", "/desk/ballots/{vote}/doors/", "/desk/ballots/{vote}/doors/{home}/",
          "/desk/ballots/{vote}/sheets/", "/desk/ballots/{vote}/sheets/{code}/",
          "/desk/ballots/{vote}/proxies/", "/desk/ballots/{result}/",
-         "/desk/ballots/{election}/hand-count/", "/desk/covenants/", "/desk/covenants/new/",
+         "/desk/ballots/{election}/hand-count/", "/desk/ballots/{election}/nominations/",
+         "/desk/covenants/", "/desk/covenants/new/",
          "/desk/covenants/{covenant}/", "/desk/covenants/{covenant}/signed/",
          "/desk/meetings/", "/desk/meetings/over/", "/desk/meetings/{past}/", "/desk/meetings/{now}/",
          "/desk/meetings/{now}/resolve/", "/desk/meetings/{now}/minutes/",
          "/desk/meetings/bodies/{body}/",
          "/desk/meetings/bodies/{body}/plan/", "/desk/meetings/bodies/{body}/rules/",
-         "/desk/meetings/bodies/new/", "/desk/meetings/resolutions/", "/desk/meetings/board/",
+         "/desk/meetings/bodies/new/", "/desk/meetings/templates/", "/desk/meetings/templates/new/",
+         "/desk/meetings/resolutions/", "/desk/meetings/board/",
          "/desk/meetings/board/{posting}/", "/desk/meetings/board/{posting}/counter/?person={wang}",
          "/desk/meetings/affairs/{community}/",
          "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/",
@@ -140,7 +143,13 @@ def announced(town: World, plan: Plan) -> Ballot:
     clerk = town.actor("clerk")
     row = preparing.draft(by=clerk, place_id=town.place("community"), plan=plan)
     preparing.announce(by=clerk, ballot_id=row.pk)
-    return preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    row = preparing.freeze_roll(by=clerk, ballot_id=row.pk)
+    for each in candidates(row):
+        (party, _name), *_others = party_organizations(row)
+        nominating.nominate_by_party(
+            by=clerk, ballot_id=row.pk, option_id=each.option.pk, organization_id=party
+        )
+    return row
 
 
 def objected_to(town: World) -> Ballot:

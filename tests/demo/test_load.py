@@ -32,15 +32,15 @@ def blocks(areas: tuple[Area, ...]) -> int:
     return sum((area.block is not None) + blocks(area.parts) for area in areas)
 
 
-def smaller(plan: Community) -> Community:
-    """The same community with eight homes in each block, so that loading it takes no time."""
+def smaller(plan: Community, homes: int = 8) -> Community:
+    """The same community with eight homes in each block, or so many, so that loading it takes no time."""
 
     def shrink(area: Area) -> Area:
-        block = replace(area.block, homes=8, entrances=1, floors=2) if area.block else None
+        block = replace(area.block, homes=homes, entrances=1, floors=2) if area.block else None
         return replace(area, parts=tuple(map(shrink, area.parts)), block=block)
 
     areas = tuple(map(shrink, plan.areas))
-    return replace(plan, areas=areas, usual=blocks(areas) * 24, registered=None, households=None)
+    return replace(plan, areas=areas, usual=blocks(areas) * homes * 3, registered=None, households=None)
 
 
 @pytest.fixture

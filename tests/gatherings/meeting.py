@@ -6,7 +6,7 @@ from typing import Any
 from linli.gatherings import actions
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, Manner, Role, SittingKind
+from linli.gatherings.kinds import BodyKind, Manner, Presence, Role, SittingKind
 from linli.gatherings.models import Body, Gathering, Posting
 from linli.gatherings.rules import codes
 from linli.gatherings.rules.bodies import HouseRules
@@ -38,6 +38,11 @@ def body(
     for key in members:
         actions.name_member(by=SYSTEM, body_id=row.pk, role=Role.MEMBER, person_id=world.persons[key])
     return row
+
+
+def bodies_rules(row: Body) -> HouseRules:
+    """The house rules a body has."""
+    return HouseRules(row.every_months, row.notice_days, Presence(row.quorum), row.proxies_most)
 
 
 def when(days: int, hour: int = 14) -> datetime:

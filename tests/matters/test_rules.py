@@ -217,7 +217,9 @@ def test_every_state_of_an_order_can_reach_an_end() -> None:
         (Need.ORDER_VERIFIED, steps.Facts(), False),
         (Need.OUTCOME, steps.Facts(openings_recorded=False), False),
         (Need.POSTED, steps.Facts(), False),
-        (Need.POSTED, steps.Facts(is_posted_out=True), True),
+        (Need.POSTED, steps.Facts(posted=steps.Posted()), False),
+        (Need.POSTED, steps.Facts(posted=steps.Posted(is_over=True, objections=1)), False),
+        (Need.POSTED, steps.Facts(posted=steps.Posted(is_over=True)), True),
     ],
 )
 def test_what_leaving_a_step_needs(need: Need, facts: steps.Facts, met: bool) -> None:

@@ -1,5 +1,6 @@
 """Orders and whistles at their desks: the unit, the issuer, the street, and paper."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -152,6 +153,8 @@ def test_more_time_is_asked_for_and_decided_by_somebody_else(plain_world: World)
         shown(unit.post(at(order, "more-time"), past | {"until": "2026-02-31T09:00"}), 422)
         sent(unit.post(at(order, "more-time"), past | {"until": "2026-12-01T09:00"}))
         assert "asks for more time" in shown(secretary.get("/desk/"))
+        page = shown(secretary.get(at(order)))
+        assert re.search(r"passes the day promised to the raiser, [^<]+, by \d+ days", page)
         sent(secretary.post(at(order, "decide"), {"granted": "yes", "note": ""}))
         assert clock.local(read.order(order.id).due_at).date().isoformat() == "2026-12-01"
         shown(secretary.post(at(order, "decide"), {"granted": "no", "note": ""}), 409)

@@ -9,7 +9,7 @@ from linli.ballots import policies
 from linli.ballots.actions.preparing import tell
 from linli.ballots.kinds import BallotState, Event, RuleName, SheetState
 from linli.ballots.models import Ballot, Question
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, nominating, roll
 from linli.ballots.rules import drafting, timetable
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
@@ -29,8 +29,8 @@ SELECT gen_random_uuid(), ballot_id, receipt, answers, is_secret, counts, channe
 
 @transaction.atomic
 def open_ballot(*, by: Actor, ballot_id: UUID) -> Ballot:
-    """Let votes in. Refused before the hour, while objections can be made or wait, and while the roll of an
-    election has not been out for its days."""
+    """Let votes in. Refused before the hour, while objections can be made or wait, while the roll of an
+    election has not been out for its days, and while somebody stands in it whom not enough have named."""
     row = ballots.ballot_for_update(ballot_id)
     rules = [RuleName(each.rule) for each in Question.objects.filter(ballot=row)]
     announced = local(row.announced_at).date() if row.announced_at else None
@@ -47,6 +47,8 @@ def open_ballot(*, by: Actor, ballot_id: UUID) -> Ballot:
         roll_days=drafting.roll_days(rules),
     )
     require(decision, status=CONFLICT)
+    for candidate in nominating.candidates(row):
+        require(candidate.stands, status=CONFLICT)
     row.state = BallotState.OPEN.value
     row.save(update_fields=["state"])
     audit.record(Event.OPENED, by=by, subject=row, place_path=row.place.path)

@@ -2,6 +2,7 @@
 
 from linli.ballots.models.ballot import Ballot, HouseRule, Option, Question
 from linli.ballots.models.handcount import HandCount
+from linli.ballots.models.nominations import Nomination, NominationVoter
 from linli.ballots.models.roll import Objection, Proxy, RollEntry, RollPerson, RollUnit
 from linli.ballots.models.votes import Sheet, Visit, Vote
 
@@ -9,6 +10,8 @@ __all__ = [
     "Ballot",
     "HandCount",
     "HouseRule",
+    "Nomination",
+    "NominationVoter",
     "Objection",
     "Option",
     "Proxy",

@@ -12,6 +12,7 @@ from linli.gatherings.actions.disclosing import (
 )
 from linli.gatherings.actions.feeds import make_feed, revoke_feed
 from linli.gatherings.actions.handing import hand_on, note_ballot
+from linli.gatherings.actions.hanging import hang, take_down
 from linli.gatherings.actions.holding import (
     close,
     hear_speaker,
@@ -20,6 +21,7 @@ from linli.gatherings.actions.holding import (
     open_planned,
     open_sitting,
 )
+from linli.gatherings.actions.minutes_templates import change_template, end_template, keep_template
 from linli.gatherings.actions.outcomes import (
     approve_minutes,
     follow,
@@ -47,15 +49,19 @@ __all__ = [
     "cancel",
     "change_body",
     "change_class",
+    "change_template",
     "close",
     "disclose",
     "drop_item",
     "end_class",
     "end_membership",
+    "end_template",
     "follow",
     "form_body",
     "hand_on",
+    "hang",
     "hear_speaker",
+    "keep_template",
     "list_speaker",
     "make_feed",
     "name_member",
@@ -78,4 +84,5 @@ __all__ = [
     "sign_in_by_list",
     "sign_in_by_proxy",
     "sign_in_remote",
+    "take_down",
 ]

@@ -12,6 +12,7 @@ from linli.gatherings import policies
 from linli.gatherings.kinds import BodyKind, Event, Presence, Role
 from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies as read
+from linli.gatherings.read import minutes_templates as templates
 from linli.gatherings.rules import bodies, composition, rooms
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.kernel.actor import Actor
@@ -67,14 +68,30 @@ def form_body(
 
 @transaction.atomic
 def change_body(
-    *, by: Actor, body_id: UUID, name: str, rules: HouseRules, is_public: bool, video_base: str
+    *,
+    by: Actor,
+    body_id: UUID,
+    name: str,
+    rules: HouseRules,
+    is_public: bool,
+    video_base: str,
+    template_id: UUID | None = None,
 ) -> Body:
-    """Another name, other house rules, another video server; meetings already planned keep what they have."""
+    """Another name, other house rules, another video server, another template its minutes begin with (None:
+    as every body's do); meetings already planned keep what they have."""
     body = read.body_for_update(body_id)
     require(policies.may_keep_bodies(by, body.place.path))
     require(bodies.are_sound(BodyKind(body.kind), rules), status=UNPROCESSABLE)
     require(rooms.is_base(video_base), status=UNPROCESSABLE)
-    after = {"name": _named(name), "is_public": is_public, "video_base": video_base, **_columns(rules)}
+    if template_id is not None and not body.place.path.startswith(templates.template(template_id).place.path):
+        raise Refused("This template is kept by another community.", status=UNPROCESSABLE)
+    after = {
+        "name": _named(name),
+        "is_public": is_public,
+        "video_base": video_base,
+        "minutes_template_id": template_id,
+        **_columns(rules),
+    }
     changed = [field for field, value in after.items() if getattr(body, field) != value]
     for field in changed:
         setattr(body, field, after[field])

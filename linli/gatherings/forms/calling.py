@@ -11,7 +11,16 @@ from linli.frame.areas import AreaField
 from linli.frame.inputs import Day, Moment, labelled
 from linli.gatherings import wording
 from linli.gatherings.forms.fields import Chosen, Words
-from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Finding, Presence, SittingKind
+from linli.gatherings.kinds import (
+    BodyKind,
+    CalledBy,
+    Counted,
+    Entitled,
+    Finding,
+    Presence,
+    Shipped,
+    SittingKind,
+)
 from linli.gatherings.rules import bodies, composition, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 
@@ -55,6 +64,12 @@ class HouseForm(forms.Form):
             "Of your own Jitsi or one like it, beginning with https://. Left empty, there is no video."
         ),
     )
+    template = Chosen(label=_("Template its minutes begin with"), required=False)
+
+    def __init__(self, *args: Any, templates: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shipped = ("", wording.SHIPPED_LABELS[Shipped.MEETING])
+        self.fields["template"].choices = [shipped, *((str(key), name) for key, name in templates)]  # type: ignore[attr-defined]
 
     def house_rules(self) -> HouseRules:
         """The rules as the action takes them."""

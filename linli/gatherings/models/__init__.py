@@ -2,7 +2,7 @@
 
 from linli.gatherings.models.bodies import Appraisal, Body, CalendarFeed, Membership
 from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
-from linli.gatherings.models.outcomes import Minutes, Resolution
+from linli.gatherings.models.outcomes import Minutes, MinutesTemplate, Resolution
 from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Gathering",
     "Membership",
     "Minutes",
+    "MinutesTemplate",
     "Objection",
     "Point",
     "Posting",

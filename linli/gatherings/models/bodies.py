@@ -12,7 +12,8 @@ class Body(Row):
     """A body of a place that meets: a conference, a committee, a council, an assembly.
 
     `code` is the name a procedure's step knows it by (`joint_conference`); its rules may be stricter than the
-    law's, never laxer. Without `every_months` it meets by call.
+    law's, never laxer. Without `every_months` it meets by call; without `minutes_template` its minutes begin
+    as every body's do.
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="bodies")
@@ -28,6 +29,9 @@ class Body(Row):
     proxies_most = models.PositiveSmallIntegerField()
     is_public = models.BooleanField()
     video_base = models.CharField(max_length=200, blank=True)
+    minutes_template = models.ForeignKey(
+        "gatherings.MinutesTemplate", models.PROTECT, null=True, blank=True, related_name="bodies"
+    )
     began_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)

@@ -39,6 +39,32 @@ class Minutes(Row):
         ]
 
 
+class MinutesTemplate(Row):
+    """How a community begins its minutes: sections, each `[heading, words]`, with blanks by their codes.
+
+    Minutes keep the words they were made of; nothing refers to the template they began with.
+    """
+
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="minutes_templates")
+    name = models.CharField(max_length=40)
+    sections = models.JSONField()
+    saved_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "name"],
+                condition=Q(ended_at__isnull=True),
+                name="minutes_template_name_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Resolution(Row):
     """What was resolved on one item: by whom it is to be carried out, until when, and what became of it.
 

@@ -56,7 +56,11 @@ class Disclosure(Row):
 
 
 class Posting(Row):
-    """公示: words up on the board from one day to another (both included), open to objections meanwhile."""
+    """公示: words up on the board from one day to another (both included), open to objections meanwhile.
+
+    What a step of a matter has hung (`asked_kind`, `asked_id`) says where, with a photo of the sheet. Taken
+    down before its last day, it keeps the day and the reason.
+    """
 
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in PostingKind])
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="postings")
@@ -69,6 +73,12 @@ class Posting(Row):
     starts = models.DateField()
     ends = models.DateField()
     posted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    where = models.CharField(max_length=80, blank=True)
+    photo = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    asked_kind = models.CharField(max_length=16, blank=True)
+    asked_id = models.UUIDField(null=True)
+    taken_down_on = models.DateField(null=True)
+    taken_down_reason = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
 
@@ -76,8 +86,26 @@ class Posting(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="affairs", disclosure__isnull=False, gathering__isnull=True)
-                | Q(kind="resolutions", gathering__isnull=False, disclosure__isnull=True),
+                | Q(kind="resolutions", gathering__isnull=False, disclosure__isnull=True)
+                | Q(kind="step", gathering__isnull=True, disclosure__isnull=True),
                 name="posting_of_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="step", asked_id__isnull=False, photo__isnull=False)
+                & ~Q(where="")
+                & ~Q(asked_kind="")
+                | ~Q(kind="step") & Q(asked_kind="", asked_id__isnull=True),
+                name="posting_of_a_step_hangs_somewhere",
+            ),
+            models.UniqueConstraint(
+                fields=["asked_id"],
+                condition=Q(asked_id__isnull=False, taken_down_on__isnull=True),
+                name="posting_of_a_step_hangs_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_on__isnull=True, taken_down_reason="")
+                | Q(taken_down_on__isnull=False, settled_at__isnull=False) & ~Q(taken_down_reason=""),
+                name="posting_taken_down_why",
             ),
             models.UniqueConstraint(
                 fields=["gathering"], condition=Q(gathering__isnull=False), name="posting_once_a_meeting"

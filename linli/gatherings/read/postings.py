@@ -14,6 +14,7 @@ from linli.gatherings.rules import dates
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
+from linli.kernel.references import Reference
 from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
@@ -40,7 +41,21 @@ def posting_for_update(posting_id: UUID) -> Posting:
 
 
 def _postings() -> QuerySet[Posting]:
-    return Posting.objects.select_related("place", "gathering__body", "disclosure__disclosure_class")
+    return Posting.objects.select_related(
+        "place", "gathering__body", "disclosure__disclosure_class", "photo", "posted_by"
+    )
+
+
+def hanging(asked: Reference) -> Posting | None:
+    """The sheet something of another floor asked for, hung and not taken down early."""
+    rows = Posting.objects.filter(asked_kind=asked.kind, asked_id=asked.id, taken_down_on__isnull=True)
+    return rows.select_related("posted_by").first()
+
+
+def taken_down(asked: Reference) -> Posting | None:
+    """The latest such sheet that was taken down before its last day."""
+    rows = Posting.objects.filter(asked_kind=asked.kind, asked_id=asked.id, taken_down_on__isnull=False)
+    return rows.order_by("-settled_at", "-pk").first()
 
 
 def posted_near(path: str) -> QuerySet[Posting]:

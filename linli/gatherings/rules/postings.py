@@ -17,6 +17,8 @@ LONGEST_DAYS: Final = 180
 LONGEST_TITLE: Final = 80
 LONGEST_WORDS: Final = 5000
 LONGEST_OBJECTION: Final = 1000
+LONGEST_WHERE: Final = 80
+LONGEST_REASON: Final = 300
 
 
 def last_day(starts: date, days: int) -> date:
@@ -50,4 +52,25 @@ def may_settle(ends: date, today: date, waiting: int) -> Decision:
         return Denied("It stays up until %(last)s.", {"last": ends.isoformat()})
     if waiting:
         return Denied("%(count)s objections wait for an answer.", {"count": waiting})
+    return ALLOWED
+
+
+def may_hang(since: date, asked_on: date, today: date) -> Decision:
+    """Whether a sheet can be noted as hanging since a day: not before it was asked for, nor ahead."""
+    if since > today:
+        return Denied("Write it down on the day it hangs: its days count from then.")
+    if since < asked_on:
+        return Denied(
+            "It is to hang since %(day)s at the earliest: before that it was not due to.",
+            {"day": asked_on.isoformat()},
+        )
+    return ALLOWED
+
+
+def may_take_down(ends: date, today: date, *, is_settled: bool) -> Decision:
+    """Whether a sheet can be noted as gone before its days are over."""
+    if is_settled:
+        return Denied("It has already been taken down.")
+    if today > ends:
+        return Denied("Its days are over: take it down without a reason.")
     return ALLOWED

@@ -15,6 +15,7 @@ from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, Plan
 from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
+from linli.gatherings.read import minutes_templates as templates
 from linli.gatherings.read import residents, seats
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.composition import Said
@@ -114,7 +115,11 @@ def house(request: HttpRequest, body_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _kept(actor, body_id)
     names = ("name", "every_months", "notice_days", "quorum", "proxies_most", "is_public", "video_base")
-    form = HouseForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    form = HouseForm(
+        request.POST or None,
+        templates=[(each.pk, each.name) for each in templates.usable_at(row.place.path)],
+        initial={name: getattr(row, name) for name in names} | {"template": row.minutes_template_id},
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -126,6 +131,7 @@ def house(request: HttpRequest, body_id: UUID) -> HttpResponse:
                 rules=form.house_rules(),
                 is_public=said["is_public"],
                 video_base=said["video_base"],
+                template_id=said["template"],
             )
             return _address(row.pk)
 

@@ -14,10 +14,11 @@ from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.actions.outcomes import Decided
 from linli.gatherings.forms.outcomes import MinutesForm, PostingForm, ResolutionForm, ResultForm
-from linli.gatherings.kinds import Manner, Way
+from linli.gatherings.kinds import Manner
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.web.asking import HOLDERS, SITTERS
 from linli.gatherings.web.desk import listed
+from linli.gatherings.web.minutes import Choice, choices, first_minutes
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
 from linli.organizations import read as organizations
@@ -67,11 +68,12 @@ def resolve(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
 
 @door(SITTERS, methods=("GET", "POST"))
 def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
-    """Write the minutes; a first version is put together from the agenda, the points and the resolutions."""
+    """Write the minutes; a first version is put together by a template from what the meeting left."""
     actor, row = actor_of(request), _run(request, gathering_id)
     versions = read.minutes(row.pk)
-    start = versions[0].text if versions else first_minutes(row)
     at_desk = bool(policies.may_call(actor, row.place.path))
+    choice = [] if versions else choices(row, request.GET.get("template", ""))
+    start = versions[0].text if versions else first_minutes(row, choice)
     form = MinutesForm(request.POST or None, initial={"text": start})
     if request.method == "POST" and form.is_valid():
 
@@ -85,40 +87,22 @@ def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
             return done(request, act, _("Saved. Somebody else approves them."))
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    context = {"form": form, "m": row, "versions": versions}
+    context = {"form": form, "m": row, "versions": versions, **_begun(choice)}
     if not at_desk:
         return render(request, "gatherings/resident/write.html", context, status=status_of(form))
     context |= listed(request, actor, over=False)
     return render(request, "gatherings/desk/minutes.html", context, status=status_of(form))
 
 
-def first_minutes(row: Any) -> str:
-    """The minutes as far as they can be put together: by the template of a meeting or of a talk."""
-    here = read.attendances(row.pk)
-    points, resolutions = read.points(row.pk), read.resolutions([row.pk])
-    agenda = [
-        {
-            "title": item.title,
-            "points": [each.text for each in points if each.item_id == item.pk],
-            "resolutions": [each for each in resolutions if each.item_id == item.pk],
-            "handed_to": item.handed_to.body if item.handed_to else None,
-        }
-        for item in read.items(row.pk)
-    ]
-    context = {
-        "m": row,
-        "quorum": read.quorum_of(row),
-        "agenda": agenda,
-        "points": [each.text for each in points if each.item_id is None],
-        "resolutions": [each for each in resolutions if each.item_id is None],
-        "names": _(", ").join(each.person.name if each.person else each.name for each in here),
-        "proxies": sum(each.way == Way.PROXY for each in here),
-        "remote": sum(each.way == Way.REMOTE for each in here),
-        "count": len(here),
+def _begun(choice: list[Choice]) -> dict[str, Any]:
+    """The templates as tabs where there are several, and a mark of the one that is on: drafts of what was
+    begun differently are kept apart."""
+    if len(choice) < 2:
+        return {}
+    return {
+        "tabs": [{"label": each.name, "url": f"?template={each.key}", "on": each.on} for each in choice],
+        "begun": "".join(f"-{each.key}" for each in choice if each.on),
     }
-    name = "meeting" if row.body_id else "sitting"
-    text = render_to_string(f"gatherings/minutes/{name}.txt", context)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 @door(HOLDERS, methods=("GET", "POST"))

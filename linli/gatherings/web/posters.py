@@ -1,4 +1,4 @@
-"""What a meeting resolved, or what is laid open, as a sheet for the board."""
+"""What is posted, as a sheet for the board, and the photo of one as it hangs."""
 
 from uuid import UUID
 
@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.documents.web import serve
 from linli.frame import paper
 from linli.frame.doors import ANYONE, door
 from linli.frame.paper import Part, Poster
 from linli.gatherings import wording
 from linli.gatherings.read import postings as read
+from linli.kernel.decision import MISSING, Refused
 
 
 @door(ANYONE)
@@ -37,3 +39,12 @@ def poster_of(row: read.Posting, link: str) -> Poster:
         link=link,
         caption=_("Read it and object on your phone"),
     )
+
+
+@door(ANYONE)
+def photo(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """The sheet as it hangs (`?thumbnail=1` small), for whoever reads the posting."""
+    row = read.posting(posting_id)
+    if row.photo is None:
+        raise Refused("This page is not here.", status=MISSING)
+    return serve(row.photo, thumbnail=request.GET.get("thumbnail") == "1")

@@ -12,6 +12,7 @@ from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import AnswerForm, CounterObjectionForm
+from linli.gatherings.kinds import PostingKind
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings as rules
 from linli.gatherings.web.asking import POSTERS, id_of
@@ -48,6 +49,9 @@ def posting(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         "can_note": row.settled_at is None
         and today() <= row.ends
         and bool(policies.may_note_objection(actor, path)),
+        "can_take_down": row.kind == PostingKind.STEP
+        and bool(policies.may_hang(actor, path))
+        and bool(rules.may_take_down(row.ends, today(), is_settled=row.settled_at is not None)),
         "can_settle": row.settled_at is None
         and bool(rules.may_settle(row.ends, today(), sum(each.answered_at is None for each in found))),
         **_listed(request, actor),
@@ -99,6 +103,18 @@ def settle(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         return reverse("gatherings_desk:posting", args=[posting_id])
 
     return done(request, act, _("Taken down. It stays to be read."))
+
+
+@door(POSTERS, methods=("POST",))
+def take_down(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Note that a sheet was taken down before its last day."""
+    actor, reason = actor_of(request), request.POST.get("reason", "")
+
+    def act() -> str:
+        actions.take_down(by=actor, posting_id=posting_id, reason=reason)
+        return reverse("gatherings_desk:posting", args=[posting_id])
+
+    return done(request, act, _("Noted. Its days have stopped; post it again so that they begin anew."))
 
 
 @door(POSTERS, methods=("POST",))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.frame import paper
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
@@ -19,6 +20,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
 from linli.gatherings.web.deciding import ballot_page
+from linli.gatherings.web.minutes import as_pdf
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import MISSING, Refused, require
@@ -125,12 +127,14 @@ def meeting(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
 
 @door(SIGNED_IN)
 def minutes(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
-    """The approved minutes, for those who took part."""
+    """The approved minutes, for those who took part; `?as=pdf` to sign and keep."""
     actor = actor_of(request)
     row, is_member = _seen(actor, gathering_id)
     was_there = read.attendance_of(row.pk, actor.person_id) is not None
     require(policies.may_see_minutes(actor, read.about(row), is_member=is_member, was_there=was_there))
     approved = next((each for each in read.minutes(row.pk) if each.approved_at), None)
+    if approved is not None and request.GET.get("as") == "pdf":
+        return paper.answer(as_pdf(row, approved), row.title)
     return render(request, "gatherings/resident/minutes.html", {"m": row, "minutes": approved})
 
 

@@ -10,13 +10,14 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
-from linli.matters.actions import orders, standing
-from linli.matters.kinds import Event, OrderState
+from linli.matters.actions import engine, orders, standing
+from linli.matters.kinds import Event, OrderState, State
 from linli.matters.models import Extension, Order
 from linli.matters.rules import clocks
 from linli.matters.rules.orders import (
     STOPS_AT_END,
     OrderVerb,
+    days_past_promise,
     due_is_sound,
     extension_is_sound,
     may_go_on,
@@ -82,7 +83,8 @@ def ask_extension(*, by: Actor, order_id: UUID, reason: str, until: datetime) ->
 
 @transaction.atomic
 def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str = "") -> Extension:
-    """Grant or decline more time. Granted, the order's deadline becomes the date asked for."""
+    """Grant or decline more time. Granted, the order's deadline becomes the date asked for; where that passes
+    what the raiser was promised, the raiser is told the day and why."""
     found = Extension.objects.filter(id=extension_id).first()
     if found is None:
         raise Refused("There is no such order for you to see.", status=404)
@@ -101,6 +103,7 @@ def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str 
     if granted:
         order.due_at = extension.until
         order.save(update_fields=["due_at"])
+        _tell_if_past_promise(order, extension, note, by)
     orders.turn(order, by, "grant_extension" if granted else "decline_extension", note)
     orders.tell_unit(Topic.EXTENSION_DECIDED, order, by=by)
     audit.record(
@@ -112,6 +115,18 @@ def decide_extension(*, by: Actor, extension_id: UUID, granted: bool, note: str 
         data={"granted": granted},
     )
     return extension
+
+
+def _tell_if_past_promise(order: Order, extension: Extension, note: str, by: Actor) -> None:
+    """The promise stands as it was given, so that it is counted as broken; nobody learns of it by waiting."""
+    matter = order.matter
+    if matter.state == State.CLOSED:
+        return
+    suspended = matter.state == State.SUSPENDED
+    if not days_past_promise(extension.until, matter.promised_at, suspended):
+        return
+    until = clock.local(extension.until).date().isoformat()
+    engine.tell_raisers(Topic.MATTER_POSTPONED, matter, by=by, text=note or extension.reason, until=until)
 
 
 @transaction.atomic

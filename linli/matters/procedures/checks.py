@@ -27,6 +27,10 @@ GIVEN_BY: Mapping[Need, tuple[frozenset[OpeningKind], str]] = {
         frozenset({OpeningKind.ORDERS, OpeningKind.WHISTLE}),
         "step “%(step)s” needs a verified order but opens neither orders nor a whistle",
     ),
+    Need.POSTED: (
+        frozenset({OpeningKind.POSTING}),
+        "step “%(step)s” waits for a posting but opens none",
+    ),
     Need.OUTCOME: (
         DECIDING_OPENINGS,
         "step “%(step)s” needs an outcome but opens no meeting, no ballot, no works and no opinion map",

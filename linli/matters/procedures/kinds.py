@@ -54,7 +54,7 @@ class Need(StrEnum):
 
     `order_verified`: at least one order or whistle, and every one verified or cancelled. `outcome`: every
     opening has its result recorded. `posted`: what is posted at this step (公示) has been up for the days of
-    the place since the step was entered, `clocks.posting_ends`. The others want one record each.
+    the place since it was hung, `clocks.posting_ends`. The others want one record each.
     """
 
     MINUTES = "minutes"
@@ -78,6 +78,7 @@ class OpeningKind(StrEnum):
     WORKS = "works"
     SHARES = "shares"
     OPINIONS = "opinions"
+    POSTING = "posting"
 
 
 class StationState(StrEnum):
@@ -92,8 +93,9 @@ class StationState(StrEnum):
 CODED_OPENINGS = frozenset({OpeningKind.MEETING, OpeningKind.BALLOT})
 # What tells its step what came of it.
 DECIDING_OPENINGS = CODED_OPENINGS | {OpeningKind.WORKS, OpeningKind.OPINIONS}
-# What has a page of its own to begin it; shares are talked over, what is decided is a vote's or a meeting's.
-BEGUN_OPENINGS = DECIDING_OPENINGS | {OpeningKind.SHARES}
+# What has a page of its own to begin it; shares are talked over, what is decided is a vote's or a meeting's,
+# and a sheet hangs.
+BEGUN_OPENINGS = DECIDING_OPENINGS | {OpeningKind.SHARES, OpeningKind.POSTING}
 
 # Giving a step up does not wait for its work: no minutes are asked of a meeting that will not be held.
 GIVES_UP = frozenset({Verb.SEND_BACK, Verb.OUT_OF_SCOPE, Verb.DISAGREE, Verb.UNRESOLVED})

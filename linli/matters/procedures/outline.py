@@ -19,6 +19,7 @@ OPENING_ORDER = (
     OpeningKind.BALLOT,
     OpeningKind.WORKS,
     OpeningKind.SHARES,
+    OpeningKind.POSTING,
     OpeningKind.ORDERS,
     OpeningKind.WHISTLE,
     OpeningKind.EVALUATION,

@@ -25,6 +25,7 @@ OPENINGS: Mapping[OpeningKind, Words] = {
     OpeningKind.WORKS: Words(zh="工程公开", en="works laid open"),
     OpeningKind.SHARES: Words(zh="费用分摊", en="who pays what"),
     OpeningKind.OPINIONS: Words(zh="征集意见", en="opinion map"),
+    OpeningKind.POSTING: Words(zh="贴公示", en="a sheet hung up"),
 }
 
 NEEDS: Mapping[Need, Words] = {

@@ -28,8 +28,7 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
-from linli.matters.read import settings
-from linli.matters.rules import clocks
+from linli.matters.read import posted
 from linli.matters.rules.publication import may_be_shown
 from linli.matters.rules.steps import CALLBACK_TRIES, Facts
 from linli.matters.rules.ties import Ties
@@ -114,6 +113,12 @@ def present_opening(matter_id: UUID, kind: OpeningKind) -> Opening | None:
     return Opening.objects.filter(present, kind=kind.value).order_by("opened_at").first()
 
 
+def last_minutes(one: Matter) -> str:
+    """What was last decided about a matter: the words a sheet posts, until somebody changes them."""
+    rows = Contribution.objects.filter(matter=one, kind=ContributionKind.MINUTES.value)
+    return str(rows.order_by("-at").values_list("text", flat=True).first() or "")
+
+
 def ties(actor: Actor, one: Matter, tracking: bool = False) -> Ties:
     """How the actor is connected with the matter besides by powers."""
     if actor.person_id is None:
@@ -155,10 +160,10 @@ def facts(one: Matter, step: Step | None) -> Facts:
         reached=Exists(calls.filter(reached=True, superseded=False)),
         tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
         was_judged=Exists(Evaluation.objects.filter(matter=OuterRef("pk"), round=one.reopened)),
+        sheet=Subquery(Opening.objects.filter(step=step, kind=OpeningKind.POSTING.value).values("pk")[:1]),
         states=ArraySubquery(_orders_that_count(step).values("state")),
     ).get(pk=one.pk)
     called = found["reached"] or found["was_judged"] or (step is not None and found["tried"])
-    posted_until = clocks.posting_ends(since, settings.times_at(one.place_path, clock.local(since).date()))
     return Facts(
         minutes=found["minutes"] or found["recorded"],
         official_answer=found["answered"],
@@ -166,8 +171,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         orders=tuple(OrderState(state) for state in found["states"]),
         callback=called or one.raised_by_id is None,
         openings_recorded=not found["waiting"],
-        posted_until=posted_until,
-        is_posted_out=clock.now() >= posted_until,
+        posted=posted.posted(one, step, found["sheet"]),
     )
 
 

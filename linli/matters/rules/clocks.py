@@ -121,8 +121,13 @@ def posting_ends(entered_at: datetime, times: Times) -> datetime:
 
 
 def posted_step_due(due: datetime, entered_at: datetime, times: Times) -> datetime:
-    """The limit of a step that waits for its posting: a working day is left to go on once that has ended."""
-    return max(due, times.due(posting_ends(entered_at, times), Duration.parse("1 workday")))
+    """The limit of a step that waits for its posting, as if it hung on the day the step was entered."""
+    return due_after_posting(due, posting_ends(entered_at, times), times)
+
+
+def due_after_posting(due: datetime, ends: datetime, times: Times) -> datetime:
+    """The limit of a step whose posting ends then: a working day is left to go on."""
+    return max(due, times.due(ends, Duration.parse("1 workday")))
 
 
 def contact_due(raised_at: datetime, urgency: Urgency, times: Times) -> datetime:

@@ -108,6 +108,16 @@ def keeps_the_promise(now: datetime, due: datetime, promised: datetime, suspende
     )
 
 
+def days_past_promise(until: datetime, promised: datetime, suspended: bool) -> int:
+    """By how many days of the calendar more time passes what the raiser was promised; 0 where it keeps it.
+
+    Later on the promised day itself counts as a day. A promise whose clock stands still moves on.
+    """
+    if suspended or until <= promised:
+        return 0
+    return max(1, (clock.local(until).date() - clock.local(promised).date()).days)
+
+
 def extension_is_sound(due: datetime, until: datetime, now: datetime) -> Decision:
     """More time means a later date than today's deadline, and one that lies ahead."""
     if until <= max(due, now):

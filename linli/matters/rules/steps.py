@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from linli.kernel.clock import local
@@ -18,11 +18,23 @@ MISSING_TEXTS: Final = {
     Need.ORDER_VERIFIED: "An order of this matter is not verified yet.",
     Need.CALLBACK: "Call the raiser back first, or wait for their judgement.",
     Need.OUTCOME: "Something this step opened has no recorded outcome yet.",
-    Need.POSTED: "It stays posted for objections. It can go on from %(from)s.",
+    Need.POSTED: "Nothing hangs yet. Note where the sheet hangs: its days count from then.",
 }
 
 
 CALLBACK_TRIES = 3  # calls nobody answered, after which a callback counts as tried
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """How what a step posts stands: until when it stays up, whether that is over, and how many objections
+    wait for an answer. `until` is None while it does not hang; `taken_down` then says since when and why, if
+    it did."""
+
+    until: datetime | None = None
+    is_over: bool = False
+    objections: int = 0
+    taken_down: tuple[date, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +47,7 @@ class Facts:
     orders: tuple[OrderState, ...] = ()
     callback: bool = False
     openings_recorded: bool = True
-    posted_until: datetime | None = None
-    is_posted_out: bool = False
+    posted: Posted | None = None
 
     def satisfies(self, need: Need) -> bool:
         """Whether the need is met. Orders: at least one verified, and none still running."""
@@ -55,7 +66,7 @@ class Facts:
             case Need.OUTCOME:
                 return self.openings_recorded
             case Need.POSTED:
-                return self.is_posted_out
+                return self.posted is not None and self.posted.is_over and not self.posted.objections
 
 
 def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
@@ -65,9 +76,29 @@ def missing(needs: Iterable[Need], facts: Facts) -> list[Need]:
 
 def lacking(need: Need, facts: Facts) -> Denied:
     """What is missing for a need, with the first moment it can be met where time alone does it."""
-    if need is Need.POSTED and facts.posted_until is not None:
-        return Denied(MISSING_TEXTS[need], {"from": f"{local(facts.posted_until):%Y-%m-%d %H:%M}"})
+    if need is Need.POSTED and facts.posted is not None:
+        return _not_posted_out(facts.posted)
     return Denied(MISSING_TEXTS[need])
+
+
+def _not_posted_out(posted: Posted) -> Denied:
+    if posted.taken_down is not None:
+        day, reason = posted.taken_down
+        return Denied(
+            "It was taken down on %(day)s (%(reason)s) and its days stopped. Post it again: they begin anew.",
+            {"day": day.isoformat(), "reason": reason},
+        )
+    if posted.until is None:
+        return Denied(MISSING_TEXTS[Need.POSTED])
+    if not posted.is_over:
+        return Denied(
+            "It stays posted for objections. It can go on from %(from)s.",
+            {"from": f"{local(posted.until):%Y-%m-%d %H:%M}"},
+        )
+    return Denied(
+        "%(count)s objections wait for an answer. Answer them on the board, or take it to mediation.",
+        {"count": posted.objections},
+    )
 
 
 def may_leave(needs: Iterable[Need], facts: Facts) -> Decision:

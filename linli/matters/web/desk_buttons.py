@@ -23,7 +23,7 @@ from linli.matters.kinds import (
     State,
 )
 from linli.matters.procedures.kinds import Need
-from linli.matters.read import desk, one
+from linli.matters.read import desk, one, posted
 from linli.matters.rules.orders import STOPS_AT_END, all_wait
 from linli.matters.web import desk_story
 from linli.matters.web.case import title_for_others
@@ -167,9 +167,11 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
             initial = {"opening": opening.id, "held_on": clock.today()}
             form = bound.get("outcome") or handling.OutcomeForm(initial=initial, auto_id=f"o{opening.id}_%s")
         title = told.procedure.name_of(opening.code, told.language) or str(OPENING_LABELS[opening.kind])
+        sheet = posted.hanging(opening.id) if opening.kind == OpeningKind.POSTING else None
+        waits = waits and sheet is None
         leads = waits or (opening.kind == OpeningKind.SHARES and bool(policies.may_move(actor, matter)))
         begin = _begin(opening, matter) if leads else None
-        rows.append({"opening": opening, "title": title, "form": form, "begin": begin})
+        rows.append({"opening": opening, "title": title, "form": form, "begin": begin, "sheet": sheet})
     return rows
 
 

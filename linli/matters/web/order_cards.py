@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from linli.frame.doors import actor_of
@@ -19,7 +19,7 @@ from linli.matters.forms import orders as forms_of
 from linli.matters.kinds import OrderKind, OrderState, State, Urgency
 from linli.matters.read import desk, settings
 from linli.matters.rules import clocks
-from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, may_go, may_wait
+from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, days_past_promise, may_go, may_wait
 from linli.matters.web import for_groups
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.desk_triage import unit_choices
@@ -81,6 +81,7 @@ class Card:
     issuer: str
     turns: list[dict[str, str]]
     extension: Any
+    past_promise: str
     offers: list[Offer]
     judged: list[dict[str, str]]
     photos: list[dict[str, str]]
@@ -152,6 +153,7 @@ def _card(
         issuer=holders.get(order.issuer_id, ""),
         turns=[_turn(turn, names, labels) for turn in order.turns.all()],
         extension=waiting,
+        past_promise=_past_promise(order, waiting) if waiting else "",
         offers=offers(order, actor, waiting, at_matter=at_matter),
         judged=_judged(order),
         photos=[photo_of(one) for one in order.attachments.all()],
@@ -160,6 +162,20 @@ def _card(
         copy=for_groups.of_order(request, order),
         on=on == str(order.id),
     )
+
+
+def _past_promise(order: Any, waiting: Any) -> str:
+    """By how much more time passes what the raiser was promised, for who decides; empty where it keeps it."""
+    matter = order.matter
+    days = days_past_promise(waiting.until, matter.promised_at, matter.state == State.SUSPENDED)
+    if not days or matter.state == State.CLOSED:
+        return ""
+    words = ngettext(
+        "This passes the day promised to the raiser, %(promised)s, by %(n)s day.",
+        "This passes the day promised to the raiser, %(promised)s, by %(n)s days.",
+        days,
+    )
+    return words % {"promised": moment(matter.promised_at), "n": days}
 
 
 def photo_of(attachment: Any) -> dict[str, str]:

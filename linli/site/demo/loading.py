@@ -19,7 +19,7 @@ from linli.places import actions as places
 from linli.places import read
 from linli.places.kinds import CodeScheme, PlaceKind
 from linli.places.models import Place
-from linli.site.demo import matters, meetings, offices
+from linli.site.demo import committees, matters, meetings, offices
 from linli.site.demo.administrator import name_administrator
 from linli.site.demo.committee import Committee
 from linli.site.demo.ids import Ids
@@ -69,6 +69,7 @@ def tell_past(place_id: str, today: date) -> str:
         raise LookupError(place_id)
     told = matters.replay_community(community, today)
     meetings.hold(community, today)
+    committees.elect(community, today)
     connections.close_all()
     return told
 

@@ -1,11 +1,15 @@
 """Orders: acceptance, return and review, rework, more time, paper results."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from linli.kernel import clock
 from linli.kernel.decision import Refused
 from linli.matters.actions import checking, orders
 from linli.matters.kinds import OrderState
-from linli.matters.models import Order
+from linli.matters.models import Matter, Order
+from linli.matters.rules.orders import days_past_promise
 from linli.notices.models import Notice
 from tests.matters.telling import at_handling, dispatch, in_days, move
 from tests.world import World, on
@@ -99,6 +103,57 @@ def test_more_time_counts_only_when_granted(plain_world: World) -> None:
         assert Order.objects.get(id=order.id).due_at == in_days(5)
         with pytest.raises(Refused, match="already decided"):
             checking.decide_extension(by=plain_world.actor("secretary"), extension_id=asked.id, granted=False)
+
+
+@pytest.mark.parametrize(
+    ("past", "note", "said"), [(4, "", "等配件"), (1, "配件在路上", "配件在路上"), (0, "", "")]
+)
+def test_more_time_past_the_promise_is_told_to_the_raiser(
+    plain_world: World, past: int, note: str, said: str
+) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter, days=2)
+        promised = Matter.objects.get(id=matter.id).promised_at
+        until = promised + timedelta(days=past)
+        asked = checking.ask_extension(
+            by=plain_world.actor("property"), order_id=order.id, reason="等配件", until=until
+        )
+        told = Notice.objects.filter(person_id=plain_world.persons["wang"], topic="matter_postponed")
+        assert not told.exists(), "nothing is told before it is granted"
+        secretary = plain_world.actor("secretary")
+        checking.decide_extension(by=secretary, extension_id=asked.id, granted=True, note=note)
+        found = [(row.params["until"], row.params["text"]) for row in told]
+        assert found == ([(str(clock.local(until).date()), said)] if said else [])
+        assert Matter.objects.get(id=matter.id).promised_at == promised, "a broken promise is counted as one"
+
+
+def test_declined_more_time_tells_the_raiser_nothing(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter, days=2)
+        until = Matter.objects.get(id=matter.id).promised_at + timedelta(days=9)
+        asked = checking.ask_extension(
+            by=plain_world.actor("property"), order_id=order.id, reason="等配件", until=until
+        )
+        checking.decide_extension(by=plain_world.actor("secretary"), extension_id=asked.id, granted=False)
+    assert not Notice.objects.filter(topic="matter_postponed").exists()
+
+
+@pytest.mark.parametrize(
+    ("until", "suspended", "days"),
+    [
+        ("2026-11-25T18:00", False, 0),
+        ("2026-11-25T18:01", False, 1),
+        ("2026-11-26T00:00", False, 1),
+        ("2026-11-29T09:00", False, 4),
+        ("2026-11-29T09:00", True, 0),
+    ],
+)
+def test_by_how_many_days_more_time_passes_the_promise(until: str, suspended: bool, days: int) -> None:
+    promised = datetime(2026, 11, 25, 18, tzinfo=clock.SHANGHAI)
+    asked = datetime.fromisoformat(until).replace(tzinfo=clock.SHANGHAI)
+    assert days_past_promise(asked, promised, suspended) == days
 
 
 @pytest.mark.parametrize("days", [1, 2])

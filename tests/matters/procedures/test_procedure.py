@@ -24,6 +24,7 @@ def test_the_practices_ship_the_default_first() -> None:
     assert [one.code for one in PRACTICES] == [
         "plain",
         "call-whistle-report",
+        "consultation",
         "five-affairs",
         "five-steps",
         "item-by-item",
@@ -33,6 +34,28 @@ def test_the_practices_ship_the_default_first() -> None:
         "six-steps",
         "three-mechanisms",
     ]
+
+
+def test_consultation_has_the_eight_steps_of_the_opinions_of_2015() -> None:
+    """关于加强城乡社区协商的意见: guidance, so a place changes a copy and adopts it from a day on."""
+    steps = PROCEDURES["consultation"].steps
+    assert [step.title.zh for step in steps] == [
+        "提出议题", "确定主体", "提前通报", "协商", "形成协商意见", "实施", "反馈和公开", "评估",
+    ]  # fmt: skip
+    [practice] = [one for one in PRACTICES if one.code == "consultation"]
+    named = "".join(words.zh for words in practice.practice.does)
+    for party in (
+        "基层政府",
+        "党组织",
+        "居委会",
+        "业委会",
+        "物业",
+        "驻区单位",
+        "社会组织",
+        "居民代表",
+        "专业人士",
+    ):
+        assert party in named
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES.keys())

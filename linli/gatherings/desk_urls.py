@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from linli.gatherings.web import appraising, bodies, bringing, desk, disclosing, handing, outcomes, posting
+from linli.gatherings.web import (
+    appraising,
+    bodies,
+    books,
+    bringing,
+    desk,
+    disclosing,
+    handing,
+    outcomes,
+    posting,
+)
 
 app_name = "gatherings_desk"
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("over/", desk.over, name="over"),
+    path("meetings.xlsx", books.meetings_xlsx, name="meetings_xlsx"),
+    path("bodies.xlsx", books.bodies_xlsx, name="bodies_xlsx"),
+    path("resolutions.xlsx", books.pending_xlsx, name="pending_xlsx"),
+    path("board.xlsx", books.postings_xlsx, name="postings_xlsx"),
+    path("affairs/<uuid:place_id>.xlsx", books.affairs_xlsx, name="affairs_xlsx"),
+    path("affairs/<uuid:place_id>/archive.xlsx", books.archive_xlsx, name="archive_xlsx"),
     path("bring/", bringing.bring, name="bring"),
     path("bodies/new/", bodies.new, name="body_new"),
     path("bodies/<uuid:body_id>/", bodies.body, name="body"),

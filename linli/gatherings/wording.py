@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,7 @@ from linli.gatherings.kinds import (
     State,
     Way,
 )
+from linli.kernel.clock import today
 
 BODY_LABELS: Mapping[str, Any] = {
     BodyKind.JOINT_CONFERENCE: _("Joint conference"),
@@ -117,6 +119,15 @@ CLASS_LABELS: Mapping[str, Any] = {
 def kind_label(row: Any) -> Any:
     """What sort of meeting or sitting it is."""
     return BODY_LABELS[row.body.kind] if row.body else SITTING_LABELS[row.sitting]
+
+
+def standing(posting: Any) -> str:
+    """How something on the board stands today: objected to, taken down, its days over, or up."""
+    if posting.waiting:
+        return _now("objections")
+    if posting.settled_at:
+        return _now("taken down")
+    return _now("days are over") if posting.ends < today() else _now("up")
 
 
 def class_title(row: Any) -> str:

@@ -20,6 +20,7 @@ app_name = "ballots_desk"
 urlpatterns = [
     path("", desk.ballots_page, name="ballots"),
     path("ballots.xlsx", books.ballots_xlsx, name="ballots_xlsx"),
+    path("house-rules.xlsx", books.house_rules_xlsx, name="house_rules_xlsx"),
     path("<uuid:ballot_id>/roll.xlsx", books.roll_xlsx, name="roll_xlsx"),
     path("<uuid:ballot_id>/doors.xlsx", books.doors_xlsx, name="doors_xlsx"),
     path("<uuid:ballot_id>/unreached.xlsx", books.unreached_xlsx, name="unreached_xlsx"),

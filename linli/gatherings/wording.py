@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -121,13 +120,13 @@ def kind_label(row: Any) -> Any:
     return BODY_LABELS[row.body.kind] if row.body else SITTING_LABELS[row.sitting]
 
 
-def standing(posting: Any) -> str:
+def standing(posting: Any) -> Any:
     """How something on the board stands today: objected to, taken down, its days over, or up."""
     if posting.waiting:
-        return _now("objections")
+        return _("objections")
     if posting.settled_at:
-        return _now("taken down")
-    return _now("days are over") if posting.ends < today() else _now("up")
+        return _("taken down")
+    return _("days are over") if posting.ends < today() else _("up")
 
 
 def class_title(row: Any) -> str:

@@ -15,8 +15,9 @@ from linli.ballots import policies
 from linli.ballots.kinds import Event
 from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.templatetags.ballots import called, square_metres
-from linli.ballots.web.desk import STAFF, seen, state_asked
+from linli.ballots.web.desk import RUNNERS, STAFF, seen, state_asked
 from linli.ballots.web.doors import LEFT, TABS, behind, show_asked
+from linli.ballots.web.settling import last_day
 from linli.frame.doors import actor_of, door
 from linli.frame.exports import Column, cut
 from linli.kernel.names import mask_name
@@ -57,6 +58,26 @@ def _ballots(rows: list[Any]) -> Iterator[list[object]]:
         ]
 
 
+@door(RUNNERS)
+def house_rules_xlsx(request: HttpRequest) -> HttpResponse:
+    """Where and since when those who give nothing back are counted with the majority."""
+    actor = actor_of(request)
+    place = places.place_to_export(actor)
+    rows = [row for row in ballots.house_rules_of(actor) if row.place.path.startswith(place.path)]
+    columns = [Column(_("Place"), 20), Column(_("Where it stands written"), 40)]
+    columns += [Column(_("First day"), 14), Column(_("Last day"), 14)]
+    return taken_out(
+        Event.EXPORTED,
+        by=actor,
+        place=place,
+        listing="house_rules",
+        title=_("House rules"),
+        columns=columns,
+        found=cut(rows),
+        lines=lambda rules: ([each.place.name, each.source, each.starts, last_day(each)] for each in rules),
+    )
+
+
 @door(STAFF)
 def roll_xlsx(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """The roll as it is published, with who has voted by which way; never how."""
@@ -95,7 +116,7 @@ def doors_xlsx(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row, actor, show = seen(request, ballot_id), actor_of(request), show_asked(request)
     visits = counting.latest_visits(row)
     listed = behind(actor, counting.doors(row))
-    columns = [Column(_("Home"), 34), Column(_("Voted"), 10), Column(_("Found at the door"), 22)]
+    columns = [Column(_("Which home"), 34), Column(_("Voted"), 10), Column(_("Found at the door"), 22)]
     columns += [Column(_("When"), 18), Column(_("Who went"), 14)]
     return taken_out(
         Event.EXPORTED,
@@ -137,7 +158,7 @@ def unreached_xlsx(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         subject=row,
         listing="unreached",
         title=_("Homes not reached"),
-        columns=[Column(_("Home"), 40)],
+        columns=[Column(_("Which home"), 40)],
         found=cut([home for home, _entry in listed if home.pk in left]),
         lines=lambda homes: ([each] for each in places.address_map(homes).values()),
         filters={"ballot": row.title},

@@ -1,6 +1,6 @@
-"""台账 as XLSX of what is talked over: topics, proposals and names, opinion maps, covenants, signatures, surveys.
+"""台账 as XLSX of what is talked over: topics and names, opinion maps, covenants, signatures, surveys.
 
-Who proposed, supported or answered stands in none of them; what was taken out of sight does not leave the house.
+Who proposed, supported or answered stands in none of them. What is out of sight does not leave the house.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def topics_xlsx(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     place = places.place_to_export(actor)
     columns = [Column(_("Title"), 36), Column(_("Kind"), 18), Column(_("Place"), 20), Column(_("State"), 18)]
-    columns += [Column(_("From"), 14), Column(_("Last day"), 14), Column(_("Replies owed"), 12)]
+    columns += [Column(_("First day"), 14), Column(_("Last day"), 14), Column(_("Replies owed"), 12)]
     columns += [Column(_("Of them overdue"), 12), Column(_("The name found"), 16)]
     return taken_out(
         Event.EXPORTED,
@@ -68,12 +68,12 @@ def topic_xlsx(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     """The proposals of a topic, or the names that came in where one is looked for."""
     actor, row = actor_of(request), led(request, topic_id)
     if row.kind == TopicKind.NAMING:
-        columns = [Column(_("Name"), 16), Column(_("State"), 18), Column(_("Came in"), 18)]
+        columns = [Column(_("Proposed name"), 16), Column(_("State"), 18), Column(_("Came in"), 18)]
         columns += [Column(_("Votes"), 10), Column(_("Why left out"), 40)]
         title, listing, lines = _("The names"), "names", _names
         found = cut(naming.names(row.pk))
     else:
-        columns = [Column(_("Proposal"), 36), Column(_("Section"), 20), Column(_("Raised at"), 18)]
+        columns = [Column(_("Title"), 36), Column(_("Section"), 20), Column(_("Raised at"), 18)]
         columns += [Column(_("State"), 18), Column(_("Support"), 10), Column(_("Comments"), 10)]
         columns += [Column(_("Reply by"), 14), Column(_("Replied at"), 18), Column(_("Merged into"), 36)]
         title, listing, lines = _("Proposals"), "proposals", _proposals
@@ -119,7 +119,7 @@ def conversations_xlsx(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     place = places.place_to_export(actor)
     columns = [Column(_("Question"), 44), Column(_("Place"), 20), Column(_("State"), 18)]
-    columns += [Column(_("From"), 14), Column(_("Last day"), 14), Column(_("Took part"), 10)]
+    columns += [Column(_("First day"), 14), Column(_("Last day"), 14), Column(_("Took part"), 10)]
     columns += [Column(_("Statements to read"), 12)]
     return taken_out(
         Event.EXPORTED,
@@ -206,7 +206,7 @@ def signed_xlsx(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def signatures_xlsx(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """The households that signed, the signers masked as at the desk."""
     row = kept(request, covenant_id)
-    columns = [Column(_("Home"), 34), Column(_("Who signed"), 14), Column(_("Signed at"), 18)]
+    columns = [Column(_("Which home"), 34), Column(_("Who signed"), 14), Column(_("Signed at"), 18)]
     columns += [Column(_("On paper"), 10), Column(_("On the wall"), 10)]
     return taken_out(
         Event.EXPORTED,
@@ -237,7 +237,7 @@ def surveys_xlsx(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     place = places.place_to_export(actor)
     columns = [Column(_("Title"), 40), Column(_("Place"), 20), Column(_("State"), 24)]
-    columns += [Column(_("From"), 14), Column(_("Last day"), 14), Column(_("One for each household"), 14)]
+    columns += [Column(_("First day"), 14), Column(_("Last day"), 14), Column(_("For each household"), 14)]
     columns += [Column(_("Answered"), 10), Column(_("Published at"), 18)]
     return taken_out(
         Event.EXPORTED,

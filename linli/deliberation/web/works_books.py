@@ -149,7 +149,7 @@ def homes_xlsx(request: HttpRequest, works_id: UUID) -> HttpResponse:
         subject=row,
         listing="homes",
         title=_("Doors to knock at"),
-        columns=[Column(_("Home"), 40)],
+        columns=[Column(_("Which home"), 40)],
         found=cut(silent),
         lines=lambda rows: ([each] for each in places.address_map(rows).values()),
         filters={"works": row.title},
@@ -186,7 +186,7 @@ def sharing_xlsx(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """What each home pays or gets, proposal by proposal, in yuan; not what it says to it."""
     row = seen(request, sharing_id)
     found = cut([(one.row, each) for one in sharing.rounds(row) for each in one.lines])
-    columns = [Column(_("Proposal"), 10), Column(_("Proposed at"), 18), Column(_("Which home"), 16)]
+    columns = [Column(_("Which proposal"), 10), Column(_("Proposed at"), 18), Column(_("Which home"), 16)]
     columns += [Column(_("Pays, in yuan"), 14), Column(_("Gets, in yuan"), 14)]
     columns += [Column(_("Than before, in yuan"), 16), Column(_("Has answered"), 12)]
     return taken_out(

@@ -101,7 +101,7 @@ def posting_words(kind: str) -> Any:
 
 
 @register.filter
-def posting_standing(row: Any) -> str:
+def posting_standing(row: Any) -> Any:
     """How something on the board stands today."""
     return wording.standing(row)
 

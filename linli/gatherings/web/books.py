@@ -137,7 +137,12 @@ def postings_xlsx(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     place = places.place_to_export(actor)
     rows = read_postings.posted_at_desk(actor).filter(place__path__startswith=place.path)
-    columns = [Column(_("Title"), 36), Column(_("Kind"), 20), Column(_("Place"), 20), Column(_("From"), 14)]
+    columns = [
+        Column(_("Title"), 36),
+        Column(_("Kind"), 20),
+        Column(_("Place"), 20),
+        Column(_("First day"), 14),
+    ]
     columns += [
         Column(_("Last day"), 14),
         Column(_("State"), 16),

@@ -1,8 +1,8 @@
 """What is talked over, as books: nothing of who said it, nothing that is out of sight, no formula."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -15,15 +15,15 @@ from linli.deliberation.actions import doubts, nominations, proposals, signature
 from linli.deliberation.actions.nominations import Words
 from linli.deliberation.actions.works_lines import Material
 from linli.deliberation.models import Appraisal, Covenant, Topic, Works
-from linli.kernel.clock import today
+from linli.people.models import Person
 from tests import world as worlds
 from tests.books import cells, formulas, last_taken_out, nobody_exports, refused, sheet
 from tests.deliberation import building, contesting, covenanting, honouring, talking
-from tests.matters.desking import desk, shown
+from tests.matters.desking import MOST_QUERIES, desk, queries, shown
 from tests.world import World
 
 DAY = "2026-11-16"
-MATERIAL = Material("SBS 防水卷材", "屋面", "河西建材厂", "Ⅱ型", "20261110-3", today())
+MATERIAL = Material("SBS 防水卷材", "屋面", "河西建材厂", "Ⅱ型", "20261110-3", date(2026, 11, 10))
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,17 @@ BOOKS = [
     Book("works_desk:all_xlsx", "works_desk:all"),
     Book("works_desk:materials_xlsx", "works_desk:works", "works"),
     Book("works_desk:doubts_xlsx", "works_desk:works", "works"),
-    Book("works_desk:homes_xlsx", "works_desk:homes", "works"),
-    Book("shares_desk:all_xlsx", "shares_desk:all"),
+    Book("works_desk:homes_xlsx", "works_desk:homes", "asked"),
 ]
+
+FILTERS = {
+    "topic": ["topic"],
+    "contest": ["topic"],
+    "covenant": ["covenant"],
+    "appraisal": ["appraisal"],
+    "works": ["works"],
+    "asked": ["works"],
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class Talked:
     covenant: Covenant
     appraisal: Appraisal
     works: Works
+    asked: Works
 
     def at_desk(self, language: str = "en") -> Client:
         return desk(self.world, "clerk", language)
@@ -104,15 +113,92 @@ def talked(world: World) -> Talked:
     hidden = contesting.raised(world, topic, "chen", title="某某不要脸")
     proposals.hide(by=clerk, proposal_id=hidden.pk, reason="骂人")
     contest = contesting.contest(world)
+    contesting.entered(world, contest, "zhao", "槐荫院")
     talking.opened(world)
     covenant = covenanting.in_force(world)
     signatures.sign(by=wang, covenant_id=covenant.pk, shown=False)
     honouring.asked(world)
     appraisal = honouring.opened(world)
-    honouring.agreed(world, appraisal, "chen", full_name=True) if False else None
+    words = Words("陈家媳妇", "常常帮忙扫楼道")
+    nominations.enter(by=clerk, appraisal_id=appraisal.pk, person_id=world.persons["chen"], words=words)
     works = building.building(world)
     works_lines.keep_material(by=clerk, works_id=works.pk, kept=MATERIAL)
     doubts.ask(by=wang, works_id=works.pk, text="=HYPERLINK(1)")
     out_of_sight = doubts.ask(by=wang, works_id=works.pk, text="某某收了钱")
     doubts.hide(by=clerk, doubt_id=out_of_sight.pk, reason="点了名")
-    return Talked(world, topic, contest, covenant, appraisal, works)
+    return Talked(world, topic, contest, covenant, appraisal, works, building.asked(world))
+
+
+@pytest.mark.parametrize("each", BOOKS, ids=lambda each: f"{each.name}-{each.of}")
+def test_a_book_has_what_its_page_shows_and_no_more_than_its_page(going_on: Talked, each: Book) -> None:
+    answer = going_on.book(each.name, each.of)
+    rows = sheet(answer)
+    assert len(rows) > 3, "something is listed"
+    assert formulas(answer) == []
+    for hidden in ("某某不要脸", "某某收了钱", "常常帮忙", *whole_names(going_on.world)):
+        assert hidden not in cells(answer), hidden
+    entry = last_taken_out()
+    assert (entry["rows"], entry["filters"]) == (len(rows) - 3, FILTERS.get(each.of, []))
+
+
+def whole_names(world: World) -> list[str]:
+    """The residents’ names as nobody reads them in a book."""
+    return [Person.objects.get(pk=world.persons[key]).name for key in ("wang", "chen", "zhao")]
+
+
+@pytest.mark.parametrize("each", BOOKS, ids=lambda each: f"{each.name}-{each.of}")
+def test_the_page_leads_to_its_book_and_only_with_the_power(going_on: Talked, each: Book) -> None:
+    clerk, book = going_on.at_desk(), going_on.address(each.name, each.of)
+    page = going_on.address(each.page, each.of)
+    assert book in shown(clerk.get(page))
+    assert desk(going_on.world, "wang").get(book).status_code == 403
+    nobody_exports()
+    assert refused(clerk.get(book))
+    assert book not in shown(clerk.get(page))
+    assert not Entry.objects.filter(event="deliberation.exported").exists()
+
+
+def test_words_that_look_like_a_formula_stay_words(going_on: Talked) -> None:
+    assert [row[0] for row in sheet(going_on.book("topics_desk:topic_xlsx", "topic"))[3:]] == ["=1+1"]
+    [doubt] = sheet(going_on.book("works_desk:doubts_xlsx", "works"))[3:]
+    assert (doubt[0], doubt[3]) == ("=HYPERLINK(1)", "a few")
+    assert isinstance(doubt[2], datetime)
+
+
+def test_the_filters_and_headings_of_a_topic(going_on: Talked) -> None:
+    rows = sheet(going_on.book("topics_desk:topic_xlsx", "topic", sort="support"))
+    assert rows[0][0] == "Proposals"
+    assert rows[1][0] == f"建设社区，{going_on.topic.title}"
+    assert rows[2][:3] == ("Title", "Section", "Raised at")
+    assert (rows[3][1], rows[3][4]) == ("停车", 0)
+
+
+def test_the_books_speak_chinese(going_on: Talked) -> None:
+    answer = going_on.at_desk("zh-hans").get(going_on.address("works_desk:materials_xlsx", "works"))
+    rows = sheet(answer)
+    assert rows[0][0] == "材料和证明"
+    assert rows[2][:2] == ("编号", "材料名称")
+    [material] = rows[3:]
+    assert material[:3] == (1, "SBS 防水卷材", "屋面")
+    assert material[6].date() == MATERIAL.arrived_on
+    assert material[7] == 0
+
+
+def test_signatures_stand_by_building_and_masked(going_on: Talked) -> None:
+    buildings = sheet(going_on.book("covenants_desk:signed_xlsx", "covenant"))[3:]
+    assert sum(row[2] for row in buildings) == 1
+    [signed] = sheet(going_on.book("covenants_desk:signatures_xlsx", "covenant"))[3:]
+    assert "*" in signed[1]
+    assert signed[3:] == ("no", "no")
+
+
+def test_who_has_not_agreed_to_be_put_forward_stands_masked(going_on: Talked) -> None:
+    [nominated] = sheet(going_on.book("appraisals_desk:nominations_xlsx", "appraisal"))[3:]
+    assert "*" in nominated[0]
+    assert nominated[4] == "no"
+
+
+def test_a_book_asks_little(going_on: Talked) -> None:
+    clerk = going_on.at_desk()
+    asked = {each.name: queries(clerk, going_on.address(each.name, each.of)) for each in BOOKS}
+    assert {name: count for name, count in asked.items() if count > MOST_QUERIES + 6} == {}

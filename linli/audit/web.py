@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -92,8 +91,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "day": chosen,
         "earlier": f"?day={chosen - timedelta(days=1)}",
         "later": f"?day={chosen + timedelta(days=1)}" if chosen < clock.today() else "",
-        "may_export": bool(policies.may_export(actor, place or policies.widest_export(actor))),
-        "query": urlencode({"day": chosen, "place": place, "event": event}),
+        "place": place,
+        "event": event,
     }
     return render(request, "audit/day.html", context)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.ballots.web import (
+    books,
     desk,
     doors,
     drafting,
@@ -19,6 +20,12 @@ app_name = "ballots_desk"
 
 urlpatterns = [
     path("", desk.ballots_page, name="ballots"),
+    path("ballots.xlsx", books.ballots_xlsx, name="ballots_xlsx"),
+    path("house-rules.xlsx", books.house_rules_xlsx, name="house_rules_xlsx"),
+    path("<uuid:ballot_id>/roll.xlsx", books.roll_xlsx, name="roll_xlsx"),
+    path("<uuid:ballot_id>/doors.xlsx", books.doors_xlsx, name="doors_xlsx"),
+    path("<uuid:ballot_id>/unreached.xlsx", books.unreached_xlsx, name="unreached_xlsx"),
+    path("<uuid:ballot_id>/proxies.xlsx", books.proxies_xlsx, name="proxies_xlsx"),
     path("new/", drafting.new, name="new"),
     path("house-rules/", settling.house_rules, name="house_rules"),
     path("house-rules/<uuid:rule_id>/end/", settling.end, name="house_rule_end"),

@@ -192,5 +192,6 @@ class Event(EventKind):
     COUNTED = "ballots.counted"
     RESULT_PUBLISHED = "ballots.result_published", True
     WITHDRAWN = "ballots.withdrawn"
+    EXPORTED = "ballots.exported"
     HOUSE_RULE_SET = "ballots.house_rule_set"
     HOUSE_RULE_ENDED = "ballots.house_rule_ended"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_appraisals, desk_nominations, desk_prolonging
+from linli.deliberation.web import desk_appraisals, desk_nominations, desk_prolonging, works_books
 
 app_name = "appraisals_desk"
 
@@ -12,6 +12,8 @@ NOMINATION = "<uuid:appraisal_id>/nominations/<uuid:nomination_id>/"
 urlpatterns = [
     path("", desk_appraisals.appraisals, name="appraisals"),
     path("new/", desk_appraisals.new, name="new"),
+    path("appraisals.xlsx", works_books.appraisals_xlsx, name="appraisals_xlsx"),
+    path(f"{ONE}nominations.xlsx", works_books.nominations_xlsx, name="nominations_xlsx"),
     path(ONE, desk_appraisals.appraisal, name="appraisal"),
     path(f"{ONE}call-off/", desk_appraisals.call_off, name="call_off"),
     path(f"{ONE}prolong/", desk_prolonging.prolong, name="prolong"),

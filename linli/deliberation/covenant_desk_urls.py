@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_covenants, desk_voices
+from linli.deliberation.web import desk_books, desk_covenants, desk_voices
 
 app_name = "covenants_desk"
 
 urlpatterns = [
     path("", desk_covenants.covenants, name="covenants"),
     path("new/", desk_covenants.new, name="new"),
+    path("covenants.xlsx", desk_books.covenants_xlsx, name="covenants_xlsx"),
+    path("<uuid:covenant_id>/signed.xlsx", desk_books.signed_xlsx, name="signed_xlsx"),
+    path("<uuid:covenant_id>/signatures.xlsx", desk_books.signatures_xlsx, name="signatures_xlsx"),
     path("<uuid:covenant_id>/", desk_covenants.covenant, name="covenant"),
     path("<uuid:covenant_id>/edit/", desk_covenants.edit, name="edit"),
     path("<uuid:covenant_id>/consult/", desk_covenants.consult, name="consult"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_opinions
+from linli.deliberation.web import desk_books, desk_opinions
 
 app_name = "opinions_desk"
 
 urlpatterns = [
     path("", desk_opinions.conversations, name="conversations"),
     path("new/", desk_opinions.new, name="new"),
+    path("maps.xlsx", desk_books.conversations_xlsx, name="conversations_xlsx"),
     path("<uuid:conversation_id>/", desk_opinions.conversation, name="conversation"),
     path("<uuid:conversation_id>/add/", desk_opinions.add, name="add"),
     path("<uuid:conversation_id>/close/", desk_opinions.close, name="close"),

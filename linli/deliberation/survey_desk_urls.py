@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_sheets, desk_surveys
+from linli.deliberation.web import desk_books, desk_sheets, desk_surveys
 
 app_name = "surveys_desk"
 
 urlpatterns = [
     path("", desk_surveys.surveys, name="surveys"),
     path("new/", desk_surveys.new, name="new"),
+    path("surveys.xlsx", desk_books.surveys_xlsx, name="surveys_xlsx"),
     path("<uuid:survey_id>/", desk_surveys.survey, name="survey"),
     path("<uuid:survey_id>/add/", desk_surveys.add, name="add"),
     path("<uuid:survey_id>/questions/<int:number>/remove/", desk_surveys.remove, name="remove"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_naming, desk_proposals, desk_rewording, desk_topics
+from linli.deliberation.web import desk_books, desk_naming, desk_proposals, desk_rewording, desk_topics
 
 app_name = "topics_desk"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", desk_topics.topics, name="topics"),
     path("new/", desk_topics.new, name="new"),
     path("new/naming/", desk_topics.new_naming, name="new_naming"),
+    path("topics.xlsx", desk_books.topics_xlsx, name="topics_xlsx"),
+    path("<uuid:topic_id>.xlsx", desk_books.topic_xlsx, name="topic_xlsx"),
     path("<uuid:topic_id>/", desk_topics.topic, name="topic"),
     path("<uuid:topic_id>/close/", desk_topics.close, name="close"),
     path("<uuid:topic_id>/extend/", desk_topics.extend, name="extend"),

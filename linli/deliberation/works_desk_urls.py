@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from linli.deliberation.web import desk_doubts, desk_works, desk_works_lines, works_photos
+from linli.deliberation.web import desk_doubts, desk_works, desk_works_lines, works_books, works_photos
 
 app_name = "works_desk"
 
 urlpatterns = [
     path("", desk_works.all_works, name="all"),
     path("new/", desk_works.new, name="new"),
+    path("works.xlsx", works_books.all_xlsx, name="all_xlsx"),
+    path("<uuid:works_id>/materials.xlsx", works_books.materials_xlsx, name="materials_xlsx"),
+    path("<uuid:works_id>/doubts.xlsx", works_books.doubts_xlsx, name="doubts_xlsx"),
+    path("<uuid:works_id>/homes.xlsx", works_books.homes_xlsx, name="homes_xlsx"),
     path("<uuid:works_id>/", desk_works.works, name="works"),
     path("<uuid:works_id>/edit/", desk_works.edit, name="edit"),
     path("<uuid:works_id>/open/", desk_works.lay_open, name="lay_open"),

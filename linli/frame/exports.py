@@ -81,7 +81,7 @@ class Cut:
     has_more: bool
 
 
-def cut(rows: QuerySet[Any]) -> Cut:
+def cut(rows: QuerySet[Any] | Sequence[Any]) -> Cut:
     """The first `MOST_ROWS` of a list."""
     found = list(rows[: MOST_ROWS + 1])
     return Cut(found[:MOST_ROWS], len(found) > MOST_ROWS)

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.gatherings.web import (
     appraising,
     bodies,
+    books,
     bringing,
     desk,
     disclosing,
@@ -19,6 +20,12 @@ app_name = "gatherings_desk"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("over/", desk.over, name="over"),
+    path("meetings.xlsx", books.meetings_xlsx, name="meetings_xlsx"),
+    path("bodies.xlsx", books.bodies_xlsx, name="bodies_xlsx"),
+    path("resolutions.xlsx", books.pending_xlsx, name="pending_xlsx"),
+    path("board.xlsx", books.postings_xlsx, name="postings_xlsx"),
+    path("affairs/<uuid:place_id>.xlsx", books.affairs_xlsx, name="affairs_xlsx"),
+    path("affairs/<uuid:place_id>/archive.xlsx", books.archive_xlsx, name="archive_xlsx"),
     path("bring/", bringing.bring, name="bring"),
     path("templates/", minutes_templates.templates, name="templates"),
     path("templates/new/", minutes_templates.new, name="template_new"),

@@ -208,5 +208,6 @@ class Event(EventKind):
     CLASSES_ADOPTED = "gatherings.classes_adopted"
     CLASS_CHANGED = "gatherings.class_changed"
     DISCLOSED = "gatherings.disclosed"
+    EXPORTED = "gatherings.exported"
     FEED_MADE = "gatherings.feed_made"
     FEED_REVOKED = "gatherings.feed_revoked"

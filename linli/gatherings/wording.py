@@ -23,6 +23,7 @@ from linli.gatherings.kinds import (
     Way,
 )
 from linli.gatherings.rules.minutes import SHIPPED, Section
+from linli.kernel.clock import today
 
 BODY_LABELS: Mapping[str, Any] = {
     BodyKind.JOINT_CONFERENCE: _("Joint conference"),
@@ -160,6 +161,15 @@ def shipped_sections(code: Shipped) -> list[Section]:
     return [
         Section(str(HEADINGS[each.heading]) if each.heading else "", each.words) for each in SHIPPED[code]
     ]
+
+
+def standing(posting: Any) -> Any:
+    """How something on the board stands today: objected to, taken down, its days over, or up."""
+    if posting.waiting:
+        return _("objections")
+    if posting.settled_at:
+        return _("taken down")
+    return _("days are over") if posting.ends < today() else _("up")
 
 
 def class_title(row: Any) -> str:

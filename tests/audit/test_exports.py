@@ -103,3 +103,10 @@ def test_the_widest_place() -> None:
 
 def test_the_power_is_the_one_of_matters() -> None:
     assert Power.EXPORT == EXPORT
+
+
+@pytest.mark.django_db
+def test_the_page_links_to_the_same_day_and_place():
+    auditor, _actor = auditor_with("export")
+    page = auditor.get(reverse("audit:day"), {"day": "2026-01-05", "event": "people.edited"})
+    assert f'href="{reverse(BOOK)}?day=2026-01-05&amp;event=people.edited"' in page.content.decode()

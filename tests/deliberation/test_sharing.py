@@ -21,6 +21,7 @@ from linli.notices.models import Notice
 from tests.ballots.conftest import built, whole
 from tests.ballots.entrance import MORNING, Entrance
 from tests.ballots.test_web import done, shown, signed_in
+from tests.books import cells, nobody_exports, refused, sheet
 from tests.outbox import react
 from tests.pdf import pages_of, words_of
 
@@ -278,3 +279,22 @@ def test_nothing_is_told_of_what_was_never_proposed(built: Entrance) -> None:
     react()
     opening.refresh_from_db()
     assert opening.recorded_at is None
+
+
+def test_the_book_has_what_each_home_pays_and_not_what_it_says(built: Entrance) -> None:
+    row = opened(built)
+    first = propose(built, row, SECOND)
+    acts.answer(by=built.owner("101"), line_id=line(first, "101").pk, agrees=False, reason="挡我家的光")
+    clerk, book = signed_in(built, "clerk"), reverse("shares_desk:sharing_xlsx", args=[row.pk])
+    assert book in shown(clerk.get(reverse("shares_desk:sharing", args=[row.pk])))
+    answer = clerk.get(book)
+    rows = sheet(answer)
+    assert rows[1][0] == "1单元，加装电梯费用"
+    by_home = {each[2]: each for each in rows[3:]}
+    assert by_home["101"][3:5] == (0, 8000)
+    assert [each[6] for each in rows[3:]].count("yes") == 1
+    assert "挡我家的光" not in cells(answer)
+    [listed] = sheet(clerk.get(reverse("shares_desk:all_xlsx")))[3:]
+    assert (listed[0], listed[3]) == ("加装电梯费用", 1)
+    nobody_exports()
+    assert refused(clerk.get(book))

@@ -140,10 +140,15 @@ def withdraw(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     )
 
 
+def state_asked(request: HttpRequest) -> str:
+    """The state the list is narrowed to; "" for all."""
+    asked = request.GET.get("state", "")
+    return asked if asked in TABS else ""
+
+
 def listed(request: HttpRequest) -> dict[str, Any]:
     """The middle column: the list, narrowed by the state asked for."""
-    asked = request.GET.get("state", "")
-    state = asked if asked in TABS else ""
+    state = state_asked(request)
     tabs = [{"label": _("All"), "url": "?", "on": not state}]
     tabs += [{"label": STATE_LABELS[each], "url": f"?state={each}", "on": each == state} for each in TABS]
     return {

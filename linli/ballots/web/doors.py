@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.ballots import policies
 from linli.ballots.actions import canvassing
@@ -17,10 +18,12 @@ from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.eligibility import floor_of
 from linli.ballots.web.desk import STAFF, seen
 from linli.frame.doors import actor_of, done, door, status_of
+from linli.kernel.actor import Actor
 from linli.kernel.decision import MISSING, Refused
 from linli.places import read as places
 
 LEFT = "left"
+TABS = {LEFT: gettext_lazy("Still to visit"), "all": gettext_lazy("All doors")}
 
 
 def photo_of(request: HttpRequest) -> Photo | None:
@@ -33,13 +36,13 @@ def photo_of(request: HttpRequest) -> Photo | None:
 def doors(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Every home of this person's doors, floor by floor, the top one first; `left`: who has not voted."""
     row, actor = seen(request, ballot_id), actor_of(request)
-    only_left = request.GET.get("show", LEFT) == LEFT
+    show = show_asked(request)
     everywhere = counting.doors(row)
-    listed = [(home, entry) for home, entry in everywhere if _reaches(request, home.path)]
+    listed = behind(actor, everywhere)
     visits, addresses = counting.latest_visits(row), places.address_map(home for home, _entry in listed)
     floors: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for home, entry in listed:
-        if only_left and entry.voted:
+        if show == LEFT and entry.voted:
             continue
         floor = floor_of(home.name)
         around = addresses[home.id].removesuffix(home.name).strip()
@@ -49,15 +52,13 @@ def doors(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         {"around": around, "floor": -floor or "", "cards": cards}
         for (around, floor), cards in sorted(floors.items(), key=lambda pair: pair[0])
     ]
-    tabs = [
-        {"label": _("Still to visit"), "url": f"?show={LEFT}", "on": only_left},
-        {"label": _("All doors"), "url": "?show=all", "on": not only_left},
-    ]
+    tabs = [{"label": label, "url": f"?show={each}", "on": each == show} for each, label in TABS.items()]
     context = {
         "ballot": row,
         "sheets": _sheets(request, row, listed, is_all=len(listed) == len(everywhere)),
         "groups": groups,
         "tabs": tabs,
+        "show": show,
         "turnout": roll.turnout(row),
         "may_visit": bool(policies.may_visit(actor, ballots.about(row), row.place.path)),
     }
@@ -83,8 +84,18 @@ def _sheets(
     }
 
 
-def _reaches(request: HttpRequest, path: str) -> bool:
-    actor = actor_of(request)
+def show_asked(request: HttpRequest) -> str:
+    """Which doors are shown: those still to visit where nothing else is asked for."""
+    asked = request.GET.get("show", LEFT)
+    return LEFT if asked == LEFT else "all"
+
+
+def behind(actor: Actor, doors: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Of these homes with their entries those this person goes to."""
+    return [(home, entry) for home, entry in doors if _reaches(actor, home.path)]
+
+
+def _reaches(actor: Actor, path: str) -> bool:
     return actor.may(Power.ENTER, path) or actor.may(Power.RUN, path)
 
 
@@ -93,7 +104,7 @@ def door_page(request: HttpRequest, ballot_id: UUID, home_id: UUID) -> HttpRespo
     """One door: what was found there before, and a note of this visit."""
     row, home = seen(request, ballot_id), places.place(home_id)
     entries = counting.door(row, home_id)
-    if home is None or not entries or not _reaches(request, home.path):
+    if home is None or not entries or not _reaches(actor_of(request), home.path):
         raise Refused("This home is not on the roll.", status=MISSING)
     form = VisitForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

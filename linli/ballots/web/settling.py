@@ -1,6 +1,6 @@
 """What a place has settled for itself about counting, at the desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -45,9 +45,13 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(row: ballots.HouseRule) -> dict[str, Any]:
-    last = row.ends - timedelta(days=1) if row.ends else None
     is_over = row.ends is not None and row.ends <= today()
-    return {"row": row, "last": last, "is_over": is_over, "form": LastDayForm(prefix=str(row.pk))}
+    return {"row": row, "last": last_day(row), "is_over": is_over, "form": LastDayForm(prefix=str(row.pk))}
+
+
+def last_day(row: ballots.HouseRule) -> date | None:
+    """The last day a rule of the house holds; None while no day is noted."""
+    return row.ends - timedelta(days=1) if row.ends else None
 
 
 @door(RUNNERS, methods=("POST",))

@@ -272,10 +272,10 @@ class Signing:
     home: str
 
 
-def signed_at_desk(row: Covenant, day: date) -> list[Signing]:
-    """The signatures that stand, for staff, the latest first."""
+def signed_at_desk(row: Covenant, day: date, most: int = MOST_ON_WALL) -> list[Signing]:
+    """The signatures that stand, for staff, the latest first; at most so many."""
     rows = _standing(row.pk, day).select_related("signer", "home")
-    found = list(rows.order_by("-signed_at")[:MOST_ON_WALL])
+    found = list(rows.order_by("-signed_at")[:most])
     written = places.address_map([each.home for each in found])
     return [Signing(each, mask_name(each.signer.name), written[each.home_id]) for each in found]
 

@@ -76,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @door(ROUNDS)
 def sharing(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """One with its rounds: figures, answers with their reasons, what to do next."""
-    row, actor = _seen(request, sharing_id), actor_of(request)
+    row, actor = seen(request, sharing_id), actor_of(request)
     context = {
         "sharing": row,
         "rounds": read.rounds(row),
@@ -89,7 +89,7 @@ def sharing(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def propose(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """Write the next round; it begins with the figures of the one before."""
-    row, actor = _seen(request, sharing_id), actor_of(request)
+    row, actor = seen(request, sharing_id), actor_of(request)
     floors = sorted(set(read.floors(read.homes(row.place)).values()))
     form = RoundForm(request.POST or None, floors=floors, initial=_start(row))
     if request.method == "POST" and form.is_valid():
@@ -127,7 +127,7 @@ def _start(row: Any) -> dict[str, Any]:
 def note(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """At a door: what an owner says."""
     line, actor = read.line(line_id), actor_of(request)
-    row = _seen(request, line.round.sharing_id)
+    row = seen(request, line.round.sharing_id)
     whole = actor.may(PeoplePower.READ, row.place.path)
     owners = [
         (each.pk, each.name if whole else mask_name(each.name)) for each in read.owners(line.home_id, today())
@@ -160,11 +160,12 @@ def reopen(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
 
 
 def _turned(request: HttpRequest, sharing_id: UUID, act: Any, said: str) -> HttpResponse:
-    row, actor = _seen(request, sharing_id), actor_of(request)
+    row, actor = seen(request, sharing_id), actor_of(request)
     return done(request, lambda: act(by=actor, sharing_id=row.pk), said, to=address(row.pk))
 
 
-def _seen(request: HttpRequest, sharing_id: UUID) -> Any:
+def seen(request: HttpRequest, sharing_id: UUID) -> Any:
+    """One that is talked over where this desk goes round."""
     row = read.sharing(sharing_id)
     require(may_go_round(actor_of(request), row.place.path), status=MISSING)
     return row

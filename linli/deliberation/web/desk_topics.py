@@ -181,8 +181,13 @@ def page(request: HttpRequest, topic_id: UUID, **forms: Any) -> HttpResponse:
     return render(request, "deliberation/topics/desk_one.html", context, status=422 if forms else 200)
 
 
+def sorting_asked(request: HttpRequest) -> Sorting:
+    """The order proposals stand in: the newest first where nothing else is asked for."""
+    return Sorting.SUPPORT if request.GET.get("sort") == Sorting.SUPPORT else Sorting.NEWEST
+
+
 def _proposals(request: HttpRequest, row: Any) -> dict[str, Any]:
-    sorting = Sorting.SUPPORT if request.GET.get("sort") == Sorting.SUPPORT else Sorting.NEWEST
+    sorting = sorting_asked(request)
     person_id = person_of(actor_of(request))
     return {
         "tabs": shared.tabs(sorting, None),

@@ -101,6 +101,12 @@ def posting_words(kind: str) -> Any:
 
 
 @register.filter
+def posting_standing(row: Any) -> Any:
+    """How something on the board stands today."""
+    return wording.standing(row)
+
+
+@register.filter
 def class_words(row: Any) -> str:
     """What a class of affairs is called."""
     return wording.class_title(row)

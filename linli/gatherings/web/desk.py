@@ -53,7 +53,11 @@ def listed(request: HttpRequest, actor: Actor, *, over: bool) -> dict[str, Any]:
         {"label": _("Ahead"), "url": reverse("gatherings_desk:home"), "on": not over},
         {"label": pgettext("a meeting", "Over"), "url": reverse("gatherings_desk:over"), "on": over},
     ]
-    return {"page": page_of(request, read.at_desk(actor, over=over)), "tabs": tabs}
+    return {
+        "page": page_of(request, read.at_desk(actor, over=over)),
+        "tabs": tabs,
+        "over": "1" if over else "",
+    }
 
 
 @door(HOLDERS)

@@ -22,7 +22,7 @@ def _address(place_id: UUID) -> str:
     return reverse("gatherings_desk:affairs", args=[place_id])
 
 
-def _place(actor: Actor, place_id: UUID) -> Any:
+def community(actor: Actor, place_id: UUID) -> Any:
     """A community of this actor; others are not there for them."""
     row = read.place(place_id)
     if row is None:
@@ -43,7 +43,7 @@ def communities(request: HttpRequest) -> HttpResponse:
 @door(DISCLOSERS)
 def affairs(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Each class: when it was laid open last, by when again, what is overdue; and the archive."""
-    place = _place(actor_of(request), place_id)
+    place = community(actor_of(request), place_id)
     rows = read.openness(place.pk)
     context = {
         "place": place,
@@ -71,7 +71,7 @@ def begin(request: HttpRequest, place_id: UUID) -> HttpResponse:
 def disclose(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Lay affairs of a class open."""
     actor = actor_of(request)
-    place = _place(actor, place_id)
+    place = community(actor, place_id)
     classes = [(row.pk, wording.class_title(row)) for row in read.classes([place.pk])]
     chosen = request.GET.get("class", "")
     form = DisclosureForm(request.POST or None, classes=classes, initial={"kind": chosen})

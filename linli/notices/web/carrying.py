@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.audit.policies import widest_export
 from linli.frame.doors import actor_of, done, door, holds, once
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, Refused
@@ -26,7 +25,6 @@ def calls(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = page_of(request, read.waiting_deliveries(actor, Channel.CALL))
     context = {"page": page, "rows": _rows(page.rows), "tabs": _tabs(request, Channel.CALL)}
-    context["may_export"] = bool(widest_export(actor))
     return render(request, "notices/desk_calls.html", context)
 
 
@@ -50,7 +48,6 @@ def slips(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(once(request, lambda: _print(request)))
     page = page_of(request, read.waiting_deliveries(actor, Channel.SLIP), per_page=MOST_SLIPS)
     context = {"page": page, "rows": _rows(page.rows), "tabs": _tabs(request, Channel.SLIP)}
-    context["may_export"] = bool(widest_export(actor))
     return render(request, "notices/desk_slips.html", context)
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.audit.policies import widest_export
 from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.decision import MISSING, require
@@ -145,14 +144,12 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
     tabs = [{"label": _("All"), "url": "?", "on": not chosen}]
     tabs += [{"label": state_label(each), "url": f"?state={each}", "on": each == chosen} for each in TABS]
     may_write = bool(WRITERS(actor_of(request)))
-    may_export = bool(widest_export(actor_of(request)))
     return {
         "page": page,
         "rows": rows,
         "state": chosen,
         "tabs": tabs,
         "may_write": may_write,
-        "may_export": may_export,
     }
 
 

@@ -6,12 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from linli.audit import actions as audit
-from linli.audit.policies import may_export, widest_export
+from linli.audit.books import taken_out
 from linli.frame.doors import actor_of, door
-from linli.frame.exports import Column, book_response, cut
-from linli.kernel.actor import Actor
-from linli.kernel.decision import MISSING, Refused, require
+from linli.frame.exports import Column, cut
 from linli.kernel.names import mask_name, mask_phone
 from linli.notices import read
 from linli.notices.kinds import AnnouncementState, Channel, Event
@@ -27,26 +24,20 @@ AT_ONCE = 60  # announcements whose readers are counted in one query
 def announcements_xlsx(request: HttpRequest) -> HttpResponse:
     """The announcements of one state, or all, over the places whose lists the actor may export."""
     actor, state = actor_of(request), state_asked(request)
-    place = _place_exported(actor)
-    found = cut(read.announcements_at_desk(actor, state, place.path))
-    audit.record_export(
-        Event.EXPORTED,
-        by=actor,
-        subject=place,
-        place_path=place.path,
-        listing="announcements",
-        filters={"state": state},
-        rows=len(found.rows),
-    )
+    place = places.place_to_export(actor)
     columns = [Column(_("Title"), 36), Column(_("Place"), 20), Column(_("State"), 14)]
     columns += [Column(_("Written at"), 18), Column(_("Published at"), 18), Column(_("Shown until"), 14)]
     columns += [Column(_("Readers"), 10), Column(_("People it is for"), 14)]
-    return book_response(
+    return taken_out(
+        Event.EXPORTED,
+        by=actor,
+        place=place,
+        listing="announcements",
         title=_("Announcements"),
-        filters=[place.name, state_label(state) if state else ""],
         columns=columns,
-        rows=_announcements(found.rows),
-        has_more=found.has_more,
+        found=cut(read.announcements_at_desk(actor, state, place.path)),
+        lines=_announcements,
+        filters={"state": state_label(state) if state else ""},
     )
 
 
@@ -74,25 +65,19 @@ def calls_xlsx(request: HttpRequest) -> HttpResponse:
     actor, asked = actor_of(request), request.GET.get("channel", "")
     labels = {Channel.CALL: _("To call"), Channel.SLIP: _("To print")}
     chosen = [channel for channel in labels if channel == asked] or list(labels)
-    place = _place_exported(actor)
-    found = cut(read.waiting_deliveries(actor, *chosen, path=place.path))
-    audit.record_export(
-        Event.EXPORTED,
-        by=actor,
-        subject=place,
-        place_path=place.path,
-        listing="calls",
-        filters={"channel": len(chosen) == 1},
-        rows=len(found.rows),
-    )
+    place = places.place_to_export(actor)
     columns = [Column(_("Kind"), 16), Column(_("Name"), 14), Column(_("Phone"), 18)]
     columns += [Column(_("Where they live"), 34), Column(_("Waiting since"), 18)]
-    return book_response(
+    return taken_out(
+        Event.EXPORTED,
+        by=actor,
+        place=place,
+        listing="calls",
         title=_("Calls and slips waiting"),
-        filters=[place.name, "、".join(labels[channel] for channel in chosen)],
         columns=columns,
-        rows=_waiting(found.rows, labels),
-        has_more=found.has_more,
+        found=cut(read.waiting_deliveries(actor, *chosen, path=place.path)),
+        lines=lambda rows: _waiting(rows, labels),
+        filters={"channel": "、".join(labels[channel] for channel in chosen)},
     )
 
 
@@ -107,13 +92,3 @@ def _waiting(rows: list[Any], labels: dict[Channel, str]) -> Iterator[list[objec
             addresses.get(person.pk, ""),
             row.at,
         ]
-
-
-def _place_exported(actor: Actor) -> Any:
-    """The widest place the actor may export lists of."""
-    path = widest_export(actor)
-    require(may_export(actor, path))
-    place = places.place_by_path(path)
-    if place is None:
-        raise Refused("This place is not known.", status=MISSING)
-    return place

@@ -10,10 +10,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from linli.audit.policies import may_export, widest_export
 from linli.frame.kept import KeptRows
 from linli.frame.request import remembered
 from linli.frame.scopes import in_force
+from linli.kernel.actor import Actor
 from linli.kernel.clock import today
+from linli.kernel.decision import MISSING, Refused, require
 from linli.kernel.workdays import WorkdayCalendar
 from linli.places.kinds import AreaSource, PlaceKind
 from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceVersion
@@ -42,6 +45,16 @@ def places_by_id(place_ids: Iterable[UUID]) -> dict[UUID, Place]:
 def place_by_path(path: str) -> Place | None:
     """The place at exactly this path."""
     return Place.objects.filter(path=path).first()
+
+
+def place_to_export(actor: Actor) -> Place:
+    """The widest place the actor may export lists of. Raises `Refused` where there is none."""
+    path = widest_export(actor)
+    require(may_export(actor, path))
+    row = place_by_path(path)
+    if row is None:
+        raise Refused("This place is not known.", status=MISSING)
+    return row
 
 
 def find_by_code(code: str, on: date) -> Place | None:

@@ -2,7 +2,6 @@
 goes on not a minute before."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 

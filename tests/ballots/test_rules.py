@@ -232,6 +232,7 @@ def test_the_majority_of_each_matter(matter: OwnersMatter, majority: RuleName) -
 
 def test_every_matter_is_in_the_table_in_the_order_of_the_law() -> None:
     assert list(owners_matters.MAJORITY) == list(OwnersMatter)
+    assert [owners_matters.item(matter) for matter in OwnersMatter] == list(range(1, 10))
     assert len(owners_matters.of(ORDINARY)) + len(owners_matters.of(SPECIAL)) == 9
 
 

@@ -25,7 +25,7 @@ from linli.ballots.kinds import (
     Side,
     VisitOutcome,
 )
-from linli.ballots.rules import timetable
+from linli.ballots.rules import owners_matters, timetable
 from linli.ballots.rules.answers import LEVELS
 from linli.kernel.clock import local, today
 from linli.places.kinds import AreaSource
@@ -143,7 +143,6 @@ SOURCE_LABELS = {
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
     "rule": (RuleName, RULE_LABELS),
-    "matter": (OwnersMatter, MATTER_LABELS),
     "duty": (Duty, DUTY_LABELS),
     "method": (Method, METHOD_LABELS),
     "electorate": (Electorate, ELECTORATE_LABELS),
@@ -160,6 +159,19 @@ def asked(ballot: Any) -> str:
     """Who is asked, as pages and the record say it; of what, where members are."""
     who = str(ELECTORATE_LABELS[Electorate(ballot.electorate)])
     return _("%(who)s: %(group)s") % {"who": who, "group": ballot.group_name} if ballot.group_name else who
+
+
+@register.filter
+def by_law(question: Any) -> str:
+    """Which item of the law an owners' question is under and what majority the law asks of it; "" where that
+    was not said."""
+    if question.matter is None:
+        return ""
+    return _("Civil Code 278, item %(item)s: %(matter)s. The law asks: %(majority)s.") % {
+        "item": owners_matters.item(question.matter),
+        "matter": MATTER_LABELS[question.matter],
+        "majority": RULE_LABELS[owners_matters.MAJORITY[question.matter]],
+    }
 
 
 @register.filter

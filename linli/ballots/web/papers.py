@@ -14,7 +14,7 @@ from linli.ballots.kinds import Channel, Electorate
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules import timetable
 from linli.ballots.rules.answers import Question
-from linli.ballots.templatetags.ballots import asked, boxes, how_to_mark, square_metres
+from linli.ballots.templatetags.ballots import asked, boxes, by_law, how_to_mark, square_metres
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.record import MOMENT, hours, manner
 from linli.ballots.web.resident import shown
@@ -95,7 +95,8 @@ def announced(row: ballots.Ballot, link: str) -> Poster:
 
 
 def _question(question: Question) -> Part:
-    return Part(title=question.title, lines=[how_to_mark(question), "   ".join(boxes(question))])
+    lines = [by_law(question), how_to_mark(question), "   ".join(boxes(question))]
+    return Part(title=question.title, lines=[line for line in lines if line])
 
 
 def _objecting(row: ballots.Ballot) -> str:

@@ -19,6 +19,7 @@ from linli.ballots.templatetags.ballots import (
     RULE_LABELS,
     asked,
     bars,
+    by_law,
     reason,
     square_metres,
     standings,
@@ -66,7 +67,7 @@ def _part(question: dict[str, Any]) -> Part:
     return Part(
         title=question["title"],
         strong=question["reason"],
-        lines=[question["counts"]] if question["counts"] else [],
+        lines=[line for line in (question["law"], question["counts"]) if line],
         tables=[Table(head, rows) for head, rows in given if rows],
     )
 
@@ -170,6 +171,7 @@ def _question(result: Any) -> dict[str, Any]:
         "title": result.question.title,
         "reason": reason(result),
         "rule": str(RULE_LABELS[result.question.rule.name]),
+        "law": by_law(result.question),
         "checks": checks,
         "options": options,
         "counts": "" if result.outcome else words,

@@ -2,7 +2,7 @@
 
 from linli.ballots.models.ballot import Ballot, HouseRule, Option, Question
 from linli.ballots.models.handcount import HandCount
-from linli.ballots.models.roll import Objection, Proxy, RollEntry, RollPerson, RollUnit
+from linli.ballots.models.roll import Objection, Proxy, RollBay, RollEntry, RollPerson, RollUnit
 from linli.ballots.models.votes import Sheet, Visit, Vote
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Option",
     "Proxy",
     "Question",
+    "RollBay",
     "RollEntry",
     "RollPerson",
     "RollUnit",

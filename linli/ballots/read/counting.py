@@ -22,6 +22,7 @@ from linli.ballots.rules.tally import Result, tally
 from linli.ballots.rules.weights import NOTHING, Weight
 from linli.kernel.clock import local
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 from linli.places.models import Place
 
 # Equal answers of named votes added up, in the whole and by part; two homes of one owner are one head.
@@ -258,9 +259,12 @@ def visits_to(row: Ballot, home_id: UUID) -> list[Any]:
 
 
 def doors(row: Ballot) -> list[tuple[Place, RollEntry]]:
-    """Every home behind the roll with its entry, in the order people count."""
+    """Every home behind the roll with its entry, in the order people count; a parking bay, at which nobody is
+    found, only where its owner has no home here."""
     units = RollUnit.objects.filter(entry__ballot=row).select_related("home", "entry").order_by("home__path")
-    return [(unit.home, unit.entry) for unit in units]
+    listed = [(unit.home, unit.entry) for unit in units]
+    housed = {entry.pk for home, entry in listed if home.kind != PlaceKind.BAY}
+    return [(home, entry) for home, entry in listed if home.kind != PlaceKind.BAY or entry.pk not in housed]
 
 
 def delivered(row: Ballot, listed: Iterable[tuple[Place, RollEntry]]) -> Delivery:

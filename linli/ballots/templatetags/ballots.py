@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +28,7 @@ from linli.ballots.rules import owners_matters, timetable
 from linli.ballots.rules.answers import LEVELS
 from linli.kernel.clock import local, today
 from linli.places.kinds import AreaSource
+from linli.places.templatetags.places import SOURCE_LABELS, square_metres
 
 register = template.Library()
 
@@ -135,11 +135,6 @@ LEVEL_LABELS = {
     2: gettext_lazy("Dissatisfied"),
     1: gettext_lazy("Very dissatisfied"),
 }
-SOURCE_LABELS = {
-    AreaSource.REGISTER: gettext_lazy("as in the property register"),
-    AreaSource.SURVEYED: gettext_lazy("as surveyed"),
-    AreaSource.CONTRACT: gettext_lazy("as in the contract of sale"),
-}
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
     "rule": (RuleName, RULE_LABELS),
@@ -203,12 +198,6 @@ def is_ruling_late(objection: Any) -> bool:
 def visit_tone(outcome: str) -> str:
     """The colour of a visit."""
     return VISIT_TONES.get(VisitOutcome(outcome), "plain")
-
-
-@register.filter
-def square_metres(area: int) -> Decimal:
-    """An area in 0.01 m² as square metres."""
-    return Decimal(area) / 100
 
 
 @register.filter

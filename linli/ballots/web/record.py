@@ -21,12 +21,12 @@ from linli.ballots.templatetags.ballots import (
     bars,
     by_law,
     reason,
-    square_metres,
     standings,
 )
 from linli.frame import paper
 from linli.frame.paper import Part, Poster, Table
 from linli.kernel.clock import local
+from linli.places.templatetags.places import square_metres
 
 DOCUMENT = Path(__file__).parent.parent / "typst" / "record.typ"
 MOMENT = "%Y-%m-%d %H:%M"

@@ -26,6 +26,7 @@ from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Post
 from linli.people.models import Holding
 from linli.places import read as places
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 
 MOST_BODIES = 300
@@ -235,7 +236,7 @@ def waiting(body_id: UUID) -> list[AgendaItem]:
 def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
     """Open places of the actor's posts down to buildings, each with how it is written."""
     here = under("path", actor.paths(*powers))
-    wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=["entrance", "home"])
+    wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=[PlaceKind.ENTRANCE, *UNITS])
     found = list(wide.order_by("path")[:MOST_BODIES])
     written = places.address_map(found)
     return [(row, written[row.pk]) for row in found]
@@ -244,7 +245,7 @@ def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
 def areas_of(path: str) -> list[tuple[Place, str]]:
     """The places within a body's own that a member can keep in touch with, each with how it is written."""
     rows = Place.objects.filter(path__startswith=path, closed_on__isnull=True)
-    found = list(rows.exclude(kind__in=["entrance", "home"]).order_by("path")[:MOST_BODIES])
+    found = list(rows.exclude(kind__in=[PlaceKind.ENTRANCE, *UNITS]).order_by("path")[:MOST_BODIES])
     written = places.address_map(found)
     return [(row, written[row.pk]) for row in found]
 

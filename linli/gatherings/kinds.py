@@ -60,10 +60,11 @@ class CalledBy(StrEnum):
 
 
 class Counted(StrEnum):
-    """Whom a residents' assembly counts: every adult, or one for each household (组织法 27)."""
+    """Whom an assembly counts: every adult resident, one for each household (组织法 27), or the owners."""
 
     ADULTS = "adults"
     HOUSEHOLDS = "households"
+    OWNERS = "owners"
 
 
 class Role(StrEnum):

@@ -77,6 +77,7 @@ CALLED_LABELS: Mapping[str, Any] = {
 COUNTED_LABELS: Mapping[str, Any] = {
     Counted.ADULTS: _("Every adult resident"),
     Counted.HOUSEHOLDS: _("One representative for each household"),
+    Counted.OWNERS: _("The owners, by heads and area"),
 }
 FINDING_LABELS: Mapping[str, tuple[str, Any]] = {
     Finding.FIT: ("go", _("Up to the office")),

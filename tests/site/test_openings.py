@@ -95,7 +95,9 @@ def test_what_a_council_hands_on_is_settled_by_the_other_body(world: World) -> N
 def test_an_owners_assembly_leads_to_its_ballot(world: World) -> None:
     with on("2026-11-16"):
         body = meeting.body(world, meeting.BodyKind.OWNERS_ASSEMBLY)
-        assembly = meeting.planned(world, body, 20, entitled=100, area_entitled=900_000)
+        assembly = meeting.planned(
+            world, body, 20, entitled=100, area_entitled=900_000, correction="按测绘报告"
+        )
         council = meeting.planned(world, meeting.body(world), 3)
         for number, asked in enumerate((assembly.pk, council.pk)):
             plan = Plan(

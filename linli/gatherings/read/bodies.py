@@ -14,7 +14,7 @@ from linli.frame.crypto import blind_index
 from linli.frame.scopes import in_force, under
 from linli.gatherings.kinds import VOTING, BodyKind, Entitled, Power, Role, State
 from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
-from linli.gatherings.read import residents
+from linli.gatherings.read import owners, residents
 from linli.gatherings.rules import dates
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import OVER
@@ -176,8 +176,7 @@ def counts(row: Gathering, *, person_id: UUID | None, organization_id: UUID | No
     if person_id is None:
         return False
     if entitled is Entitled.OWNERS:
-        owned = Holding.objects.filter(in_force(on), home__path__startswith=row.place.path)
-        return owned.filter(person=person_id).exists()
+        return owners.is_counted(row, person_id, on)
     return residents.is_counted(row, person_id, on)
 
 

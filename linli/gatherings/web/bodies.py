@@ -15,7 +15,7 @@ from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, Plan
 from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
 from linli.gatherings.read import gatherings as read_gatherings
-from linli.gatherings.read import residents, seats
+from linli.gatherings.read import owners, residents, seats
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.composition import Said
 from linli.gatherings.rules.meetings import earliest_day
@@ -194,9 +194,10 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
     kind = BodyKind(row.kind)
     earliest = earliest_day(today(), row.notice_days)
     start = {"title": row.name, "room": row.place.name, "starts_at": f"{earliest}T14:30"}
-    by_register = STANDINGS[kind].entitled is Entitled.RESIDENTS
-    found = residents.numbers_in(row.place.path, today()) if by_register else None
-    form = PlanForm(request.POST or None, kind=kind, found=found, initial=start)
+    entitled, path = STANDINGS[kind].entitled, row.place.path
+    found = residents.numbers_in(path, today()) if entitled is Entitled.RESIDENTS else None
+    owned = owners.entitled_in(path, today()) if entitled is Entitled.OWNERS else None
+    form = PlanForm(request.POST or None, kind=kind, found=found, owners=owned, initial=start)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -212,9 +213,15 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
         "b": row,
         "earliest": earliest,
         "calls": [
-            {"who": wording.CALLED_LABELS[way], "share": share.fraction}
+            {
+                "who": wording.CALLED_LABELS[way],
+                "share": share.fraction,
+                "least": share.least(owned.heads) if owned and owned.heads else None,
+                "whole": owned.heads if owned else None,
+            }
             for way, share in STANDINGS[kind].law.calls.items()
         ],
+        "owners": owned,
         "waiting": read.waiting(row.pk),
         **listed(request, actor, over=False),
     }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.gatherings.web import appraising, bodies, bringing, desk, disclosing, handing, outcomes, posting
+from linli.gatherings.web import (
+    appraising,
+    bodies,
+    bringing,
+    desk,
+    disclosing,
+    duties,
+    handing,
+    outcomes,
+    posting,
+)
 
 app_name = "gatherings_desk"
 
@@ -15,6 +25,8 @@ urlpatterns = [
     path("bodies/<uuid:body_id>/rules/", bodies.house, name="house"),
     path("bodies/<uuid:body_id>/members/", bodies.member, name="member"),
     path("bodies/<uuid:body_id>/appraisal/", appraising.appraisal, name="appraisal"),
+    path("bodies/<uuid:body_id>/elected/", duties.elected, name="elected"),
+    path("duties/<uuid:duty_id>/", duties.finish, name="duty"),
     path("bodies/<uuid:body_id>/waiting/", bodies.wait, name="wait"),
     path("bodies/<uuid:body_id>/plan/", bodies.plan, name="plan"),
     path("items/<uuid:item_id>/hand-on/", handing.hand_on, name="hand_on"),

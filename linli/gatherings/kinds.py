@@ -88,6 +88,25 @@ class Finding(StrEnum):
     UNFIT = "unfit"
 
 
+class DutyKind(StrEnum):
+    """What has to follow an election or a change of members, within days."""
+
+    FIRST_MEETING = "first_meeting"
+    FILING = "filing"
+    CHANGE_FILING = "change_filing"
+    HANDOVER = "handover"
+
+
+class Paper(StrEnum):
+    """What is handed in with a filing (274号 33, 34)."""
+
+    ELECTION = "election"
+    COVENANT = "covenant"
+    PROCEDURE = "procedure"
+    DECISIONS = "decisions"
+    CHANGES = "changes"
+
+
 class State(StrEnum):
     PLANNED = "planned"
     NOTICED = "noticed"
@@ -149,6 +168,9 @@ class Event(EventKind):
     BODY_CHANGED = "gatherings.body_changed"
     MEMBER_NAMED = "gatherings.member_named"
     MEMBER_LEFT = "gatherings.member_left"
+    DUTY_BEGUN = "gatherings.duty_begun"
+    DUTY_DONE = "gatherings.duty_done"
+    DUTY_LATE_TOLD = "gatherings.duty_late_told"
     MEMBERS_APPRAISED = "gatherings.members_appraised"
     PLANNED = "gatherings.planned"
     NOTICED = "gatherings.noticed"

@@ -10,8 +10,10 @@ from linli.gatherings.kinds import (
     BodyKind,
     CalledBy,
     Counted,
+    DutyKind,
     Finding,
     Manner,
+    Paper,
     PostingKind,
     Presence,
     Result,
@@ -82,6 +84,19 @@ COUNTED_LABELS: Mapping[str, Any] = {
 FINDING_LABELS: Mapping[str, tuple[str, Any]] = {
     Finding.FIT: ("go", _("Up to the office")),
     Finding.UNFIT: ("late", _("Not up to the office")),
+}
+DUTY_LABELS: Mapping[str, Any] = {
+    DutyKind.FIRST_MEETING: _("First meeting of the new committee"),
+    DutyKind.FILING: _("Filing with the street office and the district"),
+    DutyKind.CHANGE_FILING: _("Filing of a change of members"),
+    DutyKind.HANDOVER: _("Handover by the outgoing committee"),
+}
+PAPER_LABELS: Mapping[str, Any] = {
+    Paper.ELECTION: _("How the assembly was set up and the committee elected"),
+    Paper.COVENANT: _("The covenant of the house"),
+    Paper.PROCEDURE: _("The owners’ rules of procedure"),
+    Paper.DECISIONS: _("Other decisions of weight by the assembly"),
+    Paper.CHANGES: _("Written report of the changes"),
 }
 MANNER_LABELS: Mapping[str, Any] = {
     Manner.CONSENSUS: _("Nobody was against it"),

@@ -10,6 +10,7 @@ from linli.gatherings.actions.disclosing import (
     disclose,
     end_class,
 )
+from linli.gatherings.actions.duties import finish_duty, note_election
 from linli.gatherings.actions.feeds import make_feed, revoke_feed
 from linli.gatherings.actions.handing import hand_on, note_ballot
 from linli.gatherings.actions.holding import (
@@ -52,6 +53,7 @@ __all__ = [
     "drop_item",
     "end_class",
     "end_membership",
+    "finish_duty",
     "follow",
     "form_body",
     "hand_on",
@@ -60,6 +62,7 @@ __all__ = [
     "make_feed",
     "name_member",
     "note_ballot",
+    "note_election",
     "note_objection",
     "note_point",
     "notify_members",

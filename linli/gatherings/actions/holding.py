@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.gatherings import policies
-from linli.gatherings.actions import entitling
+from linli.gatherings.actions import duties, entitling
 from linli.gatherings.actions.calling import SECRET_BYTES
 from linli.gatherings.kinds import CalledBy, Event, Presence, SittingKind, State, Verb
 from linli.gatherings.models import Gathering, Point, SpeakingTurn
@@ -43,6 +43,8 @@ def open_planned(*, by: Actor, gathering_id: UUID) -> Gathering:
     gathering.state, gathering.opened_at = State.OPEN.value, now()
     counted = ["entitled", "entitled_found", "area_entitled", "area_found", "found_on"]
     gathering.save(update_fields=["state", "opened_at", *counted])
+    if gathering.body is not None:
+        duties.met(by=by, body=gathering.body)
     audit.record(Event.OPENED, by=by, subject=gathering, place_path=gathering.place.path)
     return gathering
 

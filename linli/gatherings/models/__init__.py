@@ -1,6 +1,7 @@
 """Tables of bodies, their meetings, what came of them, and what is laid open."""
 
 from linli.gatherings.models.bodies import Appraisal, Body, CalendarFeed, Membership
+from linli.gatherings.models.duties import BodyDuty
 from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
 from linli.gatherings.models.outcomes import Minutes, Resolution
 from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
@@ -10,6 +11,7 @@ __all__ = [
     "Appraisal",
     "Attendance",
     "Body",
+    "BodyDuty",
     "CalendarFeed",
     "Disclosure",
     "DisclosureClass",

@@ -14,13 +14,16 @@ from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
 from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
+from linli.gatherings.read import duties as read_duties
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.read import owners, residents, seats
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.composition import Said
+from linli.gatherings.rules.duties import AFTER_ELECTION
 from linli.gatherings.rules.meetings import earliest_day
 from linli.gatherings.web.appraising import office_of
 from linli.gatherings.web.asking import HOLDERS, id_of
+from linli.gatherings.web.deciding import ballot_page
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -58,6 +61,8 @@ def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
             for point in seats.points(row, members, today())
         ],
         "office": office_of(row, members),
+        "duties": [(each, ballot_page(each.row)) for each in read_duties.of_body(row.pk, today())],
+        "can_be_elected": BodyKind(row.kind) in AFTER_ELECTION,
         "waiting": read.waiting(row.pk),
         "past": list(read_gatherings.of_body(row.pk)[:MOST_PAST]),
         "ics": request.build_absolute_uri(reverse("gatherings:body_ics", args=[row.pk])),

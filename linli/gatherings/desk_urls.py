@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.gatherings.web import (
+    accounts,
     appraising,
     bodies,
     bringing,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("affairs/<uuid:place_id>/", disclosing.affairs, name="affairs"),
     path("affairs/<uuid:place_id>/begin/", disclosing.begin, name="begin"),
     path("affairs/<uuid:place_id>/disclose/", disclosing.disclose, name="disclose"),
+    path("affairs/<uuid:place_id>/owners/", accounts.begin, name="owners_begin"),
+    path("affairs/classes/<uuid:class_id>/account/", accounts.account, name="account"),
     path("affairs/<uuid:place_id>/classes/", disclosing.add, name="class_add"),
     path("affairs/classes/<uuid:class_id>/", disclosing.change, name="class_change"),
     path("affairs/classes/<uuid:class_id>/end/", disclosing.end, name="class_end"),

@@ -107,6 +107,21 @@ class Paper(StrEnum):
     CHANGES = "changes"
 
 
+class AccountKind(StrEnum):
+    """Money of the owners that is accounted for: the codes of its two classes of disclosure."""
+
+    FUND = "owners_fund"
+    INCOME = "owners_income"
+
+
+class Division(StrEnum):
+    """What is done with common income: nothing yet, divided by area (民法典 283), or as owners decided."""
+
+    NONE = "none"
+    BY_AREA = "by_area"
+    AGREED = "agreed"
+
+
 class State(StrEnum):
     PLANNED = "planned"
     NOTICED = "noticed"
@@ -199,6 +214,7 @@ class Event(EventKind):
     POSTING_SETTLED = "gatherings.posting_settled"
     CLASSES_ADOPTED = "gatherings.classes_adopted"
     CLASS_CHANGED = "gatherings.class_changed"
+    ACCOUNT_LAID_OPEN = "gatherings.account_laid_open"
     DISCLOSED = "gatherings.disclosed"
     FEED_MADE = "gatherings.feed_made"
     FEED_REVOKED = "gatherings.feed_revoked"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.gatherings.kinds import (
+    AccountKind,
     BodyKind,
     CalledBy,
     Counted,
@@ -127,6 +128,8 @@ CLASS_LABELS: Mapping[str, Any] = {
     "party_open": _("Party affairs laid open"),
     "committee_open": _("Committee affairs laid open"),
     "finance_open": _("Finances laid open"),
+    AccountKind.FUND: _("The maintenance fund: what was raised, what was spent"),
+    AccountKind.INCOME: _("Income from common parts: what came in, what it cost"),
 }
 
 

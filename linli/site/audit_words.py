@@ -181,6 +181,7 @@ EVENT_LABELS: Mapping[str, Any] = {
     GatheringEvent.POSTING_SETTLED: _("took something off the board"),
     GatheringEvent.CLASSES_ADOPTED: _("began the list of affairs to lay open"),
     GatheringEvent.CLASS_CHANGED: _("changed a class of affairs"),
+    GatheringEvent.ACCOUNT_LAID_OPEN: _("laid an account of the owners’ money open"),
     GatheringEvent.DISCLOSED: _("laid affairs open"),
     GatheringEvent.FEED_MADE: _("made an address for their calendar"),
     GatheringEvent.FEED_REVOKED: _("took back the address of their calendar"),

@@ -1,5 +1,6 @@
 """The only writers of bodies, meetings, what came of them, postings and disclosures."""
 
+from linli.gatherings.actions.accounting import adopt_owners_classes, lay_account_open
 from linli.gatherings.actions.appraising import appraise
 from linli.gatherings.actions.bodies import change_body, end_membership, form_body, name_member
 from linli.gatherings.actions.calling import add_item, await_item, cancel, drop_item, notify_members, plan
@@ -41,6 +42,7 @@ __all__ = [
     "add_class",
     "add_item",
     "adopt_classes",
+    "adopt_owners_classes",
     "answer",
     "appraise",
     "approve_minutes",
@@ -58,6 +60,7 @@ __all__ = [
     "form_body",
     "hand_on",
     "hear_speaker",
+    "lay_account_open",
     "list_speaker",
     "make_feed",
     "name_member",

@@ -1,5 +1,6 @@
 """Tables of bodies, their meetings, what came of them, and what is laid open."""
 
+from linli.gatherings.models.accounts import AccountLine, HomeShare, OwnersAccount
 from linli.gatherings.models.bodies import Appraisal, Body, CalendarFeed, Membership
 from linli.gatherings.models.duties import BodyDuty
 from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
@@ -7,6 +8,7 @@ from linli.gatherings.models.outcomes import Minutes, Resolution
 from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
 
 __all__ = [
+    "AccountLine",
     "AgendaItem",
     "Appraisal",
     "Attendance",
@@ -16,9 +18,11 @@ __all__ = [
     "Disclosure",
     "DisclosureClass",
     "Gathering",
+    "HomeShare",
     "Membership",
     "Minutes",
     "Objection",
+    "OwnersAccount",
     "Point",
     "Posting",
     "Resolution",

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from linli.gatherings.web import (
+    accounts,
     appraising,
     bodies,
     books,
     bringing,
     desk,
     disclosing,
+    duties,
     handing,
     minutes_templates,
     outcomes,
@@ -37,6 +39,8 @@ urlpatterns = [
     path("bodies/<uuid:body_id>/rules/", bodies.house, name="house"),
     path("bodies/<uuid:body_id>/members/", bodies.member, name="member"),
     path("bodies/<uuid:body_id>/appraisal/", appraising.appraisal, name="appraisal"),
+    path("bodies/<uuid:body_id>/elected/", duties.elected, name="elected"),
+    path("duties/<uuid:duty_id>/", duties.finish, name="duty"),
     path("bodies/<uuid:body_id>/waiting/", bodies.wait, name="wait"),
     path("bodies/<uuid:body_id>/plan/", bodies.plan, name="plan"),
     path("items/<uuid:item_id>/hand-on/", handing.hand_on, name="hand_on"),
@@ -53,6 +57,8 @@ urlpatterns = [
     path("affairs/<uuid:place_id>/", disclosing.affairs, name="affairs"),
     path("affairs/<uuid:place_id>/begin/", disclosing.begin, name="begin"),
     path("affairs/<uuid:place_id>/disclose/", disclosing.disclose, name="disclose"),
+    path("affairs/<uuid:place_id>/owners/", accounts.begin, name="owners_begin"),
+    path("affairs/classes/<uuid:class_id>/account/", accounts.account, name="account"),
     path("affairs/<uuid:place_id>/classes/", disclosing.add, name="class_add"),
     path("affairs/classes/<uuid:class_id>/", disclosing.change, name="class_change"),
     path("affairs/classes/<uuid:class_id>/end/", disclosing.end, name="class_end"),

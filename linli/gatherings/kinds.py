@@ -60,10 +60,11 @@ class CalledBy(StrEnum):
 
 
 class Counted(StrEnum):
-    """Whom a residents' assembly counts: every adult, or one for each household (组织法 27)."""
+    """Whom an assembly counts: every adult resident, one for each household (组织法 27), or the owners."""
 
     ADULTS = "adults"
     HOUSEHOLDS = "households"
+    OWNERS = "owners"
 
 
 class Role(StrEnum):
@@ -85,6 +86,40 @@ class Finding(StrEnum):
 
     FIT = "fit"
     UNFIT = "unfit"
+
+
+class DutyKind(StrEnum):
+    """What has to follow an election or a change of members, within days."""
+
+    FIRST_MEETING = "first_meeting"
+    FILING = "filing"
+    CHANGE_FILING = "change_filing"
+    HANDOVER = "handover"
+
+
+class Paper(StrEnum):
+    """What is handed in with a filing (274号 33, 34)."""
+
+    ELECTION = "election"
+    COVENANT = "covenant"
+    PROCEDURE = "procedure"
+    DECISIONS = "decisions"
+    CHANGES = "changes"
+
+
+class AccountKind(StrEnum):
+    """Money of the owners that is accounted for: the codes of its two classes of disclosure."""
+
+    FUND = "owners_fund"
+    INCOME = "owners_income"
+
+
+class Division(StrEnum):
+    """What is done with common income: nothing yet, divided by area (民法典 283), or as owners decided."""
+
+    NONE = "none"
+    BY_AREA = "by_area"
+    AGREED = "agreed"
 
 
 class State(StrEnum):
@@ -175,6 +210,9 @@ class Event(EventKind):
     BODY_CHANGED = "gatherings.body_changed"
     MEMBER_NAMED = "gatherings.member_named"
     MEMBER_LEFT = "gatherings.member_left"
+    DUTY_BEGUN = "gatherings.duty_begun"
+    DUTY_DONE = "gatherings.duty_done"
+    DUTY_LATE_TOLD = "gatherings.duty_late_told"
     MEMBERS_APPRAISED = "gatherings.members_appraised"
     PLANNED = "gatherings.planned"
     NOTICED = "gatherings.noticed"
@@ -207,6 +245,7 @@ class Event(EventKind):
     POSTING_SETTLED = "gatherings.posting_settled"
     CLASSES_ADOPTED = "gatherings.classes_adopted"
     CLASS_CHANGED = "gatherings.class_changed"
+    ACCOUNT_LAID_OPEN = "gatherings.account_laid_open"
     DISCLOSED = "gatherings.disclosed"
     EXPORTED = "gatherings.exported"
     FEED_MADE = "gatherings.feed_made"

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.gatherings.kinds import (
+    AccountKind,
     Blank,
     BodyKind,
     CalledBy,
     Counted,
+    DutyKind,
     Finding,
     Manner,
+    Paper,
     PostingKind,
     Presence,
     Result,
@@ -81,10 +84,24 @@ CALLED_LABELS: Mapping[str, Any] = {
 COUNTED_LABELS: Mapping[str, Any] = {
     Counted.ADULTS: _("Every adult resident"),
     Counted.HOUSEHOLDS: _("One representative for each household"),
+    Counted.OWNERS: _("The owners, by heads and area"),
 }
 FINDING_LABELS: Mapping[str, tuple[str, Any]] = {
     Finding.FIT: ("go", _("Up to the office")),
     Finding.UNFIT: ("late", _("Not up to the office")),
+}
+DUTY_LABELS: Mapping[str, Any] = {
+    DutyKind.FIRST_MEETING: _("First meeting of the new committee"),
+    DutyKind.FILING: _("Filing with the street office and the district"),
+    DutyKind.CHANGE_FILING: _("Filing of a change of members"),
+    DutyKind.HANDOVER: _("Handover by the outgoing committee"),
+}
+PAPER_LABELS: Mapping[str, Any] = {
+    Paper.ELECTION: _("How the assembly was set up and the committee elected"),
+    Paper.COVENANT: _("The covenant of the house"),
+    Paper.PROCEDURE: _("The owners’ rules of procedure"),
+    Paper.DECISIONS: _("Other decisions of weight by the assembly"),
+    Paper.CHANGES: _("Written report of the changes"),
 }
 MANNER_LABELS: Mapping[str, Any] = {
     Manner.CONSENSUS: _("Nobody was against it"),
@@ -143,6 +160,8 @@ CLASS_LABELS: Mapping[str, Any] = {
     "party_open": _("Party affairs laid open"),
     "committee_open": _("Committee affairs laid open"),
     "finance_open": _("Finances laid open"),
+    AccountKind.FUND: _("The maintenance fund: what was raised, what was spent"),
+    AccountKind.INCOME: _("Income from common parts: what came in, what it cost"),
 }
 
 

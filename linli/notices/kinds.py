@@ -75,6 +75,7 @@ class Topic(StrEnum):
     ANNOUNCEMENT_TO_APPROVE = "announcement_to_approve"
     GATHERING_CALLED = "gathering_called"
     GATHERING_CANCELLED = "gathering_cancelled"
+    BODY_LATE = "body_late"
     OBJECTION_MADE = "objection_made"
     OBJECTION_ANSWERED = "objection_answered"
     PROPOSAL_OWED = "proposal_owed"

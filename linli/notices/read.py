@@ -20,10 +20,10 @@ from linli.people.kinds import Power as PersonPower
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Account, Holding, Person, Residence
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 
-TOO_FINE = (PlaceKind.ENTRANCE, PlaceKind.HOME)  # an announcement is to a building or wider
+TOO_FINE = (PlaceKind.ENTRANCE, *UNITS)  # an announcement is to a building or wider
 
 
 def _usual_today() -> Q:

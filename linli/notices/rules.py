@@ -152,6 +152,11 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
         "The meeting “%(title)s” on %(due)s is called off: %(text)s",
         "The meeting “%(title)s” is called off.",
     ),
+    Topic.BODY_LATE: (
+        "%(by)s is late with “%(title)s”: it was due by %(due)s.",
+        "%(by)s is late with “%(title)s”.",
+        "“%(title)s” is late.",
+    ),
     Topic.OBJECTION_MADE: ("Somebody objects to what is posted as “%(title)s”. Please answer.",),
     Topic.OBJECTION_ANSWERED: (
         "Your objection to “%(title)s” has an answer: %(text)s",

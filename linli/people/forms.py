@@ -126,6 +126,25 @@ class MoveForm(forms.Form):
         self.fields["place"].choices = [(str(home), label) for home, label in homes]  # type: ignore[attr-defined]
 
 
+class OwnForm(forms.Form):
+    """What a person owns, and which share of it."""
+
+    home = forms.TypedChoiceField(label=_("What they own"), coerce=UUID)
+    numerator = forms.IntegerField(label=_("Their share: so many"), min_value=1, max_value=1000, initial=1)
+    denominator = forms.IntegerField(label=_("of so many parts"), min_value=1, max_value=1000, initial=1)
+    starts = forms.DateField(label=_("From"), initial=today, widget=DayInput())
+
+    def __init__(self, *args: Any, homes: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].choices = [(str(home), label) for home, label in homes]  # type: ignore[attr-defined]
+
+
+class SoldForm(forms.Form):
+    """The day a holding ends."""
+
+    ends = forms.DateField(label=_("First day it is no longer theirs"), initial=today, widget=DayInput())
+
+
 class EndForm(forms.Form):
     """The day a residence ends."""
 

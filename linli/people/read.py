@@ -17,7 +17,8 @@ from linli.kernel.names import normalise_name
 from linli.people import rules
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Account, Holding, Household, Person, Residence
-from linli.people.rules import Masked
+from linli.people.rules import Masked, owning
+from linli.people.rules.owning import Unit
 from linli.places import read as places
 from linli.places.models import Place
 from linli.places.rules import prefixes
@@ -190,6 +191,54 @@ def residence(residence_id: UUID) -> Residence | None:
 def holdings_of(person_id: UUID) -> list[Holding]:
     """Every home the person owns or owned a share of, the latest first."""
     return list(Holding.objects.filter(person_id=person_id).select_related("home").order_by("-starts", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What is owned in a place on a day: its homes and the bays that are owned parts, each as it counts;
+    those no area is known of; and the bays that are nobody's own and count for nobody."""
+
+    places: list[Place]
+    units: list[Unit]
+    without_area: list[Place]
+    left_out: list[Place]
+
+    @property
+    def heads(self) -> int:
+        """How many owners there are, the developer among them where something is theirs still."""
+        return len(owning.voters(self.units))
+
+    @property
+    def area(self) -> int:
+        """The area of all of it in 0.01 m²."""
+        return sum(unit.area for unit in self.units)
+
+
+def owned_in(path: str, on: date) -> Owned:
+    """Who owns what in a place, as the register stands for the day."""
+    owned, left_out = places.owned_parts(path, on)
+    owners: dict[UUID, set[UUID]] = {}
+    held = Holding.objects.filter(in_force(on), home__in=owned)
+    for home_id, person_id in held.values_list("home_id", "person_id"):
+        owners.setdefault(home_id, set()).add(person_id)
+    known = places.areas_of(row.id for row in owned)
+    areas = {row.id: owning.area_of(known.get(row.id, {})) for row in owned}
+    units = []
+    for row in owned:
+        area, source = areas[row.id] or (0, "")
+        units.append(Unit(row.id, area, owners=frozenset(owners.get(row.id, ())), source=source))
+    return Owned(owned, units, [row for row in owned if areas[row.id] is None], left_out)
+
+
+def holding_for_update(holding_id: UUID) -> Holding | None:
+    """One holding with its home and its owner, locked."""
+    rows = Holding.objects.select_for_update(of=("self",)).select_related("home", "person")
+    return rows.filter(id=holding_id).first()
+
+
+def holding(holding_id: UUID) -> Holding | None:
+    """One holding."""
+    return Holding.objects.filter(id=holding_id).first()
 
 
 @remembered

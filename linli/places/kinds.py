@@ -1,6 +1,7 @@
 """Kinds of place, schemes of code, powers and events of this app."""
 
 from enum import StrEnum
+from typing import Final
 
 from linli.audit.kinds import EventKind
 
@@ -16,6 +17,18 @@ class PlaceKind(StrEnum):
     BUILDING = "building"
     ENTRANCE = "entrance"
     HOME = "home"
+    BAY = "bay"
+
+
+UNITS: Final = (PlaceKind.HOME, PlaceKind.BAY)  # what has an owner of its own; finer is nothing
+
+
+class Lack(StrEnum):
+    """What a parking bay needs to be owned by somebody (区分所有权解释 art 2), in the order of the law."""
+
+    INDEPENDENT = "independent"
+    EXCLUSIVE = "exclusive"
+    REGISTRABLE = "registrable"
 
 
 class CodeScheme(StrEnum):
@@ -50,4 +63,6 @@ class Event(EventKind):
     OUTLINES_IMPORTED = "places.outlines_imported"
     CALENDAR_IMPORTED = "places.calendar_imported"
     AREA_NOTED = "places.area_noted"
+    BAYS_ADDED = "places.bays_added"
+    BAY_CHANGED = "places.bay_changed"
     EXPORTED = "places.exported"

@@ -109,6 +109,31 @@ class OwnedArea(Row):
         ]
 
 
+class Bay(models.Model):
+    """What is known of a parking bay: the three things the law asks for before somebody owns it, its number
+    in the property register, and why it is as it is (人防, 规划共有)."""
+
+    place = models.OneToOneField(Place, models.PROTECT, primary_key=True, related_name="bay")
+    independent = models.BooleanField()
+    exclusive = models.BooleanField()
+    registrable = models.BooleanField()
+    register_number = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(register_number="") | Q(independent=True, exclusive=True, registrable=True),
+                name="bay_registered_only_if_owned",
+            ),
+            models.UniqueConstraint(
+                fields=["register_number"],
+                condition=~Q(register_number=""),
+                name="bay_register_number_once",
+            ),
+        ]
+
+
 class OutlineMark(models.Model):
     """One row, another token after every change of outlines: so a process knows that its index is old."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.places.web import outlines, tree
+from linli.places.web import bays, outlines, tree
 
 app_name = "places"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<uuid:place_id>/rename/", tree.rename, name="place_rename"),
     path("<uuid:place_id>/code/", tree.give_code, name="place_code"),
     path("<uuid:place_id>/close/", tree.close, name="place_close"),
+    path("<uuid:place_id>/bays/", bays.bays, name="bays"),
+    path("<uuid:place_id>/bays/add/", bays.add, name="bays_add"),
+    path("<uuid:place_id>/bay/", bays.change, name="bay"),
     path("<uuid:place_id>/outline/", outlines.draw, name="outline"),
     path("<uuid:place_id>/outline/<uuid:former_id>/", outlines.restore, name="outline_restore"),
     path("<uuid:place_id>/outlines.json", outlines.shapes, name="outline_shapes"),

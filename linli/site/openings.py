@@ -6,7 +6,7 @@ of a step. What comes of them arrives here, from the outbox: an opening gets its
 longer waits for it (the step was left, the outcome written by hand) is let be.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,14 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from linli.ballots.kinds import Duty
 from linli.ballots.read import ballots, counting, roll
 from linli.deliberation.actions import naming, outcomes
 from linli.deliberation.read import opinions
 from linli.deliberation.read import sharing as shares
 from linli.gatherings import actions as gatherings
+from linli.gatherings.kinds import BodyKind
+from linli.gatherings.read import duties
 from linli.gatherings.read import gatherings as meetings
 from linli.gatherings.read.gatherings import ToCarryOut
 from linli.kernel import clock
@@ -48,15 +51,34 @@ def ballot_published(payload: Mapping[str, Any]) -> None:
     row = ballots.ballot(UUID(payload["subject"]))
     if row.asked_kind == naming.NAMING:
         naming.record_result(by=SYSTEM, ballot_id=row.pk)
+    found = counting.results(row)
+    _note_election(row, found)
     if row.asked_kind != OPENING or row.asked_id is None:
         return
-    voted, found = roll.turnout(row), counting.results(row)
+    voted = roll.turnout(row)
     with translation.override(settings.LANGUAGE_CODE):
         took_part = {"voted": voted.voted.heads, "of": voted.everybody.heads}
         lines = [_("Ballot “%(title)s”: %(voted)s of %(of)s took part.") % {"title": row.title, **took_part}]
         lines += [f"{each.question.title} {_(each.reason) % each.params}" for each in found]
     result = {**took_part, "ballot": str(row.pk), "passed": all(each.passed is not False for each in found)}
     _settle(row.asked_id, row.place.path, result, "\n".join(lines))
+
+
+def _note_election(row: Any, found: Sequence[Any]) -> None:
+    """A committee that was elected, or whose members were replaced, has days to meet and to be filed."""
+    following = {duty for duty, _day in counting.following(row, found)}
+    if not following or row.counted_at is None:
+        return
+    kind = BodyKind.RESIDENTS_COMMITTEE if Duty.HANDOVER in following else BodyKind.OWNERS_COMMITTEE
+    body = duties.elected_at(kind, row.place.path)
+    if body is not None:
+        gatherings.note_election(
+            by=SYSTEM,
+            body_id=body.pk,
+            elected_on=clock.local(row.counted_at).date(),
+            ballot_id=row.pk,
+            is_change=following == {Duty.FILING},
+        )
 
 
 def minutes_approved(payload: Mapping[str, Any]) -> None:

@@ -109,7 +109,7 @@ def test_a_roll_without_an_area_is_refused(built: Entrance) -> None:
     )
     with clock.at(MORNING):
         preparing.announce(by=built.staff("clerk"), ballot_id=row.pk)
-        with pytest.raises(Refused, match="homes have no area yet"):
+        with pytest.raises(Refused, match="homes and bays have no area yet"):
             preparing.freeze_roll(by=built.staff("clerk"), ballot_id=row.pk)
         places.note_areas(by=SYSTEM, under_id=row.place_id, areas={new.id: AREA}, source=AreaSource.CONTRACT)
         preparing.freeze_roll(by=built.staff("clerk"), ballot_id=row.pk)

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.ballots.actions import canvassing, running
-from linli.ballots.kinds import Electorate, VisitOutcome
+from linli.ballots.kinds import BallotState, Electorate, Method, OwnersMatter, RuleName, VisitOutcome
 from linli.ballots.models import Ballot
 from linli.ballots.rules.delivery import Delivery, Door, delivery
+from linli.ballots.rules.drafting import Asked
 from linli.kernel import clock
 from tests import world
 from tests.ballots import entrance
@@ -117,6 +118,32 @@ def test_the_announcement_says_what_who_when_how_and_how_to_object(built: Entran
     with clock.at(OPENS):
         running.withdraw(by=built.staff("clerk"), ballot_id=row.pk, reason="方案改了")
         assert anybody.get(address).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("matter", "rule", "item", "majority"),
+    [
+        (OwnersMatter.USE_FUND, RuleName.OWNERS_ORDINARY, 5, "morethanhalfagree"),
+        (OwnersMatter.RAISE_FUND, RuleName.OWNERS_SPECIAL, 6, "threequartersagree"),
+        (OwnersMatter.REBUILD, RuleName.LIFT, 7, "Owners,special:twothirdstakepart,threequartersagree"),
+    ],
+)
+def test_the_papers_name_the_item_of_the_law_and_the_majority_it_asks(
+    built: Entrance, matter: OwnersMatter, rule: RuleName, item: int, majority: str
+) -> None:
+    """民法典 278: on the announcement, the record that is signed, and the poster of the result."""
+    asked = Asked("请各位业主决定", Method.YES_NO, rule, matter=matter)
+    row = entrance.opened(built, entrance.plan(asked))
+    entrance.votes(built, row, ["601", "602", "501", "502", "401", "402", "301", "302"], "yes")
+    anybody = Client(headers={"accept-language": "en"})
+    shown_at = {"announcement": OPENS, "record": entrance.CLOSES, "poster": entrance.CLOSES}
+    for paper, moment in shown_at.items():
+        if moment == entrance.CLOSES and row.state == BallotState.OPEN:
+            row = entrance.counted(built, row)
+        with clock.at(moment):
+            words = words_of(anybody.get(reverse(f"ballots:{paper}", args=[row.pk])).content)
+        assert f"CivilCode278,item{item}:" in words, paper
+        assert majority in words, paper
 
 
 def test_the_roll_on_paper_says_what_its_page_says_and_no_more(built: Entrance) -> None:

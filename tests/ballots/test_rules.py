@@ -12,75 +12,14 @@ from linli.ballots.rules import (
     eligibility,
     entrusting,
     owners_matters,
-    owning,
     precedence,
     settling,
     timetable,
 )
-from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.precedence import Given
-from linli.ballots.rules.weights import Weight
-from linli.places.kinds import AreaSource
+from linli.people.rules.owning import Unit
 
 ANN, BEN, CAO = (UUID(int=each) for each in (1, 2, 3))
-
-
-def unit(*owners: UUID, area: int = 9000, part: str = "") -> Unit:
-    return Unit(uuid4(), area, part, frozenset(owners))
-
-
-HEADS = [
-    ("one unit, one head", [unit(ANN)], 1),
-    ("a buyer of two units is one head", [unit(ANN), unit(ANN)], 1),
-    ("a unit owned together is one vote", [unit(ANN, BEN)], 1),
-    ("the same two own two units: one buyer", [unit(ANN, BEN), unit(BEN, ANN)], 1),
-    ("alone and together are two buyers", [unit(ANN), unit(ANN, BEN)], 2),
-    ("two owners of a unit each", [unit(ANN), unit(BEN)], 2),
-    ("everything unsold is one head in total", [unit(), unit(), unit()], 1),
-    ("unsold and sold", [unit(), unit(ANN), unit(), unit(CAO)], 3),
-]
-
-
-@pytest.mark.parametrize(("units", "heads"), [case[1:] for case in HEADS], ids=[case[0] for case in HEADS])
-def test_heads(units: list[Unit], heads: int) -> None:
-    found = owning.voters(units)
-    assert len(found) == heads
-    assert sum(each.weight.area for each in found) == 9000 * len(units)
-    assert all(each.weight.heads == 1 for each in found)
-
-
-def test_an_owner_in_two_entrances_is_one_head_in_each_and_one_in_all() -> None:
-    [voter] = owning.voters([unit(ANN, part="1"), unit(ANN, part="2", area=5000), unit(ANN, part="1")])
-    assert voter.weight == Weight(23_000, 1)
-    assert voter.parts == {"1": Weight(18_000, 1), "2": Weight(5000, 1)}
-
-
-@pytest.mark.parametrize(
-    ("known", "counts"),
-    [
-        (
-            {AreaSource.CONTRACT: 9100, AreaSource.SURVEYED: 9050, AreaSource.REGISTER: 9000},
-            (9000, AreaSource.REGISTER),
-        ),
-        ({AreaSource.CONTRACT: 9100, AreaSource.SURVEYED: 9050}, (9050, AreaSource.SURVEYED)),
-        ({AreaSource.CONTRACT: 9100}, (9100, AreaSource.CONTRACT)),
-        ({AreaSource.REGISTER: 0, AreaSource.CONTRACT: 9100}, (9100, AreaSource.CONTRACT)),
-        ({}, None),
-    ],
-)
-def test_the_register_then_the_survey_then_the_contract(
-    known: dict[AreaSource, int], counts: tuple[int, AreaSource] | None
-) -> None:
-    assert owning.area_of(known) == counts
-
-
-@pytest.mark.parametrize(
-    "missing", [None, "independent", "exclusive", "registrable"], ids=lambda each: each or "all three"
-)
-def test_a_parking_bay_has_a_vote_if_all_three_hold(missing: str | None) -> None:
-    facts = {name: name != missing for name in ("independent", "exclusive", "registrable")}
-    assert owning.is_owned_part(**facts) is (missing is None)
-
 
 # ── twice ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,6 +171,7 @@ def test_the_majority_of_each_matter(matter: OwnersMatter, majority: RuleName) -
 
 def test_every_matter_is_in_the_table_in_the_order_of_the_law() -> None:
     assert list(owners_matters.MAJORITY) == list(OwnersMatter)
+    assert [owners_matters.item(matter) for matter in OwnersMatter] == list(range(1, 10))
     assert len(owners_matters.of(ORDINARY)) + len(owners_matters.of(SPECIAL)) == 9
 
 
@@ -337,7 +277,7 @@ def test_the_floor_stands_in_the_number_of_a_home(name: str, floor: str) -> None
 
 
 def test_the_grown_ups_of_a_household_share_one_vote() -> None:
-    home, next_door = unit(), unit()
+    home, next_door = Unit(uuid4(), 9000), Unit(uuid4(), 9000)
     family, lodger = uuid4(), uuid4()
     dwellers = [
         eligibility.Dweller(ANN, family, home),

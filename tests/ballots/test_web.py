@@ -301,7 +301,10 @@ def test_what_owners_decide_on_says_which_majority_it_takes(built: Entrance) -> 
         done(clerk.post(new, {**FUND, "place": place}))
     row = Ballot.objects.get()
     assert row.questions.get().matter == "use_fund"
-    said = "Owners decide on using the maintenance fund."
+    said = (
+        "Civil Code 278, item 5: using the maintenance fund. "
+        "The law asks: Owners, ordinary: two thirds take part, more than half agree."
+    )
     with clock.at(MORNING):
         assert said in shown(clerk.get(reverse("ballots_desk:ballot", args=[row.pk])))
         assert 'value="use_fund" selected' in shown(clerk.get(reverse("ballots_desk:edit", args=[row.pk])))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from linli.deliberation.rules import sharing
 from linli.deliberation.rules.sharing import Floor, Heard, Line, Sums
+from linli.kernel.dividing import divided
 
 WEIGHTS = st.dictionaries(st.integers(0, 40), st.integers(0, sharing.HEAVIEST), min_size=1, max_size=40)
 
@@ -16,9 +17,9 @@ def test_the_parts_always_make_the_whole(whole: int, weights: dict[int, int]) ->
     total = sum(weights.values())
     if total == 0 and whole:
         with pytest.raises(ValueError, match="nobody has a weight"):
-            sharing.divided(whole, weights)
+            divided(whole, weights)
         return
-    parts = sharing.divided(whole, weights)
+    parts = divided(whole, weights)
     assert sum(parts.values()) == whole
     for key, weight in weights.items():
         exact = whole * weight // total if total else 0

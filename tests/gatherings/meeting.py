@@ -13,6 +13,9 @@ from linli.gatherings.rules.bodies import HouseRules
 from linli.gatherings.rules.meetings import Hands
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
+from linli.people.actions import residence
+from linli.places import actions as places
+from linli.places.kinds import AreaSource, PlaceKind
 from tests.world import World
 
 LAMPS = "路灯由供电所换成 LED 灯。"
@@ -43,6 +46,18 @@ def body(
 def bodies_rules(row: Body) -> HouseRules:
     """The house rules a body has."""
     return HouseRules(row.every_months, row.notice_days, Presence(row.quorum), row.proxies_most)
+def own(world: World, *owners: str, area: int = 10_000, label: str = "o1") -> Any:
+    """A home of the building that these own together."""
+    home = places.open_place(
+        by=SYSTEM, kind=PlaceKind.HOME, name=label, label=label, parent_id=world.place("building4"),
+        opened_on=date(2020, 1, 1),
+    )  # fmt: skip
+    places.note_areas(by=SYSTEM, under_id=home.id, areas={home.id: area}, source=AreaSource.REGISTER)
+    for key in owners:
+        residence.note_holding(
+            by=SYSTEM, person_id=world.persons[key], home_id=home.id, starts=date(2020, 1, 1)
+        )
+    return home
 
 
 def when(days: int, hour: int = 14) -> datetime:

@@ -271,9 +271,8 @@ class TestHouseholds:
 class TestOwners:
     def test_area_and_heads_and_no_show_of_hands(self, world: World) -> None:
         body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
-        with pytest.raises(Refused, match="counted in area too"):
-            making.planned(world, body, 15, entitled=3)
-        meeting = making.opened(world, body, entitled=3, area_entitled=30_000)
+        with_areas(world)
+        meeting = making.opened(world, body)
         secretary = world.actor("secretary")
         with pytest.raises(Refused, match="Owners decide by ballot"):
             making.resolved(world, meeting)
@@ -283,6 +282,86 @@ class TestOwners:
             actions.close(by=secretary, gathering_id=meeting.pk, area_present=30_001)
         closed = actions.close(by=secretary, gathering_id=meeting.pk, area_present=20_000)
         assert (closed.present, closed.area_present, closed.quorate) == (0, 20_000, False)
+
+    def test_the_register_says_how_many_and_how_much(self, world: World) -> None:
+        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+        with_areas(world)
+        row = making.planned(world, body, 15)
+        assert (row.counted, row.entitled, row.area_entitled) == ("owners", 3, 30_000)
+        assert (row.entitled_found, row.area_found, row.found_on) == (3, 30_000, clock.today())
+
+    @pytest.mark.parametrize(("heads", "area"), [(4, None), (None, 40_000), (4, 40_000)])
+    def test_another_number_says_why(self, world: World, heads: int | None, area: int | None) -> None:
+        body, typed = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=()), {}
+        with_areas(world)
+        typed = {"entitled": heads, "area_entitled": area}
+        with pytest.raises(Refused, match=r"The register knows 3 owners with 300.00 m²"):
+            making.planned(world, body, 15, **typed)
+        row = making.planned(world, body, 15, **typed, correction="一户漏登")
+        assert (row.entitled, row.area_entitled) == (heads or 3, area or 30_000)
+        assert (row.entitled_found, row.area_found, row.correction) == (3, 30_000, "一户漏登")
+        same = making.planned(world, body, 15, entitled=3, area_entitled=30_000, correction="多余的话")
+        assert same.correction == ""
+
+    def test_a_home_without_an_area_is_no_whole_sum(self, world: World) -> None:
+        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+        making.own(world, "wang")
+        with pytest.raises(Refused, match="have no area yet"):
+            making.planned(world, body, 15)
+        with pytest.raises(Refused, match="Say why"):
+            making.planned(world, body, 15, area_entitled=30_000)
+        row = making.planned(world, body, 15, area_entitled=30_000, correction="按测绘报告")
+        assert (row.area_entitled, row.area_found) == (30_000, 10_000)
+
+    def test_they_are_counted_anew_on_the_day_unless_corrected(self, world: World) -> None:
+        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+        with_areas(world)
+        with clock.at(clock.now() - timedelta(days=15)):
+            rows = [making.planned(world, body, 15, **more) for more in ({}, CORRECTED)]
+            for row in rows:
+                actions.notify_members(by=world.actor("secretary"), gathering_id=row.pk)
+        making.own(world, "old-liu", label="o4")
+        by = world.actor("secretary")
+        plain, typed = (actions.open_planned(by=by, gathering_id=row.pk) for row in rows)
+        assert (plain.entitled, plain.area_entitled, plain.found_on) == (4, 40_000, clock.today())
+        assert (typed.entitled, typed.area_entitled, typed.entitled_found) == (9, 90_000, 3)
+
+    @pytest.mark.parametrize(("callers", "is_enough"), [(1, True), (0, False), (4, False)])
+    def test_a_fifth_of_all_owners_asks_for_an_extra_meeting(
+        self, world: World, callers: int, is_enough: bool
+    ) -> None:
+        """条例 13: of three owners 0.6, so one; of how many the register says, whatever was typed."""
+        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+        with_areas(world)
+        asked = {"called_by": CalledBy.OWNERS, "callers": callers, "callers_of": 100}
+        if is_enough:
+            row = making.planned(world, body, 15, **asked)
+            assert (row.callers, row.callers_of) == (1, 3)
+        else:
+            with pytest.raises(Refused, match="Say how many asked"):
+                making.planned(world, body, 15, **asked)
+
+    def test_owners_together_are_one_head_at_the_meeting(self, world: World) -> None:
+        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
+        with_areas(world, together=("wang", "chen"))
+        meeting = making.opened(world, body, "wang", "chen", "old-liu", "clerk")
+        assert meeting.entitled == 3
+        found = dict(Attendance.objects.values_list("person", "counts"))
+        counts = {key: found[world.persons[key]] for key in ("wang", "chen", "old-liu", "clerk")}
+        assert counts == {"wang": True, "chen": False, "old-liu": True, "clerk": False}
+
+
+CORRECTED = {"entitled": 9, "area_entitled": 90_000, "correction": "漏登"}
+
+
+def with_areas(world: World, together: tuple[str, ...] = ("wang",)) -> None:
+    """Three owners in all: of a home, of another, and the developer; every home has its area."""
+    making.own(world, *together, label="o1")
+    making.own(world, "old-liu" if len(together) > 1 else "chen", label="o2")
+    making.places.note_areas(
+        by=SYSTEM, under_id=world.place("home"), areas={world.place("home"): 10_000},
+        source=making.AreaSource.REGISTER,
+    )  # fmt: skip
 
 
 class TestOutcomes:
@@ -409,7 +488,21 @@ WRONG = [
     (Gathering, {"noticed_at": clock.now()}),
     (Gathering, {"called_by": "reps"}),
     (Gathering, {"counted": "adults"}),
-    (Gathering, {"counted": "adults", "entitled": 4, "entitled_found": 3}),
+    (Gathering, {"counted": "adults", "entitled": 4, "entitled_found": 3, "found_on": clock.today()}),
+    (Gathering, {"counted": "adults", "entitled": 3, "entitled_found": 3}),
+    (Gathering, {"counted": "owners", "entitled": 3, "entitled_found": 3, "found_on": clock.today()}),
+    (Gathering, {"area_entitled": 30_000}),
+    (
+        Gathering,
+        {
+            "counted": "owners",
+            "entitled": 3,
+            "entitled_found": 3,
+            "found_on": clock.today(),
+            "area_entitled": 4,
+            "area_found": 3,
+        },
+    ),
     (Gathering, {"correction": "漏登"}),
     (Gathering, {"video_base": "https://x.cn"}),
     (Attendance, {"name": "某人"}),

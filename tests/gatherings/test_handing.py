@@ -133,7 +133,7 @@ def test_the_desk_hands_on_and_the_minutes_say_so(world: World, council: Body, c
 
 def test_an_assembly_of_owners_leads_to_its_ballot(world: World, council: Body) -> None:
     body = making.body(world, BodyKind.OWNERS_ASSEMBLY)
-    assembly = making.planned(world, body, 20, entitled=100, area_entitled=900_000)
+    assembly = making.planned(world, body, 20, entitled=100, area_entitled=900_000, correction="按测绘报告")
     secretary, wang = desk(world, "secretary"), desk(world, "wang")
     making.actions.notify_members(by=world.actor("secretary"), gathering_id=assembly.pk)
     Gathering.objects.filter(pk=assembly.pk).update(state="open", opened_at=assembly.starts_at)

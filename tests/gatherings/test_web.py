@@ -99,6 +99,32 @@ def test_an_assembly_is_planned_by_the_register(world: World) -> None:
     assert secretary.post(address, fields | {"entitled": ""}).status_code == 302
 
 
+def test_an_owners_assembly_is_planned_by_the_register(world: World) -> None:
+    body, secretary = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=()), desk(world, "secretary")
+    making.own(world, "wang", label="o1")
+    address = f"/desk/meetings/bodies/{body.pk}/plan/"
+    assert "1 homes and bays have no area yet." in shown(secretary.get(address))
+    home = world.place("home")
+    making.places.note_areas(
+        by=making.SYSTEM, under_id=home, areas={home: 8937}, source=making.AreaSource.REGISTER
+    )
+    page = shown(secretary.get(address))
+    assert "2 owners with 189.37 m²" in page
+    assert "at least 1 of 2" in page
+    fields = {
+        "title": "业主大会", "minutes": "90", "room": "院子", "starts_at": "2026-12-16T14:00",
+        "called_by": "owners", "callers": "1", "entitled": "", "area": "200", "correction": "",
+    }  # fmt: skip
+    assert "The register knows 2 owners with 189.37 m². Say why" in shown(
+        secretary.post(address, fields), 422
+    )
+    page = shown(secretary.post(address, fields | {"correction": "地下室漏登"}, follow=True))
+    assert "has 2 with 189.37 m²: 地下室漏登" in page
+    page = shown(secretary.post(address, fields | {"area": ""}, follow=True))
+    assert "as the register stood on" in page
+    assert "1 / 2" in page
+
+
 def test_a_form_sent_twice_is_one_act(world: World) -> None:
     meeting, clerk = making.opened(world, making.body(world)), desk(world, "clerk")
     fields = {"name": "李奶奶", "idempotency_key": "one"}
@@ -109,7 +135,7 @@ def test_a_form_sent_twice_is_one_act(world: World) -> None:
 
 def test_an_owners_meeting_ends_with_its_area(world: World) -> None:
     body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
-    meeting = making.opened(world, body, entitled=3, area_entitled=30_050)
+    meeting = making.opened(world, body, entitled=3, area_entitled=30_050, correction="按测绘报告")
     clerk = desk(world, "clerk")
     close = f"/desk/meetings/{meeting.pk}/do/close/"
     assert "Owners decide by ballot" in shown(clerk.get(f"/desk/meetings/{meeting.pk}/"))

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from linli.ballots.actions import preparing, running, voting
-from linli.ballots.kinds import Electorate, Method, RuleName
+from linli.ballots.kinds import Electorate, Method, OwnersMatter, RuleName
 from linli.ballots.models import Ballot, RollPerson
+from linli.ballots.read import counting
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.deliberation.actions import conversations
 from linli.deliberation.models import Conversation
@@ -95,7 +96,9 @@ def test_what_a_council_hands_on_is_settled_by_the_other_body(world: World) -> N
 def test_an_owners_assembly_leads_to_its_ballot(world: World) -> None:
     with on("2026-11-16"):
         body = meeting.body(world, meeting.BodyKind.OWNERS_ASSEMBLY)
-        assembly = meeting.planned(world, body, 20, entitled=100, area_entitled=900_000)
+        assembly = meeting.planned(
+            world, body, 20, entitled=100, area_entitled=900_000, correction="按测绘报告"
+        )
         council = meeting.planned(world, meeting.body(world), 3)
         for number, asked in enumerate((assembly.pk, council.pk)):
             plan = Plan(
@@ -315,3 +318,55 @@ def test_a_reference_that_is_none(text: str) -> None:
 def test_a_reference_reads_what_it_writes(world: World) -> None:
     asked = Reference("opening", world.place("home"))
     assert reference_in(str(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    ("method", "duties"),
+    [(Method.CHOOSE, {"first_meeting", "filing"}), (Method.YES_NO, {"change_filing"})],
+)
+def test_an_elected_owners_committee_owes_what_follows(
+    world: World, method: Method, duties: set[str]
+) -> None:
+    committee = meeting.body(world, meeting.BodyKind.OWNERS_COMMITTEE, members=())
+    meeting.own(world, "wang", label="o1")
+    home = world.place("home")
+    meeting.places.note_areas(
+        by=SYSTEM, under_id=home, areas={home: 1000}, source=meeting.AreaSource.REGISTER
+    )
+    options = (("周一", 0), ("吴二", 0)) if method is Method.CHOOSE else ()
+    asked = Asked("业委会", method, RuleName.OWNERS_ORDINARY, options=options, matter=OwnersMatter.COMMITTEE)
+    with on("2026-11-16"):
+        row = preparing.draft(
+            by=world.actor("clerk"),
+            place_id=world.place("community"),
+            plan=Plan(
+                title="选举业委会",
+                electorate=Electorate.OWNERS,
+                opens_at=clock.now() + timedelta(days=20),
+                closes_at=clock.now() + timedelta(days=25),
+                questions=(asked,),
+            ),
+        )
+        preparing.announce(by=world.actor("clerk"), ballot_id=row.pk)
+        preparing.freeze_roll(by=world.actor("clerk"), ballot_id=row.pk)
+    with on("2026-12-07"):
+        row = running.open_ballot(by=world.actor("clerk"), ballot_id=row.pk)
+        entry = row.roll.get(is_developer=False)
+        answers = {"1": "yes" if method is Method.YES_NO else ["A"]}
+        voting.cast(
+            by=world.actor("wang"), ballot=row, entry_id=entry.pk, answers=answers, receipt=tracking_code()
+        )
+    with on("2026-12-12"):
+        clerk = world.actor("clerk")
+        running.close(by=clerk, ballot_id=row.pk)
+        running.count(by=clerk, ballot_id=row.pk)
+        running.publish(by=clerk, ballot_id=row.pk)
+        react()
+    found = committee.duties.filter(ballot_id=row.pk)
+    assert {each.kind for each in found} == (duties if row_passed(row) else set())
+
+
+def row_passed(row: Ballot) -> bool:
+    """Whether its only question passed."""
+    row.refresh_from_db()
+    return all(each.passed is not False for each in counting.results(row))

@@ -16,6 +16,7 @@ from linli.ballots.models import (
     Objection,
     Option,
     Question,
+    RollBay,
     RollEntry,
     RollPerson,
     RollUnit,
@@ -127,7 +128,7 @@ def freeze_roll(*, by: Actor, ballot_id: UUID) -> Ballot:
     weighs_area = any(len(each.rule.measures) > 1 for each in ballots.questions(row))
     if weighs_area and found.without_area:
         raise Refused(
-            "%(count)s homes have no area yet. Enter it first.",
+            "%(count)s homes and bays have no area yet. Enter it first.",
             {"count": len(found.without_area)},
             status=CONFLICT,
         )
@@ -136,6 +137,10 @@ def freeze_roll(*, by: Actor, ballot_id: UUID) -> Ballot:
     marked, before = _consents(row), roll.digest(row)
     RollEntry.objects.filter(ballot=row).delete()
     _write_roll(row, found.entries, marked)
+    RollBay.objects.filter(ballot=row).delete()
+    RollBay.objects.bulk_create(
+        RollBay(ballot=row, bay=bay, lacks=[lack.value for lack in lacks]) for bay, lacks in found.left_out
+    )
     if row.objections_until is None or not (roll.was_upheld(row) or roll.digest(row) == before):
         row.objections_until = timetable.objection_ends(today())
     row.frozen_at = now()

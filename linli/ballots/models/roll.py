@@ -1,5 +1,6 @@
 """The roll: everybody entitled, frozen on one day, published for objection."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,7 +8,7 @@ from linli.ballots.kinds import Channel, Ruling
 from linli.ballots.models.ballot import Ballot
 from linli.frame.models import Row
 from linli.kernel.clock import now
-from linli.places.kinds import AreaSource
+from linli.places.kinds import AreaSource, Lack
 
 
 class RollEntry(Row):
@@ -59,6 +60,20 @@ class RollUnit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "home"], name="roll_unit_once")]
+
+
+class RollBay(models.Model):
+    """A parking bay of the place that is not on the roll, and what it lacks to be somebody's own."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="bays_left_out")
+    bay = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    lacks = ArrayField(models.CharField(max_length=12, choices=[(each.value, each.value) for each in Lack]))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "bay"], name="roll_bay_once"),
+            models.CheckConstraint(condition=Q(lacks__len__gt=0), name="roll_bay_says_why"),
+        ]
 
 
 class Proxy(Row):

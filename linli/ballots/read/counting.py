@@ -1,7 +1,7 @@
 """What was voted, added up by the database for the tally and written out for the published file."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from linli.ballots.kinds import Duty, RuleName, SheetState, Side, VisitOutcome
 from linli.ballots.kinds import Electorate as Voters
-from linli.ballots.kinds import SheetState, Side, VisitOutcome
 from linli.ballots.models import Ballot, HandCount, RollEntry, RollUnit, Sheet, Vote
 from linli.ballots.read import ballots, roll
-from linli.ballots.rules import handcount, published
-from linli.ballots.rules.answers import Answer, Electorate, Line, Question, checked
+from linli.ballots.rules import handcount, published, timetable
+from linli.ballots.rules.answers import WITH_OPTIONS, Answer, Electorate, Line, Question, checked
 from linli.ballots.rules.delivery import Delivery, Door, delivery
 from linli.ballots.rules.recount import summed_up
 from linli.ballots.rules.specified import written_question
@@ -22,6 +22,7 @@ from linli.ballots.rules.tally import Result, tally
 from linli.ballots.rules.weights import NOTHING, Weight
 from linli.kernel.clock import local
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 from linli.places.models import Place
 
 # Equal answers of named votes added up, in the whole and by part; two homes of one owner are one head.
@@ -48,6 +49,21 @@ def results(row: Ballot) -> list[Result]:
     return [
         tally(question, electorate, [_line(question, each) for each in grouped], day) for question in asked
     ]
+
+
+def following(row: Ballot, given: Sequence[Result]) -> list[tuple[Duty, date]]:
+    """What has to follow what was decided, the first day first, each once."""
+    if row.counted_at is None:
+        return []
+    decided, found = local(row.counted_at).date(), dict[Duty, date]()
+    for result in given:
+        asked = result.question
+        if result.passed:
+            is_choice = asked.method in WITH_OPTIONS
+            found |= timetable.following(
+                RuleName(asked.rule.name), asked.matter, decided, is_choice=is_choice
+            )
+    return sorted(found.items(), key=lambda pair: pair[1])
 
 
 def hand_count(row: Ballot) -> HandCount | None:
@@ -258,9 +274,12 @@ def visits_to(row: Ballot, home_id: UUID) -> list[Any]:
 
 
 def doors(row: Ballot) -> list[tuple[Place, RollEntry]]:
-    """Every home behind the roll with its entry, in the order people count."""
+    """Every home behind the roll with its entry, in the order people count; a parking bay, at which nobody is
+    found, only where its owner has no home here."""
     units = RollUnit.objects.filter(entry__ballot=row).select_related("home", "entry").order_by("home__path")
-    return [(unit.home, unit.entry) for unit in units]
+    listed = [(unit.home, unit.entry) for unit in units]
+    housed = {entry.pk for home, entry in listed if home.kind != PlaceKind.BAY}
+    return [(home, entry) for home, entry in listed if home.kind != PlaceKind.BAY or entry.pk not in housed]
 
 
 def delivered(row: Ballot, listed: Iterable[tuple[Place, RollEntry]]) -> Delivery:

@@ -2,18 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from linli.ballots.kinds import Electorate, PartKind, Power, Ruling
-from linli.ballots.models import Ballot, Objection, RollEntry, RollPerson, RollUnit
+from linli.ballots.models import Ballot, Objection, RollBay, RollEntry, RollPerson, RollUnit
 from linli.ballots.read import groups
-from linli.ballots.rules import owning, timetable
+from linli.ballots.rules import timetable
 from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
-from linli.ballots.rules.owning import Unit
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.actor import Actor
@@ -21,12 +20,14 @@ from linli.kernel.clock import local
 from linli.kernel.names import mask_name
 from linli.organizations import read as organizations
 from linli.organizations.kinds import OrganizationKind
+from linli.people import read as people
 from linli.people.kinds import Power as PersonPower
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Holding, Residence
-from linli.people.rules import is_adult
+from linli.people.rules import is_adult, owning
+from linli.people.rules.owning import Unit
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import Lack, PlaceKind
 from linli.places.models import Place
 
 
@@ -40,11 +41,13 @@ class Votable:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A roll as it would be written, and the homes it lacks an area or an owner for."""
+    """A roll as it would be written, the homes and bays it lacks an area or an owner for, and the parking
+    bays that are not on it because nobody owns them."""
 
     entries: list[Drafted]
     without_area: list[Place]
     without_owner: int
+    left_out: tuple[tuple[Place, tuple[Lack, ...]], ...] = ()
 
 
 def preview(row: Ballot, on: date) -> Preview:
@@ -70,29 +73,10 @@ def told_of(row: Ballot, on: date) -> list[UUID]:
     return sorted(found)
 
 
-def homes_of(row: Ballot, on: date) -> list[Place]:
-    """The homes of the place asked, in the order people count."""
-    rows = places.subtree(row.place.path).filter(places.open_on(on), kind=PlaceKind.HOME.value)
-    return list(rows.order_by("path"))
-
-
 def _owners(row: Ballot, on: date) -> Preview:
-    homes = homes_of(row, on)
-    owners: dict[UUID, set[UUID]] = {}
-    for home_id, person_id in Holding.objects.filter(in_force(on), home__in=homes).values_list(
-        "home_id", "person_id"
-    ):
-        owners.setdefault(home_id, set()).add(person_id)
-    known = places.areas_of(home.id for home in homes)
-    parts, addresses = _parts(row, homes), places.address_map(homes)
-    units, without = [], []
-    for home in homes:
-        area = owning.area_of(known.get(home.id, {}))
-        if area is None:
-            without.append(home)
-        people = frozenset(owners.get(home.id, ()))
-        found, source = area or (0, "")
-        units.append(Unit(home.id, found, parts.get(home.id, ""), people, source))
+    owned = people.owned_in(row.place.path, on)
+    parts, addresses = _parts(row, owned.places), places.address_map(owned.places)
+    units = [replace(unit, part=parts.get(unit.id, "")) for unit in owned.units]
     entries = [
         Drafted(
             persons=tuple(sorted(voter.owners)),
@@ -102,7 +86,8 @@ def _owners(row: Ballot, on: date) -> Preview:
         )
         for voter in owning.voters(units)
     ]
-    return Preview(entries, without, sum(not unit.owners for unit in units))
+    left_out = tuple((bay, places.standing_of(bay).lacks) for bay in owned.left_out)
+    return Preview(entries, owned.without_area, sum(not unit.owners for unit in units), left_out)
 
 
 def _joined(addresses: Iterable[str]) -> str:
@@ -177,7 +162,8 @@ def _parts(row: Ballot, homes: Iterable[Place]) -> dict[UUID, str]:
         return {}
     listed = list(homes)
     if row.part_kind == PartKind.FLOOR:
-        return {home.id: f"{floor_of(home.name)}F" for home in listed if floor_of(home.name)}
+        homes = [home for home in listed if home.kind == PlaceKind.HOME and floor_of(home.name)]
+        return {home.id: f"{floor_of(home.name)}F" for home in homes}
     lines = places.chains_of_paths(home.path for home in listed)
     return {home.id: _part(lines[home.path], row.part_kind, row.place.path) for home in listed}
 
@@ -195,6 +181,18 @@ def _part(line: list[Place], kind: str, asked: str) -> str:
 def entries(row: Ballot) -> QuerySet[RollEntry]:
     """Everybody on the roll, in its order."""
     return RollEntry.objects.filter(ballot=row).order_by("number")
+
+
+def bays_left_out(row: Ballot, preview: Preview | None = None) -> list[tuple[str, list[str]]]:
+    """The parking bays that are not on the roll as it was written, or as it would be: where each is, and what
+    it lacks to be somebody's own."""
+    rows = RollBay.objects.filter(ballot=row).select_related("bay").order_by("bay__path")
+    written = [(each.bay, each.lacks) for each in rows]
+    listed = (
+        [(bay, [lack.value for lack in lacks]) for bay, lacks in preview.left_out] if preview else written
+    )
+    addresses = places.address_map(bay for bay, _lacks in listed)
+    return [(addresses[bay.pk], lacks) for bay, lacks in listed]
 
 
 def digest(row: Ballot) -> str:

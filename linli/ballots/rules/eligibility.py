@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from linli.ballots.rules.owning import Unit
+from linli.people.rules.owning import Unit
 
 _NUMBER: Final = re.compile(r"\d{3,4}")
 

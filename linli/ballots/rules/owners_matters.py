@@ -35,6 +35,11 @@ def is_decided_by(matter: OwnersMatter, rule: RuleName) -> bool:
     )
 
 
+def item(matter: OwnersMatter) -> int:
+    """The number of a matter in the law: they stand in its order."""
+    return list(MAJORITY).index(matter) + 1
+
+
 def of(rule: RuleName) -> tuple[OwnersMatter, ...]:
     """The matters a rule is made for, in the order of the law."""
     return tuple(matter for matter, majority in MAJORITY.items() if majority is rule)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -25,10 +24,11 @@ from linli.ballots.kinds import (
     Side,
     VisitOutcome,
 )
-from linli.ballots.rules import timetable
+from linli.ballots.rules import owners_matters, timetable
 from linli.ballots.rules.answers import LEVELS, WITH_OPTIONS
 from linli.kernel.clock import local, today
 from linli.places.kinds import AreaSource
+from linli.places.templatetags.places import SOURCE_LABELS, square_metres
 
 register = template.Library()
 
@@ -135,14 +135,8 @@ LEVEL_LABELS = {
     2: gettext_lazy("Dissatisfied"),
     1: gettext_lazy("Very dissatisfied"),
 }
-SOURCE_LABELS = {
-    AreaSource.REGISTER: gettext_lazy("as in the property register"),
-    AreaSource.SURVEYED: gettext_lazy("as surveyed"),
-    AreaSource.CONTRACT: gettext_lazy("as in the contract of sale"),
-}
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
-    "matter": (OwnersMatter, MATTER_LABELS),
     "duty": (Duty, DUTY_LABELS),
     "method": (Method, METHOD_LABELS),
     "electorate": (Electorate, ELECTORATE_LABELS),
@@ -159,6 +153,19 @@ def asked(ballot: Any) -> str:
     """Who is asked, as pages and the record say it; of what, where members are."""
     who = str(ELECTORATE_LABELS[Electorate(ballot.electorate)])
     return _("%(who)s: %(group)s") % {"who": who, "group": ballot.group_name} if ballot.group_name else who
+
+
+@register.filter
+def by_law(question: Any) -> str:
+    """Which item of the law an owners' question is under and what majority the law asks of it; "" where that
+    was not said."""
+    if question.matter is None:
+        return ""
+    return _("Civil Code 278, item %(item)s: %(matter)s. The law asks: %(majority)s.") % {
+        "item": owners_matters.item(question.matter),
+        "matter": MATTER_LABELS[question.matter],
+        "majority": RULE_LABELS[owners_matters.MAJORITY[question.matter]],
+    }
 
 
 @register.filter
@@ -218,12 +225,6 @@ def is_ruling_late(objection: Any) -> bool:
 def visit_tone(outcome: str) -> str:
     """The colour of a visit."""
     return VISIT_TONES.get(VisitOutcome(outcome), "plain")
-
-
-@register.filter
-def square_metres(area: int) -> Decimal:
-    """An area in 0.01 m² as square metres."""
-    return Decimal(area) / 100
 
 
 @register.filter

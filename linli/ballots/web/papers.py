@@ -14,7 +14,7 @@ from linli.ballots.kinds import Channel, Electorate
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules import timetable
 from linli.ballots.rules.answers import Question
-from linli.ballots.templatetags.ballots import asked, boxes, how_to_mark, square_metres
+from linli.ballots.templatetags.ballots import asked, boxes, by_law, how_to_mark
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.record import MOMENT, hours, manner
 from linli.ballots.web.resident import shown
@@ -24,6 +24,7 @@ from linli.frame.paper import Part, Poster
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, require
 from linli.places import read as places
+from linli.places.templatetags.places import lacking, square_metres
 
 ROLL = Path(__file__).parent.parent / "typst" / "roll.typ"
 ONE_COLUMN = 40  # entries that stand under each other; more stand in two columns
@@ -95,7 +96,8 @@ def announced(row: ballots.Ballot, link: str) -> Poster:
 
 
 def _question(question: Question) -> Part:
-    return Part(title=question.title, lines=[how_to_mark(question), "   ".join(boxes(question))])
+    lines = [by_law(question), how_to_mark(question), "   ".join(boxes(question))]
+    return Part(title=question.title, lines=[line for line in lines if line])
 
 
 def _objecting(row: ballots.Ballot) -> str:
@@ -135,10 +137,17 @@ def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
         "head": head,
         "rows": rows,
         "columns": 1 if len(rows) <= ONE_COLUMN else 2,
+        "left_out": _left_out(row),
         "digest": [_("The roll, SHA-256"), roll.digest(row)],
         "qr": str(qr.svg(link)),
         "caption": _("Read it on your phone"),
     }
+
+
+def _left_out(row: ballots.Ballot) -> list[str]:
+    """The parking bays that count for nobody, and why, as lines."""
+    found = [f"{address}: {lacking(lacks)}" for address, lacks in roll.bays_left_out(row)]
+    return [_("Parking bays that do not count"), *found] if found else []
 
 
 def fetched(row: ballots.Ballot, homes: list[Any], link: str) -> Poster:

@@ -18,14 +18,15 @@ from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
     asked,
     bars,
+    by_law,
     decided_by,
     reason,
-    square_metres,
     standings,
 )
 from linli.frame import paper
 from linli.frame.paper import Part, Poster, Table
 from linli.kernel.clock import local
+from linli.places.templatetags.places import square_metres
 
 DOCUMENT = Path(__file__).parent.parent / "typst" / "record.typ"
 MOMENT = "%Y-%m-%d %H:%M"
@@ -66,7 +67,7 @@ def _part(question: dict[str, Any]) -> Part:
     return Part(
         title=question["title"],
         strong=question["reason"],
-        lines=[question["counts"]] if question["counts"] else [],
+        lines=[line for line in (question["law"], question["counts"]) if line],
         tables=[Table(head, rows) for head, rows in given if rows],
     )
 
@@ -170,6 +171,7 @@ def _question(result: Any) -> dict[str, Any]:
         "title": result.question.title,
         "reason": reason(result),
         "rule": decided_by(result.question),
+        "law": by_law(result.question),
         "checks": checks,
         "options": options,
         "counts": "" if result.outcome else words,

@@ -129,7 +129,13 @@ def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row = shown(ballot_id)
     require(policies.may_see_roll(actor_of(request), ballots.about(row)))
     page = page_of(request, roll.entries(row), per_page=100)
-    context = {"ballot": row, "page": page, "turnout": roll.turnout(row), "digest": roll.digest(row)}
+    context = {
+        "ballot": row,
+        "page": page,
+        "turnout": roll.turnout(row),
+        "digest": roll.digest(row),
+        "left_out": roll.bays_left_out(row),
+    }
     return render(request, "ballots/roll.html", context)
 
 

@@ -42,6 +42,7 @@ def roll_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "page": page,
         "rows": [{"entry": e, "names": names.get(e.pk, []), "units": units.get(e.pk, [])} for e in page.rows],
         "preview": preview,
+        "left_out": roll.bays_left_out(row, preview),
         "areas_form": _areas_form(missing) if missing and may_freeze else None,
         "may_freeze": may_freeze,
         "turnout": roll.turnout(row) if row.frozen_at else None,

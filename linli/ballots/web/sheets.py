@@ -16,7 +16,7 @@ from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import Channel, Electorate, SheetState
 from linli.ballots.read import ballots, counting, entrusting
 from linli.ballots.rules.entrusting import ENTRUSTING
-from linli.ballots.templatetags.ballots import boxes, how_to_mark, square_metres
+from linli.ballots.templatetags.ballots import boxes, how_to_mark
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
@@ -27,6 +27,7 @@ from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
 from linli.kernel.ids import normalise_tracking_code
 from linli.kernel.names import mask_name
+from linli.places.templatetags.places import square_metres
 
 SHEETS = Path(__file__).parent.parent / "typst" / "sheets.typ"
 MOST_PRINTED = 500  # sheets of one file to print

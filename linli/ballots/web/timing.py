@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from linli.ballots.kinds import BallotState, Duty, RuleName
-from linli.ballots.read import ballots, roll
+from linli.ballots.kinds import BallotState, RuleName
+from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules import drafting, timetable
-from linli.ballots.rules.answers import WITH_OPTIONS, Question
+from linli.ballots.rules.answers import Question
 from linli.ballots.rules.tally import Result
 from linli.kernel.clock import local, today
 
@@ -23,7 +23,7 @@ def days_of(row: ballots.Ballot, questions: Sequence[Question], results: Sequenc
         "announce_by": timetable.announce_by(opens, notice) if is_draft and notice else None,
         "voter_roll": _voter_roll(row, rules, opens) if row.state in BEFORE else None,
         "waiting": _waiting(row) if row.frozen_at else None,
-        "following": _following(row, results),
+        "following": counting.following(row, results),
     }
 
 
@@ -50,17 +50,3 @@ def _waiting(row: ballots.Ballot) -> dict[str, Any] | None:
         return None
     due = roll.first_ruling_due(row)
     return {"count": count, "due": due, "is_late": due is not None and due < today()}
-
-
-def _following(row: ballots.Ballot, results: Sequence[Result]) -> list[tuple[Duty, date]]:
-    """What has to follow what was decided, the first day first, each once."""
-    if row.counted_at is None:
-        return []
-    decided, found = local(row.counted_at).date(), dict[Duty, date]()
-    for result in results:
-        asked = result.question
-        if result.passed:
-            is_choice = asked.method in WITH_OPTIONS
-            rule = RuleName(asked.rule.name)
-            found |= timetable.following(rule, asked.matter, decided, is_choice=is_choice)
-    return sorted(found.items(), key=lambda pair: pair[1])

@@ -27,7 +27,7 @@ from linli.kernel.decision import MISSING, Refused
 from linli.people import read as people
 from linli.people.models import Person
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 
 NOT_HERE = "This appraisal is not here."
@@ -231,7 +231,7 @@ def at_desk(actor: Actor) -> QuerySet[Appraisal]:
 def places_to_run_at(actor: Actor) -> list[tuple[UUID, str]]:
     """Open places of this actor's posts, a building or wider, each with how it is written."""
     here = under("path", actor.paths(Power.APPRAISE))
-    kinds = [PlaceKind.HOME.value, PlaceKind.ENTRANCE.value]
+    kinds = [*UNITS, PlaceKind.ENTRANCE]
     rows = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=kinds).order_by("path")
     found = list(rows[:500])
     written = places.address_map(found)

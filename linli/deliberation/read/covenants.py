@@ -22,7 +22,7 @@ from linli.people.kinds import ResidenceKind
 from linli.people.models import Residence
 from linli.people.rules import is_adult
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 from linli.places.rules import prefixes
 
@@ -338,5 +338,5 @@ def at_desk(actor: Actor) -> QuerySet[Covenant]:
 def places_to_keep_at(actor: Actor) -> QuerySet[Place]:
     """Open places of this actor's posts, a building or wider."""
     here = under("path", actor.paths(Power.COVENANT))
-    kinds = [PlaceKind.HOME.value, PlaceKind.ENTRANCE.value]
+    kinds = [*UNITS, PlaceKind.ENTRANCE]
     return Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=kinds).order_by("path")

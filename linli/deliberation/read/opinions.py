@@ -23,10 +23,10 @@ from linli.kernel.decision import MISSING, Refused
 from linli.kernel.references import Reference
 from linli.people import read as people
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS
 from linli.places.models import Place
 
-TOO_FINE = (PlaceKind.HOME,)  # a question is for a building, an entrance or wider
+TOO_FINE = UNITS  # a question is for a building, an entrance or wider
 
 
 def stage_of(row: Conversation) -> Stage:

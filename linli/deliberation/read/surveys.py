@@ -19,7 +19,7 @@ from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.people import read as people
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS
 from linli.places.models import Place
 
 NOT_HERE = "This survey is not here."
@@ -195,7 +195,7 @@ def at_desk(actor: Actor) -> QuerySet[Survey]:
 def places_to_ask_at(actor: Actor) -> list[tuple[UUID, str]]:
     """Open places of this actor's posts, an entrance or wider, each with how it is written."""
     here = under("path", actor.paths(Power.SURVEY))
-    rows = Place.objects.filter(here, closed_on__isnull=True).exclude(kind=PlaceKind.HOME.value)
+    rows = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=UNITS)
     found = list(rows.order_by("path")[:500])
     written = places.address_map(found)
     return [(row.pk, written[row.pk]) for row in found]

@@ -41,7 +41,7 @@ from linli.people import read as people
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Residence
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 from linli.places.rules import prefixes
 
@@ -354,10 +354,10 @@ def at_desk(actor: Actor, moment: datetime) -> QuerySet[Works]:
 def places_to_keep_at(actor: Actor) -> QuerySet[Place]:
     """Open places of this actor's posts, an entrance or wider."""
     rows = Place.objects.filter(_at(actor, [Power.WORKS], "path"), closed_on__isnull=True)
-    return rows.exclude(kind=PlaceKind.HOME.value).order_by("path")
+    return rows.exclude(kind__in=UNITS).order_by("path")
 
 
 def place_of(place_id: UUID) -> Any:
     """A place that is open and no single home."""
     rows = Place.objects.filter(pk=place_id, closed_on__isnull=True)
-    return rows.exclude(kind=PlaceKind.HOME.value).first()
+    return rows.exclude(kind__in=UNITS).first()

@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from linli.kernel.dividing import divided
+
 MOST: Final = 100_000_000_00  # fen; a hundred million yuan
 HEAVIEST: Final = 1000  # the weight of a floor
 MOST_HOMES: Final = 200
@@ -42,26 +44,6 @@ class Sums:
     subsidy: int
     compensation: int
     paid: int
-
-
-def divided(whole: int, weights: Mapping[Key, int]) -> dict[Key, int]:
-    """`whole` fen by weights, to the fen: what is left over goes, a fen each, to the largest rests, of equal
-    ones to the first. The parts always make the whole; who has no weight pays nothing.
-
-    Raises `ValueError` where there is something to divide and nobody has a weight.
-    """
-    total = sum(weights.values())
-    if whole < 0 or any(weight < 0 for weight in weights.values()):
-        raise ValueError("nothing below zero is divided")
-    if total == 0:
-        if whole:
-            raise ValueError("nobody has a weight")
-        return dict.fromkeys(weights, 0)
-    parts = {key: whole * weight // total for key, weight in weights.items()}
-    rests = sorted(weights, key=lambda key: -(whole * weights[key] % total))
-    for key in rests[: whole - sum(parts.values())]:
-        parts[key] += 1
-    return parts
 
 
 def faults(cost: int, subsidy: int, floors: Mapping[int, Floor], homes: Mapping[int, int]) -> Iterator[str]:

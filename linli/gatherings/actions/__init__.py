@@ -1,5 +1,6 @@
 """The only writers of bodies, meetings, what came of them, postings and disclosures."""
 
+from linli.gatherings.actions.accounting import adopt_owners_classes, lay_account_open
 from linli.gatherings.actions.appraising import appraise
 from linli.gatherings.actions.bodies import change_body, end_membership, form_body, name_member
 from linli.gatherings.actions.calling import add_item, await_item, cancel, drop_item, notify_members, plan
@@ -10,6 +11,7 @@ from linli.gatherings.actions.disclosing import (
     disclose,
     end_class,
 )
+from linli.gatherings.actions.duties import finish_duty, note_election
 from linli.gatherings.actions.feeds import make_feed, revoke_feed
 from linli.gatherings.actions.handing import hand_on, note_ballot
 from linli.gatherings.actions.hanging import hang, take_down
@@ -42,6 +44,7 @@ __all__ = [
     "add_class",
     "add_item",
     "adopt_classes",
+    "adopt_owners_classes",
     "answer",
     "appraise",
     "approve_minutes",
@@ -56,16 +59,19 @@ __all__ = [
     "end_class",
     "end_membership",
     "end_template",
+    "finish_duty",
     "follow",
     "form_body",
     "hand_on",
     "hang",
     "hear_speaker",
     "keep_template",
+    "lay_account_open",
     "list_speaker",
     "make_feed",
     "name_member",
     "note_ballot",
+    "note_election",
     "note_objection",
     "note_point",
     "notify_members",

@@ -9,7 +9,8 @@ from django.db import transaction
 from linli.audit import actions as audit
 from linli.frame.scopes import in_force
 from linli.gatherings import policies
-from linli.gatherings.kinds import BodyKind, Event, Presence, Role
+from linli.gatherings.actions import duties
+from linli.gatherings.kinds import VOTING, BodyKind, Event, Presence, Role
 from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies as read
 from linli.gatherings.read import minutes_templates as templates
@@ -139,6 +140,8 @@ def name_member(
         starts=first,
         ends=ends,
     )
+    if role in VOTING:
+        duties.members_changed(by=by, body=body)
     audit.record(
         Event.MEMBER_NAMED, by=by, subject=body, place_path=body.place.path, data={"role": role.value}
     )
@@ -157,6 +160,8 @@ def end_membership(*, by: Actor, membership_id: UUID) -> None:
     else:
         row.ends = today()
         row.save(update_fields=["ends"])
+    if row.role in VOTING:
+        duties.members_changed(by=by, body=row.body)
     audit.record(Event.MEMBER_LEFT, by=by, subject=row.body, place_path=row.body.place.path)
 
 

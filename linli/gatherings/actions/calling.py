@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.gatherings import policies
-from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Event, State, Verb
+from linli.gatherings.actions import entitling
+from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Event, State, Verb
 from linli.gatherings.models import AgendaItem, Body, Gathering
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
-from linli.gatherings.read import residents
 from linli.gatherings.rules import bodies, meetings
-from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
@@ -32,8 +31,9 @@ SECRET_BYTES = 24
 class Plan:
     """When and where a body is to meet, who called it, and how many are entitled where no list says so.
 
-    Of residents the register knows it; `counted` says whether it counts adults or households, and another
-    number than it finds needs a `correction`, the reason. `area_entitled` is in 0.01 m² and for owners alone;
+    Of residents and owners the register knows it; `counted` says whether adults or households are counted,
+    and another number than it finds needs a `correction`, the reason. `area_entitled` is in 0.01 m² and for
+    owners alone, and so is it of all owners that they are counted who ask for a meeting (条例 13);
     `urgent_reason` is for a residents' assembly alone.
     """
 
@@ -66,8 +66,9 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
     day = local(plan.starts_at).date()
     require(meetings.notice_in_time(day, today(), 0 if urgent else body.notice_days), status=UNPROCESSABLE)
     called = plan.called_by
-    require(bodies.may_call(kind, called, plan.callers or 0, plan.callers_of or 0), status=UNPROCESSABLE)
-    entitled = _entitled(body, plan)
+    entitled = entitling.of_plan(body, plan)
+    whole = entitling.callers_of(plan, entitled.get("entitled"))
+    require(bodies.may_call(kind, called, plan.callers or 0, whole or 0), status=UNPROCESSABLE)
     asked = called is not CalledBy.ITSELF
     gathering = Gathering.objects.create(
         body=body,
@@ -81,10 +82,9 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         notice_days=body.notice_days,
         quorum=body.quorum,
         proxies_most=body.proxies_most,
-        area_entitled=plan.area_entitled,
         called_by=called.value,
         callers=plan.callers if asked else None,
-        callers_of=plan.callers_of if asked else None,
+        callers_of=whole if asked else None,
         urgent_reason=urgent,
         state=State.PLANNED.value,
         planned_by_id=by.person_id,
@@ -195,39 +195,6 @@ def _take_waiting(body: Body, gathering: Gathering) -> int:
         item.gathering, item.position = gathering, position
     AgendaItem.objects.bulk_update(waiting, ["gathering", "position"])
     return len(waiting)
-
-
-def _entitled(body: Body, plan: Plan) -> dict[str, object]:
-    """How many are entitled: of residents as the register has it, of owners as is said, with their area."""
-    entitled = STANDINGS[BodyKind(body.kind)].entitled
-    if (entitled is Entitled.OWNERS) != (plan.area_entitled is not None):
-        raise Refused("Owners are counted in area too: say how much there is in all.", status=UNPROCESSABLE)
-    if entitled is Entitled.RESIDENTS:
-        return _residents(body.place.path, plan)
-    if entitled is Entitled.OWNERS and not plan.entitled:
-        raise Refused("Say how many are entitled to take part.", status=UNPROCESSABLE)
-    if entitled is not Entitled.OWNERS and plan.entitled is not None:
-        raise Refused("Its members are counted, not entered.", status=UNPROCESSABLE)
-    return {"entitled": plan.entitled}
-
-
-def _residents(path: str, plan: Plan) -> dict[str, object]:
-    found = residents.entitled_in(path, today(), plan.counted)
-    entitled, why = plan.entitled or found, clean(plan.correction)[:200]
-    if not entitled:
-        raise Refused("Say how many are entitled to take part.", status=UNPROCESSABLE)
-    if entitled != found and not why:
-        raise Refused(
-            "The register knows %(found)s. Say why it is another number.",
-            {"found": found},
-            status=UNPROCESSABLE,
-        )
-    return {
-        "counted": plan.counted.value,
-        "entitled": entitled,
-        "entitled_found": found,
-        "correction": why if entitled != found else "",
-    }
 
 
 def _video(body: Body) -> dict[str, str]:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.gatherings import policies
+from linli.gatherings.actions import duties, entitling
 from linli.gatherings.actions.calling import SECRET_BYTES
-from linli.gatherings.kinds import CalledBy, Counted, Event, Presence, SittingKind, State, Verb
+from linli.gatherings.kinds import CalledBy, Event, Presence, SittingKind, State, Verb
 from linli.gatherings.models import Gathering, Point, SpeakingTurn
 from linli.gatherings.read import gatherings as read
-from linli.gatherings.read import residents
 from linli.gatherings.rules import meetings
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
@@ -24,7 +24,7 @@ LONGEST_NAME = 40
 
 @transaction.atomic
 def open_planned(*, by: Actor, gathering_id: UUID) -> Gathering:
-    """Begin a meeting on its day; people sign in from now on. Members and residents are counted as of now."""
+    """Begin a meeting on its day; people sign in from now on. Everybody entitled is counted as of now."""
     gathering = read.gathering_for_update(gathering_id)
     require(policies.may_run(by, read.about(gathering)))
     day = local(gathering.starts_at).date()
@@ -38,13 +38,13 @@ def open_planned(*, by: Actor, gathering_id: UUID) -> Gathering:
         ),
         status=CONFLICT,
     )
-    if gathering.counted and not gathering.correction:
-        counted = Counted(gathering.counted)
-        gathering.entitled_found = residents.entitled_in(gathering.place.path, today(), counted)
-        gathering.entitled = gathering.entitled_found
+    entitling.count_anew(gathering)
     gathering.entitled = read.entitled_of(gathering)
     gathering.state, gathering.opened_at = State.OPEN.value, now()
-    gathering.save(update_fields=["state", "opened_at", "entitled", "entitled_found"])
+    counted = ["entitled", "entitled_found", "area_entitled", "area_found", "found_on"]
+    gathering.save(update_fields=["state", "opened_at", *counted])
+    if gathering.body is not None:
+        duties.met(by=by, body=gathering.body)
     audit.record(Event.OPENED, by=by, subject=gathering, place_path=gathering.place.path)
     return gathering
 

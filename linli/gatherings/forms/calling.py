@@ -21,6 +21,7 @@ from linli.gatherings.kinds import (
     Shipped,
     SittingKind,
 )
+from linli.gatherings.read.owners import Owners
 from linli.gatherings.rules import bodies, composition, meetings
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 
@@ -111,9 +112,15 @@ class PlanForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kind: BodyKind, found: Mapping[Counted, int] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        kind: BodyKind,
+        found: Mapping[Counted, int] | None = None,
+        owners: Owners | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`found`: how many adults and households the register has, where they are counted."""
+        """`found`: how many adults and households the register has, where they are counted; `owners`: what it
+        has of owners."""
         super().__init__(*args, **kwargs)
         standing = STANDINGS[kind]
         ways = [CalledBy.ITSELF, *standing.law.calls]
@@ -126,24 +133,34 @@ class PlanForm(forms.Form):
         if standing.entitled is Entitled.RESIDENTS:
             self._offer_residents(found or {})
         else:
-            del self.fields["counted"], self.fields["correction"]
+            del self.fields["counted"]
         if standing.entitled not in (Entitled.RESIDENTS, Entitled.OWNERS):
-            del self.fields["entitled"]
-        if standing.entitled is not Entitled.OWNERS:
+            del self.fields["entitled"], self.fields["correction"]
+        if standing.entitled is Entitled.OWNERS and owners is not None:
+            self._offer_owners(owners)
+        else:
             del self.fields["area"]
         if not standing.law.may_be_urgent:
             del self.fields["urgent_reason"]
 
     def _offer_residents(self, found: Mapping[Counted, int]) -> None:
         """The register's number stands beside each way to count; another one is typed only to correct it."""
-        choices = [
-            (way, f"{label} ({found.get(Counted(way), 0)})") for way, label in wording.COUNTED_LABELS.items()
-        ]
+        choices = [(way.value, f"{wording.COUNTED_LABELS[way]} ({number})") for way, number in found.items()]
         self.fields["counted"].choices = choices  # type: ignore[attr-defined]
         self.fields["counted"].initial = Counted.ADULTS.value
-        entitled = self.fields["entitled"]
-        entitled.required, entitled.label = False, _("Another number than the register’s")
-        entitled.help_text = _("Left empty, the number of the register holds.")
+        self._by_register("entitled", _("Another number than the register’s"))
+
+    def _offer_owners(self, found: Owners) -> None:
+        """The same of owners, by heads and area; those who ask for a meeting are so many of all of them."""
+        self._by_register("entitled", _("Another number of owners than the register’s"))
+        self._by_register("area", _("Another area than the register’s, in square metres"))
+        self.fields["area"].required = bool(found.without_area)
+        self.fields.pop("callers_of", None)
+
+    def _by_register(self, name: str, label: Any) -> None:
+        field = self.fields[name]
+        field.required, field.label = False, label
+        field.help_text = _("Left empty, the number of the register holds.")
 
     def area_entitled(self) -> int | None:
         """All owners' area in 0.01 m²."""

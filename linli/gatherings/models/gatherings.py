@@ -17,9 +17,9 @@ class Gathering(Row):
     """One meeting of a body, or a sitting without one (坝坝会, 议事亭…).
 
     `notice_days`, `quorum` and `proxies_most` are those of the body when it was planned: later house rules
-    change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). A residents'
-    assembly counts adults or households (`counted`): `entitled_found` is what the register says, `correction`
-    why `entitled` is another number. What was found
+    change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). An
+    assembly counts adults, households or owners (`counted`): `entitled_found` and `area_found` are what the
+    register said on `found_on`, `correction` why it is another number. What was found
     at the end (`present`, `area_present`, `quorate`) is kept as it was. `ballot_id` names the ballot by which
     an owners' assembly decides, without a key: this app does not know it.
     """
@@ -42,6 +42,8 @@ class Gathering(Row):
     area_entitled = models.PositiveBigIntegerField(null=True, blank=True)
     counted = models.CharField(max_length=10, blank=True, choices=[(c.value, c.value) for c in Counted])
     entitled_found = models.PositiveIntegerField(null=True, blank=True)
+    area_found = models.PositiveBigIntegerField(null=True, blank=True)
+    found_on = models.DateField(null=True, blank=True)
     correction = models.CharField(max_length=200, blank=True)
     called_by = models.CharField(max_length=14, choices=[(c.value, c.value) for c in CalledBy])
     callers = models.PositiveIntegerField(null=True, blank=True)
@@ -78,13 +80,21 @@ class Gathering(Row):
                 name="gathering_called_by_so_many_of",
             ),
             models.CheckConstraint(
-                condition=Q(counted="", entitled_found__isnull=True, correction="")
+                condition=Q(counted="", entitled_found__isnull=True, found_on__isnull=True, correction="")
                 | (
                     ~Q(counted="")
-                    & Q(entitled__isnull=False, entitled_found__isnull=False)
+                    & Q(entitled__isnull=False, entitled_found__isnull=False, found_on__isnull=False)
                     & (Q(entitled=F("entitled_found")) | ~Q(correction=""))
                 ),
                 name="gathering_entitled_as_found_or_why_not",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(counted="owners") & Q(area_entitled__isnull=True, area_found__isnull=True))
+                | (
+                    Q(counted="owners", area_entitled__isnull=False, area_found__isnull=False)
+                    & (Q(area_entitled=F("area_found")) | ~Q(correction=""))
+                ),
+                name="gathering_area_as_found_or_why_not",
             ),
             models.CheckConstraint(
                 condition=Q(video_base="", video_room="") | (~Q(video_base="") & ~Q(video_room="")),

@@ -14,7 +14,7 @@ from linli.frame.crypto import blind_index
 from linli.frame.scopes import in_force, under
 from linli.gatherings.kinds import VOTING, BodyKind, Entitled, Power, Role, State
 from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
-from linli.gatherings.read import residents
+from linli.gatherings.read import owners, residents
 from linli.gatherings.rules import dates
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.meetings import OVER
@@ -26,6 +26,7 @@ from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Post
 from linli.people.models import Holding
 from linli.places import read as places
+from linli.places.kinds import UNITS, PlaceKind
 from linli.places.models import Place
 
 MOST_BODIES = 300
@@ -184,8 +185,7 @@ def counts(row: Gathering, *, person_id: UUID | None, organization_id: UUID | No
     if person_id is None:
         return False
     if entitled is Entitled.OWNERS:
-        owned = Holding.objects.filter(in_force(on), home__path__startswith=row.place.path)
-        return owned.filter(person=person_id).exists()
+        return owners.is_counted(row, person_id, on)
     return residents.is_counted(row, person_id, on)
 
 
@@ -244,7 +244,7 @@ def waiting(body_id: UUID) -> list[AgendaItem]:
 def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
     """Open places of the actor's posts down to buildings, each with how it is written."""
     here = under("path", actor.paths(*powers))
-    wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=["entrance", "home"])
+    wide = Place.objects.filter(here, closed_on__isnull=True).exclude(kind__in=[PlaceKind.ENTRANCE, *UNITS])
     found = list(wide.order_by("path")[:MOST_BODIES])
     written = places.address_map(found)
     return [(row, written[row.pk]) for row in found]
@@ -253,7 +253,7 @@ def places_to_meet_in(actor: Actor, *powers: str) -> list[tuple[Place, str]]:
 def areas_of(path: str) -> list[tuple[Place, str]]:
     """The places within a body's own that a member can keep in touch with, each with how it is written."""
     rows = Place.objects.filter(path__startswith=path, closed_on__isnull=True)
-    found = list(rows.exclude(kind__in=["entrance", "home"]).order_by("path")[:MOST_BODIES])
+    found = list(rows.exclude(kind__in=[PlaceKind.ENTRANCE, *UNITS]).order_by("path")[:MOST_BODIES])
     written = places.address_map(found)
     return [(row, written[row.pk]) for row in found]
 

@@ -18,7 +18,7 @@ from linli.kernel.references import Reference
 from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
-from linli.places.kinds import PlaceKind
+from linli.places.kinds import UNITS
 from linli.places.models import Place
 
 
@@ -196,7 +196,7 @@ def office(row: Posting) -> str:
 def place(place_id: UUID) -> Place | None:
     """A place somebody chose, from the community up."""
     row = places.place(place_id)
-    return row if row is not None and row.kind != PlaceKind.HOME.value else None
+    return row if row is not None and row.kind not in UNITS else None
 
 
 def home_path(person_id: UUID) -> str:

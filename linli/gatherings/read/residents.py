@@ -37,7 +37,7 @@ def numbers_in(path: str, on: date) -> dict[Counted, int]:
     found = dwelling(path, on).aggregate(
         adults=Count("person", distinct=True), households=Count(HOUSEHOLD, distinct=True)
     )
-    return {counted: found[counted.value] for counted in Counted}
+    return {Counted.ADULTS: found["adults"], Counted.HOUSEHOLDS: found["households"]}
 
 
 def is_counted(row: Gathering, person_id: UUID, on: date) -> bool:

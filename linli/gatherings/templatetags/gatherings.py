@@ -77,6 +77,18 @@ def finding_tone(finding: str) -> str:
 
 
 @register.filter
+def duty_words(kind: str) -> Any:
+    """What has to follow an election."""
+    return wording.DUTY_LABELS[kind]
+
+
+@register.filter
+def paper_words(paper: str) -> Any:
+    """A paper that is handed in with a filing."""
+    return wording.PAPER_LABELS[paper]
+
+
+@register.filter
 def called_words(called_by: str) -> Any:
     """Who asked for the meeting."""
     return wording.CALLED_LABELS[called_by]

@@ -14,14 +14,17 @@ from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
 from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
+from linli.gatherings.read import duties as read_duties
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.read import minutes_templates as templates
-from linli.gatherings.read import residents, seats
+from linli.gatherings.read import owners, residents, seats
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.composition import Said
+from linli.gatherings.rules.duties import AFTER_ELECTION
 from linli.gatherings.rules.meetings import earliest_day
 from linli.gatherings.web.appraising import office_of
 from linli.gatherings.web.asking import HOLDERS, id_of
+from linli.gatherings.web.deciding import ballot_page
 from linli.gatherings.web.desk import listed
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -59,6 +62,8 @@ def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
             for point in seats.points(row, members, today())
         ],
         "office": office_of(row, members),
+        "duties": [(each, ballot_page(each.row)) for each in read_duties.of_body(row.pk, today())],
+        "can_be_elected": BodyKind(row.kind) in AFTER_ELECTION,
         "waiting": read.waiting(row.pk),
         "past": list(read_gatherings.of_body(row.pk)[:MOST_PAST]),
         "ics": request.build_absolute_uri(reverse("gatherings:body_ics", args=[row.pk])),
@@ -200,9 +205,10 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
     kind = BodyKind(row.kind)
     earliest = earliest_day(today(), row.notice_days)
     start = {"title": row.name, "room": row.place.name, "starts_at": f"{earliest}T14:30"}
-    by_register = STANDINGS[kind].entitled is Entitled.RESIDENTS
-    found = residents.numbers_in(row.place.path, today()) if by_register else None
-    form = PlanForm(request.POST or None, kind=kind, found=found, initial=start)
+    entitled, path = STANDINGS[kind].entitled, row.place.path
+    found = residents.numbers_in(path, today()) if entitled is Entitled.RESIDENTS else None
+    owned = owners.entitled_in(path, today()) if entitled is Entitled.OWNERS else None
+    form = PlanForm(request.POST or None, kind=kind, found=found, owners=owned, initial=start)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -218,9 +224,15 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
         "b": row,
         "earliest": earliest,
         "calls": [
-            {"who": wording.CALLED_LABELS[way], "share": share.fraction}
+            {
+                "who": wording.CALLED_LABELS[way],
+                "share": share.fraction,
+                "least": share.least(owned.heads) if owned and owned.heads else None,
+                "whole": owned.heads if owned else None,
+            }
             for way, share in STANDINGS[kind].law.calls.items()
         ],
+        "owners": owned,
         "waiting": read.waiting(row.pk),
         **listed(request, actor, over=False),
     }

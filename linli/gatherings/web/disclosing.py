@@ -12,6 +12,8 @@ from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.frame.paging import page_of
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.forms.outcomes import ClassForm, DisclosureForm
+from linli.gatherings.kinds import AccountKind
+from linli.gatherings.read import accounts
 from linli.gatherings.read import postings as read
 from linli.gatherings.web.asking import DISCLOSERS
 from linli.kernel.actor import Actor
@@ -51,6 +53,8 @@ def affairs(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "overdue": sum(each.missed > 0 for each in rows),
         "page": page_of(request, read.archive(place.pk)),
         "class_form": ClassForm(),
+        "has_owners": accounts.has_owners_classes(place.pk),
+        "accounted": list(AccountKind),
     }
     return render(request, "gatherings/desk/affairs.html", context)
 
@@ -72,7 +76,11 @@ def disclose(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Lay affairs of a class open."""
     actor = actor_of(request)
     place = community(actor, place_id)
-    classes = [(row.pk, wording.class_title(row)) for row in read.classes([place.pk])]
+    classes = [
+        (row.pk, wording.class_title(row))
+        for row in read.classes([place.pk])
+        if row.code not in set(AccountKind)
+    ]
     chosen = request.GET.get("class", "")
     form = DisclosureForm(request.POST or None, classes=classes, initial={"kind": chosen})
     if request.method == "POST" and form.is_valid():

@@ -15,10 +15,12 @@ from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.forms.outcomes import ObjectionForm
 from linli.gatherings.kinds import Power, State
+from linli.gatherings.read import accounts
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
+from linli.gatherings.rules.accounts import yuan
 from linli.gatherings.web.deciding import ballot_page
 from linli.gatherings.web.minutes import as_pdf
 from linli.kernel.actor import Actor
@@ -218,6 +220,7 @@ def _posting_page(request: HttpRequest, posting_id: UUID, form: ObjectionForm) -
         has_objected=read_postings.has_objected(row.pk, actor.person_id),
         is_settled=row.settled_at is not None,
     )
+    account = accounts.account_of(row.disclosure_id)
     context = {
         "p": row,
         "objections": read_postings.objections(row.pk),
@@ -226,6 +229,11 @@ def _posting_page(request: HttpRequest, posting_id: UUID, form: ObjectionForm) -
         "why_not": "" if may else explain(may),
         "is_up": row.ends >= today(),
         "community": read_postings.community_of(row.place.path),
+        "decided_by": ballot_page(account) if account else "",
+        "shares": [
+            (home, yuan(amount))
+            for home, amount in accounts.own_shares(row.disclosure_id, actor.person_id, row.starts)
+        ],
     }
     return render(request, "gatherings/resident/posting.html", context, status=status_of(form))
 

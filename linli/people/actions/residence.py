@@ -81,11 +81,16 @@ def move_out(*, by: Actor, residence_id: UUID, ends: date) -> Residence:
 def note_holding(
     *, by: Actor, person_id: UUID, home_id: UUID, starts: date, numerator: int = 1, denominator: int = 1
 ) -> Holding:
-    """Note that a person owns a share of a home from a day on."""
+    """Note that a person owns a share of a home, or of a bay that is an owned part, from a day on."""
     with transaction.atomic():
         person = locked(person_id)
         home = _open_place(home_id, starts)
         require(policies.may_register_person(by, home.path))
+        if not places.can_be_owned(home):
+            raise Refused(
+                "Nobody owns this by itself. A home has an owner, and a parking bay that can be registered.",
+                status=UNPROCESSABLE,
+            )
         if not rules.share_is_sound(numerator, denominator):
             raise Refused("A share is more than nothing and at most the whole.", status=UNPROCESSABLE)
         row = Holding(
@@ -93,6 +98,23 @@ def note_holding(
         )
         row.save(force_insert=True)
         audit.record(Event.EDITED, by=by, subject=person, place_path=home.path, fields=["holdings"])
+    return row
+
+
+def end_holding(*, by: Actor, holding_id: UUID, ends: date) -> Holding:
+    """End a holding: `ends` is the first day the person no longer owns it."""
+    with transaction.atomic():
+        row = read.holding_for_update(holding_id)
+        if row is None:
+            raise Refused("This is not known.", status=MISSING)
+        require(policies.may_edit_person(by, [row.home.path]))
+        if row.ends is not None:
+            raise Refused("This has already ended.", status=CONFLICT)
+        if ends <= row.starts:
+            raise Refused("The last day comes before the first.", status=UNPROCESSABLE)
+        row.ends = ends
+        row.save(update_fields=["ends"])
+        audit.record(Event.EDITED, by=by, subject=row.person, place_path=row.home.path, fields=["holdings"])
     return row
 
 

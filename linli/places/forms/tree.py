@@ -20,6 +20,7 @@ KIND_LABELS = {
     PlaceKind.BUILDING: _("Building"),
     PlaceKind.ENTRANCE: _("Entrance"),
     PlaceKind.HOME: _("Dwelling"),
+    PlaceKind.BAY: _("Parking bay"),
 }
 SCHEME_LABELS = {
     CodeScheme.DIVISION: _("Division code"),
@@ -50,7 +51,9 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         under = PlaceKind(parent.kind)
         choices = [
-            (kind.value, KIND_LABELS[kind]) for kind in PlaceKind if rules.may_stand_under(kind, under)
+            (kind.value, KIND_LABELS[kind])
+            for kind in PlaceKind
+            if kind is not PlaceKind.BAY and rules.may_stand_under(kind, under)
         ]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 

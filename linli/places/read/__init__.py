@@ -1,5 +1,15 @@
 """Queries on places: the tree, its calendar, and outlines with the places points lie in."""
 
+from linli.places.read.bays import (
+    bay_facts,
+    bays,
+    can_be_owned,
+    count_under,
+    names_under,
+    owned_parts,
+    register_number_taken,
+    standing_of,
+)
 from linli.places.read.outlines import former, formers, known_by_code, locate, outlined, pointed_at, standing
 from linli.places.read.tree import (
     Past,
@@ -50,8 +60,11 @@ __all__ = [
     "along",
     "areas_of",
     "as_of",
+    "bay_facts",
+    "bays",
     "by_id_or_code",
     "calendar",
+    "can_be_owned",
     "chain",
     "chain_of_path",
     "chains_of_paths",
@@ -63,6 +76,7 @@ __all__ = [
     "communities_about",
     "communities_over",
     "community_of",
+    "count_under",
     "counts_by_kind",
     "find",
     "find_by_code",
@@ -74,8 +88,10 @@ __all__ = [
     "known_by_code",
     "locate",
     "name_around",
+    "names_under",
     "open_on",
     "outlined",
+    "owned_parts",
     "place",
     "place_by_path",
     "place_for_update",
@@ -84,8 +100,10 @@ __all__ = [
     "pointed_at",
     "predecessors",
     "prefixes",
+    "register_number_taken",
     "roots",
     "standing",
+    "standing_of",
     "subtree",
     "wide_names",
     "written",

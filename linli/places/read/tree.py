@@ -18,7 +18,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
 from linli.kernel.workdays import WorkdayCalendar
-from linli.places.kinds import AreaSource, PlaceKind
+from linli.places.kinds import UNITS, AreaSource, PlaceKind
 from linli.places.models import CalendarDay, OwnedArea, Place, PlaceCode, PlaceVersion
 from linli.places.rules import prefixes, written, written_whole
 
@@ -93,9 +93,11 @@ def open_on(on: date) -> Q:
     )
 
 
-def children(parent: Place, on: date) -> QuerySet[Place]:
-    """What hangs directly on a place, in the order people count."""
-    return Place.objects.filter(open_on(on), parent=parent).order_by("order_key", "path")
+def children(parent: Place, on: date, *, but: PlaceKind | None = None) -> QuerySet[Place]:
+    """What hangs directly on a place, in the order people count; `but`: places of this kind have a list of
+    their own."""
+    rows = Place.objects.filter(open_on(on), parent=parent).order_by("order_key", "path")
+    return rows.exclude(kind=but.value) if but else rows
 
 
 def roots() -> QuerySet[Place]:
@@ -260,14 +262,16 @@ def find(text: str, path: str, on: date, limit: int = 20) -> list[Place]:
     )
 
 
-def find_homes(words: str, path: str, on: date, limit: int = 40) -> list[Place]:
+def find_homes(
+    words: str, path: str, on: date, limit: int = 40, kinds: Iterable[PlaceKind] = (PlaceKind.HOME,)
+) -> list[Place]:
     """Homes in a subtree by the parts of their address, as "康馨家园 9栋 602" or "9栋 602": each word must
-    begin the name of the home or of something it lies in."""
-    rows = subtree(path).filter(open_on(on), kind=PlaceKind.HOME.value)
+    begin the name of the home or of something it lies in. With other `kinds` bays as well."""
+    rows = subtree(path).filter(open_on(on), kind__in=kinds)
     for word in words.split()[:4]:
         wider = Place.objects.filter(path__startswith=path, name__startswith=word)
         named = Q(name__startswith=word)
-        for found in wider.exclude(kind=PlaceKind.HOME.value).values_list("path", flat=True)[:MOST_WIDER]:
+        for found in wider.exclude(kind__in=UNITS).values_list("path", flat=True)[:MOST_WIDER]:
             named |= Q(path__startswith=found)
         rows = rows.filter(named)
     return list(rows.order_by("path")[:limit])

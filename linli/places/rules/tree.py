@@ -27,10 +27,11 @@ PARENTS: Final[dict[PlaceKind, frozenset[PlaceKind | None]]] = {
     _K.BUILDING: frozenset({_K.COMMUNITY, _K.GRID, _K.COURTYARD}),
     _K.ENTRANCE: frozenset({_K.BUILDING}),
     _K.HOME: frozenset({_K.ENTRANCE, _K.BUILDING}),
+    _K.BAY: frozenset({_K.COMMUNITY, _K.GRID, _K.COURTYARD, _K.BUILDING}),
 }
 
 # Kinds whose names tell where somebody is inside a community.
-WITHIN_COMMUNITY: Final = frozenset({_K.GRID, _K.COURTYARD, _K.BUILDING, _K.ENTRANCE, _K.HOME})
+WITHIN_COMMUNITY: Final = frozenset({_K.GRID, _K.COURTYARD, _K.BUILDING, _K.ENTRANCE, _K.HOME, _K.BAY})
 
 
 class Named(Protocol):

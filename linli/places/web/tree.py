@@ -18,7 +18,7 @@ from linli.frame.exports import Column, book_response, cut
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
-from linli.places import actions, policies, read
+from linli.places import actions, policies, read, rules
 from linli.places.forms.tree import (
     KIND_LABELS,
     SCHEME_LABELS,
@@ -64,7 +64,7 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "is_past": on != today(),
         "day_form": day_form,
         "crumbs": crumbs(line),
-        "page": page_of(request, read.children(row, on), CHILDREN_A_PAGE),
+        "page": page_of(request, read.children(row, on, but=PlaceKind.BAY), CHILDREN_A_PAGE),
         "past": read.as_of(row, on),
         "history": read.history(row),
         "map_of": around,
@@ -73,6 +73,7 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "predecessors": read.predecessors(row),
         "may_edit": bool(policies.may_edit_place(actor_of(request), row.path)) and row.closed_on is None,
         "may_export": bool(may_export(actor_of(request), row.path)),
+        "may_have_bays": rules.may_stand_under(PlaceKind.BAY, PlaceKind(row.kind)),
     }
     return render(request, "places/place.html", context)
 

@@ -1,6 +1,7 @@
-"""How owners are counted: heads and areas, and which parts of a building are owned at all.
+"""How owners are counted: heads and areas.
 
-Source: 最高人民法院 关于审理建筑物区分所有权纠纷案件适用法律若干问题的解释 arts 2, 8, 9; 民法典 278.
+Source: 最高人民法院 关于审理建筑物区分所有权纠纷案件适用法律若干问题的解释 arts 8, 9; 民法典 278. Which
+bays are owned at all (art 2) is `linli.places.rules.bays`.
 """
 
 from collections import defaultdict
@@ -8,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from linli.ballots.rules.weights import Weight
 from linli.places.kinds import AreaSource
 
 
@@ -28,24 +28,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One head on the roll with its units. Several persons who own a unit together are one voter."""
+    """One head with its units. Several persons who own a unit together are one voter."""
 
     owners: frozenset[UUID]
     units: tuple[Unit, ...]
 
     @property
-    def weight(self) -> Weight:
-        """One head, and the area of all its units."""
-        return Weight(sum(unit.area for unit in self.units), 1)
-
-    @property
-    def parts(self) -> dict[str, Weight]:
-        """What it weighs in each part of the place: one head in each part where it owns something."""
-        areas: dict[str, int] = defaultdict(int)
-        for unit in self.units:
-            if unit.part:
-                areas[unit.part] += unit.area
-        return {part: Weight(area, 1) for part, area in areas.items()}
+    def area(self) -> int:
+        """The area of all its units."""
+        return sum(unit.area for unit in self.units)
 
 
 def voters(units: Iterable[Unit]) -> list[Voter]:
@@ -70,11 +61,3 @@ def area_of(known: Mapping[AreaSource, int]) -> tuple[int, AreaSource] | None:
         if known.get(source, 0) > 0:
             return known[source], source
     return None
-
-
-def is_owned_part(*, independent: bool, exclusive: bool, registrable: bool) -> bool:
-    """Whether a parking bay or a stall is owned by somebody and so has a vote (解释 art 2).
-
-    Its structure is independent, it can be used exclusively, and it can be registered: all three.
-    """
-    return independent and exclusive and registrable

@@ -140,7 +140,7 @@ def _listed(row: Any, path: str, lines: dict[str, list[Any]]) -> dict[str, Any]:
 @door(SIGNED_IN)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person, masked; their own record whole."""
-    row, paths = _readable(request, person_id)
+    row, paths = readable(request, person_id)
     actor = actor_of(request)
     residences, holdings = read.residences_of(person_id), read.holdings_of(person_id)
     addresses = places.full_address_map([*(r.place for r in residences), *(h.home for h in holdings)])
@@ -174,7 +174,7 @@ def _facts(row: Any) -> list[dict[str, Any]]:
 @door(SIGNED_IN, methods=("GET", "POST"))
 def open_field(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask what a number is needed for, then show it once. The answer is never kept by the browser."""
-    row, paths = _readable(request, person_id)
+    row, paths = readable(request, person_id)
     actor = actor_of(request)
     require(policies.may_open_field(actor, person_id, paths, Purpose.VERIFY))
     given = request.GET.dict() if request.method == "GET" else None
@@ -201,7 +201,7 @@ def open_field(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @door(KEEPERS, methods=("GET", "POST"))
 def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change a person's record."""
-    row, paths = _readable(request, person_id)
+    row, paths = readable(request, person_id)
     require(policies.may_edit_person(actor_of(request), paths))
     form = PersonForm(request.POST or None, person=row)
     if request.method == "POST" and form.is_valid():
@@ -212,12 +212,12 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     by=actor_of(request), person_id=person_id, details=form.details()
                 ),
                 _("Saved."),
-                to=_address(person_id),
+                to=address(person_id),
             )
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    back = _address(person_id)
-    return _form(request, form, _("Change the record"), read.masked(row).name, back)
+    back = address(person_id)
+    return formed(request, form, _("Change the record"), read.masked(row).name, back)
 
 
 @door(KEEPERS, methods=("GET", "POST"))
@@ -236,16 +236,16 @@ def register(request: HttpRequest) -> HttpResponse:
             )
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    return _form(request, form, _("Register a person"), scope.name, reverse("people:list"))
+    return formed(request, form, _("Register a person"), scope.name, reverse("people:list"))
 
 
 @door(KEEPERS, methods=("GET", "POST"))
 def move_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Note where somebody lives: first the building is looked for, then the home chosen in it."""
-    row, paths = _readable(request, person_id)
+    row, paths = readable(request, person_id)
     require(policies.may_edit_person(actor_of(request), paths))
     words = request.GET.get("q", "").strip()[:60]
-    scope = _keeping_path(request)
+    scope = keeping_path(request)
     found = places.find_homes(words, scope, today(), HOMES_SHOWN) if words else []
     addresses = places.address_map(found)
     form = MoveForm(request.POST or None, homes=[(each.id, addresses[each.id]) for each in found])
@@ -262,7 +262,7 @@ def move_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     starts=said["starts"],
                 ),
                 _("Noted."),
-                to=_address(person_id),
+                to=address(person_id),
             )
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
@@ -276,7 +276,7 @@ def move_out(request: HttpRequest, residence_id: UUID) -> HttpResponse:
     residence = read.residence(residence_id)
     if residence is None:
         raise Refused("This residence is not known.", status=MISSING)
-    row, paths = _readable(request, residence.person_id)
+    row, paths = readable(request, residence.person_id)
     require(policies.may_edit_person(actor_of(request), paths))
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -287,12 +287,12 @@ def move_out(request: HttpRequest, residence_id: UUID) -> HttpResponse:
                     by=actor_of(request), residence_id=residence_id, ends=form.cleaned_data["ends"]
                 ),
                 _("Noted."),
-                to=_address(row.id),
+                to=address(row.id),
             )
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    back = _address(row.id)
-    return _form(request, form, _("They moved out"), read.masked(row).name, back)
+    back = address(row.id)
+    return formed(request, form, _("They moved out"), read.masked(row).name, back)
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
@@ -317,7 +317,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "people/preferences.html", {"form": form, "account": account}, status=status)
 
 
-def _readable(request: HttpRequest, person_id: UUID) -> tuple[Any, list[str]]:
+def readable(request: HttpRequest, person_id: UUID) -> tuple[Any, list[str]]:
+    """The person an address names, if the reader may see them, with the paths they belong to."""
     row = read.person(person_id)
     if row is None:
         raise Refused("This person is not known.", status=MISSING)
@@ -326,15 +327,18 @@ def _readable(request: HttpRequest, person_id: UUID) -> tuple[Any, list[str]]:
     return row, paths
 
 
-def _keeping_path(request: HttpRequest) -> str:
+def keeping_path(request: HttpRequest) -> str:
+    """Where homes are looked for: the widest place whose register the reader keeps."""
     return actor_of(request).paths(Power.EDIT)[0]
 
 
-def _address(person_id: UUID) -> str:
+def address(person_id: UUID) -> str:
+    """The page of a person."""
     return reverse("people:person", args=[person_id])
 
 
-def _form(request: HttpRequest, form: Any, title: str, sub: str, back: str) -> HttpResponse:
+def formed(request: HttpRequest, form: Any, title: str, sub: str, back: str) -> HttpResponse:
+    """A page with one form."""
     context = {"form": form, "title": title, "sub": sub, "back": back}
     return render(request, "people/form.html", context, status=422 if form.errors else 200)
 

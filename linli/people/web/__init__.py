@@ -1,0 +1,1 @@
+"""Pages of people: the register on the desk, what somebody owns, everybody's own settings."""

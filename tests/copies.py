@@ -128,7 +128,8 @@ def copied(name: str, *, at_home: bool = True) -> Iterator[Copy]:
     Not at home it is a service account's: run by `nobody` when root runs the tests and `nobody` can run this
     Python, and with a home that cannot be written.
     """
-    RUN.chmod(0o755)
+    if binaries.identity():
+        RUN.chmod(0o755)
     base = RUN / name
     base.mkdir(mode=0o700 if at_home else 0o755)
     who = None if at_home else binaries.identity()

@@ -60,7 +60,8 @@ def data_folder(name: str) -> Path:
         return Path("/var/lib/linli") / name
     beside = root_folder() / ".linli" / name
     home = Path(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"))
-    return home / "linli" / name if not beside.is_dir() and can_be_made(home) else beside
+    at_home = home / "linli" / name
+    return at_home if not beside.is_dir() and can_be_made(at_home) else beside
 
 
 def can_be_made(folder: Path) -> bool:

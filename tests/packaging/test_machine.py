@@ -145,10 +145,12 @@ def waiting_make(checkout: Path, programs: Path) -> Iterator["subprocess.Popen[b
             processes.stop(child)
 
 
-def test_who_kills_make_kills_what_it_started(waiting_make: "subprocess.Popen[bytes]") -> None:
+def test_who_kills_make_kills_what_it_started(
+    checkout: Path, waiting_make: "subprocess.Popen[bytes]"
+) -> None:
     """Nothing of it may hold the folder when the next one starts."""
-    [script] = Path(f"/proc/{waiting_make.pid}/task/{waiting_make.pid}/children").read_text().split()
-    assert processes.alive(int(script))
+    working = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+    [script] = [pid for pid in working if pid != waiting_make.pid and processes.works_in(pid, checkout)]
     waiting_make.kill()
     waiting_make.wait()
-    waiting.until(lambda: not processes.alive(int(script)))
+    waiting.until(lambda: not processes.alive(script))

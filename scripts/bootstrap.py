@@ -43,6 +43,8 @@ class Missing(Exception):
 def main() -> None:
     """Do what the target needs, then become its program."""
     options, rest = arguments()
+    if "MAKELEVEL" in os.environ:
+        dies_with_parent()  # what it becomes, too: who kills `make` may start again at once
     try:
         with one_at_a_time():
             command = prepare(options.target, rest)
@@ -90,17 +92,10 @@ def prepare(target: str, rest: list[str]) -> list[str]:
 
 
 def check_machine() -> None:
-    """Name everything that is missing before anything is begun."""
+    """Name everything that is missing before anything is begun; a Python is here, or `make` said so."""
     if sys.platform != "linux":
         raise Missing("Linli runs on Linux. On another system, use a Debian or Ubuntu virtual machine.")
     prefix = "" if os.geteuid() == 0 else "sudo "
-    if sys.version_info < (3, 11):
-        found = ".".join(str(part) for part in sys.version_info[:3])
-        raise Missing(
-            f"Linli needs Python 3.11 or newer; python3 is {found}. On Debian 12, Ubuntu 24.04 or newer:\n"
-            f"  {prefix}apt-get install python3 python3-venv\n"
-            "Another Python can be named: make demo PYTHON=/path/to/python3.12"
-        )
     try:
         import ensurepip  # noqa: F401, PLC0415  (Debian leaves it out of python3)
         import venv  # noqa: F401, PLC0415
@@ -162,7 +157,7 @@ def run(what: str, command: list[str], **extra: str) -> None:
 
 
 def dies_with_parent() -> None:
-    """In the child: be killed when we are, so that nothing of a killed start works on beside the next one."""
+    """Be killed when our parent is, so that nothing of a killed start works on beside the next one."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
@@ -180,6 +175,9 @@ def environment() -> dict[str, str]:
     if CERTIFICATES.is_file():  # what this machine trusts, a company's own authority included
         kept.setdefault("UV_SYSTEM_CERTS", "true")
         kept.setdefault("NODE_EXTRA_CA_CERTS", str(CERTIFICATES))
+    if not os.access(os.path.expanduser("~"), os.W_OK):  # an account of a service: packages are kept here
+        kept.setdefault("UV_CACHE_DIR", str(STATE / "cache" / "uv"))
+        kept.setdefault("npm_config_cache", str(STATE / "cache" / "npm"))
     return kept | {"PATH": path, "VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1"}
 
 

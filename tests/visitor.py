@@ -38,11 +38,11 @@ class Answer:
 
 
 class Visitor:
-    """One person's browser without scripts."""
+    """One person's browser without scripts; with the `jar` of another, a second window of that browser."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, jar: CookieJar | None = None) -> None:
         self.base = base
-        self.jar = CookieJar()
+        self.jar = CookieJar() if jar is None else jar
         self.last: Answer | None = None
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)

@@ -24,7 +24,8 @@ from linli.organizations import read as organizations
 from linli.organizations.models import Appointment, Organization, Post
 from linli.places import read as places
 from linli.places.models import Place
-from linli.site.audit_words import DATA_LABELS, EVENT_LABELS, FIELD_LABELS, SUBJECT_LABELS, VALUE_LABELS
+from linli.site.audit_values import DATA_LABELS, FIELD_LABELS, VALUE_LABELS
+from linli.site.audit_words import EVENT_LABELS, SUBJECT_LABELS
 
 # What goes by a name or number of its own: where it stands, and the page of one.
 NAMED: dict[str, tuple[type[Any], str, str]] = {

@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from linli.site import grants, upkeep
+from linli.site import grants, processes, upkeep
 from linli.site.config import Settings
 from linli.site.embedded import cluster, server
 from linli.site.embedded.cluster import Cluster
@@ -60,7 +59,7 @@ def prepare(settings: Settings, *, anyway: bool = False) -> bool:
 def manage(*words: str) -> None:
     """A Django management command in a process of its own that connects as the owner."""
     environment = os.environ | {"LINLI_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "linli.site.settings"}
-    status = subprocess.run([sys.executable, "-m", "django", *words], env=environment, check=False).returncode
+    status = processes.run([sys.executable, "-m", "django", *words], env=environment)
     if status:
         raise RuntimeError(f"`{words[0]}` failed (status {status}): its words are above")
 
@@ -69,7 +68,7 @@ def act(word: str) -> None:
     """One of Linli's inner commands in a process of its own, connected as the application."""
     environment = os.environ | {"LINLI_POOL": "0", "DJANGO_SETTINGS_MODULE": "linli.site.settings"}
     command = [sys.executable, "-m", "linli", word]
-    status = subprocess.run(command, env=environment, check=False).returncode
+    status = processes.run(command, env=environment)
     if status:
         raise RuntimeError(f"`{word}` failed (status {status}): its words are above")
 

@@ -51,11 +51,23 @@ def identify(root: Path | None = None) -> str:
 
 
 def data_folder(name: str) -> Path:
-    """Where an installation keeps its database and files; root's must be reachable by another user."""
+    """Where an installation keeps its database and files; root's must be reachable by another user.
+
+    An account whose home cannot be written, as a service's, keeps them in the folder Linli was unpacked into,
+    and goes on doing so.
+    """
     if os.geteuid() == 0:
         return Path("/var/lib/linli") / name
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(home) / "linli" / name
+    beside = root_folder() / ".linli" / name
+    home = Path(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"))
+    at_home = home / "linli" / name
+    return at_home if not beside.is_dir() and can_be_made(at_home) else beside
+
+
+def can_be_made(folder: Path) -> bool:
+    """Whether this user may make the folder, or write in it if it is there."""
+    there = next(each for each in (folder, *folder.parents) if os.path.exists(each))
+    return folder.is_absolute() and os.access(there, os.W_OK | os.X_OK)
 
 
 def socket_folder(data: Path) -> Path:

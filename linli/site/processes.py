@@ -64,6 +64,15 @@ def _dies_with_parent(parent: int, ends_with: signal.Signals) -> Callable[[], No
     return prepare
 
 
+def run(command: Sequence[str | Path], *, env: Mapping[str, str]) -> int:
+    """A child from its beginning to its end; gives its status. It ends when we do, however we end."""
+    child = start(command, env=env)
+    try:
+        return child.wait()
+    finally:
+        stop(child, by=signal.SIGKILL)
+
+
 def die_with_parent() -> None:
     """In a child somebody else started by forking: end when that process does, however it ends."""
     LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)

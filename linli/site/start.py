@@ -185,12 +185,7 @@ def load_demo(settings: Settings, day: date) -> None:
     write_mark(settings, upkeep.STARTED)
     command = [sys.executable, "-m", "linli", "load-demo", day.isoformat()]
     env = launch.child_environment() | {"PGOPTIONS": "-c synchronous_commit=off"}
-    child = processes.start(command, env=env)
-    try:
-        status = child.wait()
-    finally:
-        processes.stop(child, by=signal.SIGKILL)
-    if status:
+    if processes.run(command, env=env):
         raise CannotStart("The demo's data could not be loaded: see the messages above")
     write_mark(settings, day.isoformat())
 

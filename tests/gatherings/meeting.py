@@ -46,6 +46,8 @@ def body(
 def bodies_rules(row: Body) -> HouseRules:
     """The house rules a body has."""
     return HouseRules(row.every_months, row.notice_days, Presence(row.quorum), row.proxies_most)
+
+
 def own(world: World, *owners: str, area: int = 10_000, label: str = "o1") -> Any:
     """A home of the building that these own together."""
     home = places.open_place(

@@ -61,8 +61,9 @@ def client(name: str) -> Path:
 
 def _copy(package: Path, target: Path) -> None:
     """Copy what a server needs, keeping the layout its library paths count on; whole or not at all."""
+    for rubbish in target.parent.glob(f".{target.name}.*"):  # of a killed attempt
+        shutil.rmtree(rubbish, ignore_errors=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.rmtree(partial, ignore_errors=True)
     source, home = package / "pginstall", partial / PACKAGE / "pginstall"
     (home / "bin").mkdir(parents=True)
     for name in NEEDED:

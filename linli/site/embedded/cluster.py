@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from linli.site import installation
+from linli.site import installation, processes
 from linli.site.embedded import binaries
 from linli.site.installation import Secrets
 
@@ -102,7 +103,6 @@ def _initdb(cluster: Cluster, folder: Path) -> None:
     password.touch(mode=0o600)
     password.write_text(cluster.secrets.database_passwords["postgres"], encoding="utf-8")
     own(folder)
-    who = binaries.identity()
     command: list[str] = [
         str(binaries.programs(cluster.data) / "initdb"),
         *INITDB,
@@ -110,19 +110,16 @@ def _initdb(cluster: Cluster, folder: Path) -> None:
         f"--pgdata={folder / 'made'}",
         *([] if cluster.durable else ["--no-sync"]),
     ]
-    done = subprocess.run(
-        command,
-        env=environment(),
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-        user=who.uid if who else None,
-        group=who.gid if who else None,
-        extra_groups=[] if who else None,
+    child = processes.start(
+        command, identity=binaries.identity(), env=environment(), output=subprocess.PIPE, cwd="/"
     )
-    if done.returncode:
-        raise RuntimeError(f"PostgreSQL could not create its files in {cluster.data}:\n{done.stderr.strip()}")
+    try:
+        words = child.communicate()[0].decode("utf-8", "replace").splitlines()
+    finally:
+        status = processes.stop(child, by=signal.SIGKILL)
+    if status:
+        end = "\n".join(words[-4:])
+        raise RuntimeError(f"PostgreSQL could not create its files in {cluster.data}:\n{end}")
 
 
 def furnish(cluster: Cluster) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:place_id>/code/", tree.give_code, name="place_code"),
     path("<uuid:place_id>/close/", tree.close, name="place_close"),
     path("<uuid:place_id>/bays/", bays.bays, name="bays"),
+    path("<uuid:place_id>/bays.xlsx", bays.bays_xlsx, name="bays_xlsx"),
     path("<uuid:place_id>/bays/add/", bays.add, name="bays_add"),
     path("<uuid:place_id>/bay/", bays.change, name="bay"),
     path("<uuid:place_id>/outline/", outlines.draw, name="outline"),

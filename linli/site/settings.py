@@ -110,7 +110,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": config.database()}
-DATABASE_ROUTERS: list[str] = []
 
 # Rate limits must hold across all server processes, so the cache is a table, never local memory.
 CACHES = {

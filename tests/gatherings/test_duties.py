@@ -14,6 +14,7 @@ from linli.gatherings import actions, jobs
 from linli.gatherings.actions import duties as acting
 from linli.gatherings.kinds import BodyKind, DutyKind, Paper, Role
 from linli.gatherings.models import Body, BodyDuty
+from linli.gatherings.read import bodies
 from linli.gatherings.read import duties as read
 from linli.gatherings.rules import duties as rules
 from linli.kernel import clock
@@ -163,10 +164,11 @@ def test_what_is_late_is_told_to_the_residents_committee_once(world: World, comm
     elected(world, committee)
     with clock.at(clock.now() + timedelta(days=7)):
         assert jobs.tell_of_late_duties() == 0, "its last day has not passed"
+        assert not bodies.dues([committee])[0].owes
     with clock.at(clock.now() + timedelta(days=8)):
         assert jobs.tell_of_late_duties() == 1
         assert jobs.tell_of_late_duties() == 0
-        assert read.late_in([committee.pk], clock.today()) == {committee.pk}
+        assert bodies.dues([committee])[0].owes
         [filing] = BodyDuty.objects.filter(kind="filing")
         told = set(Notice.objects.filter(topic=Topic.BODY_LATE).values_list("person", flat=True))
         assert told == set(read.told(filing, clock.today()))

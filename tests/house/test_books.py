@@ -28,6 +28,7 @@ BOOKS: Mapping[str, tuple[str, ...]] = {
 NO_BOOK: Mapping[str, str] = {
     "backups": "files of the machine, which looks after them itself",
     "ballots_desk:hand_count": "a sheet that is filled in; the record of the ballot holds what came of it",
+    "ballots_desk:nominations": "sheets that say who named whom; the candidates stand on the ballot",
     "ballots_desk:sheets": "work at the table: a list of sheets beside the roll could tell who voted how",
     "desk:draft_try": "a trial: nothing of it happened",
     "desk:learning": "versions of what was learnt, not of what was done",
@@ -42,10 +43,12 @@ NO_BOOK: Mapping[str, str] = {
     "gatherings_desk:appraisal": "a form",
     "gatherings_desk:bring": "a form",
     "gatherings_desk:hand_on": "a form",
+    "gatherings_desk:templates": "texts to write minutes with, not a record of what was done",
     "organizations:keys": "what opens doors to other systems never leaves as a list",
     "organizations:post_open": "a form",
     "outbox": "a fault list for whoever repairs it: empty when all is well",
     "people:move_in": "a form",
+    "people:own": "a form",
     "places:tree": "chooses a community",
     "surveys_desk:texts": "what people wrote is read here and does not leave; the counts have their book",
 }

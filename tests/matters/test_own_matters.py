@@ -119,12 +119,12 @@ def test_no_call_back_is_offered_once_it_is_closed(plain_world: World) -> None:
 
 def test_the_rates_count_who_raised_something(plain_world: World) -> None:
     own(plain_world)
-    path, today = plain_world.places["community"].path, clock.today()
-    assert figures.figures(path, today, today).raised == 0
-    assert figures.matters_counted(path, today, today) == []
+    community, today = plain_world.places["community"], clock.today()
+    assert figures.figures([community], today, today)[community.id].raised == 0
+    assert figures.matters_counted(community.path, today, today) == []
     told, named = nameless(plain_world).matter, raise_one(plain_world)
-    assert figures.figures(path, today, today).raised == 2
-    assert {each.id for each in figures.matters_counted(path, today, today)} == {told.id, named.id}
+    assert figures.figures([community], today, today)[community.id].raised == 2
+    assert {each.id for each in figures.matters_counted(community.path, today, today)} == {told.id, named.id}
 
 
 def test_who_joins_it_is_counted_and_is_not_its_raiser(plain_world: World) -> None:

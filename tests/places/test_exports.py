@@ -1,15 +1,19 @@
 """What is in a place, as a book."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from linli.audit.models import Entry
-from linli.places.kinds import Event
-from tests.books import refused, sheet
+from linli.places import actions
+from linli.places.kinds import AreaSource, Event, Power
+from linli.places.rules.bays import Standing, listed
+from tests.books import nobody_exports, refused, sheet
 from tests.organizations.making import Chain, chain, holds
 from tests.people.making import account, person
-from tests.places.making import GRID, STREET
+from tests.places.making import GRID, STREET, staff
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -61,3 +65,21 @@ def test_the_power_reaches_no_further_than_its_place():
     assert refused(clerk.get(book(seats, STREET)))
     page = clerk.get(reverse("places:place", args=[seats.places[GRID].id])).content.decode()
     assert book(seats, GRID) in page
+
+
+def test_the_bays_of_a_place_say_why_one_is_nobodys():
+    clerk, seats = clerk_with("export")
+    own = Standing(independent=True, exclusive=True, registrable=True)
+    for label, standing in (("B1-1", own), ("B1-2", Standing(independent=True, exclusive=True))):
+        actions.add_bays(
+            by=staff(Power.EDIT), under_id=seats.places[GRID].id, bays=listed(f"{label} 13.25"),
+            standing=standing,
+            source=AreaSource.REGISTER, note="=人防", opened_on=date(2020, 1, 1),
+        )  # fmt: skip
+    asked = reverse("places:bays_xlsx", args=[seats.places[GRID].id])
+    assert asked in clerk.get(reverse("places:bays", args=[seats.places[GRID].id])).content.decode()
+    owned, shelter = sheet(clerk.get(asked))[-2:]
+    assert (owned[1], owned[3:5]) == ("13.25", (True, None))
+    assert shelter[3:] == (False, "it cannot be registered as somebody’s own", "=人防")
+    nobody_exports()
+    assert refused(clerk.get(asked))

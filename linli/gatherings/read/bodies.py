@@ -7,13 +7,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from linli.frame.crypto import blind_index
 from linli.frame.scopes import in_force, under
 from linli.gatherings.kinds import VOTING, BodyKind, Entitled, Power, Role, State
-from linli.gatherings.models import AgendaItem, Body, CalendarFeed, Gathering, Membership
+from linli.gatherings.models import AgendaItem, Body, BodyDuty, CalendarFeed, Gathering, Membership
 from linli.gatherings.read import owners, residents
 from linli.gatherings.rules import dates
 from linli.gatherings.rules.bodies import STANDINGS
@@ -97,8 +97,8 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A body, when it met last, by when it is due, how many periods it missed, what comes next and how many
-    items wait for it."""
+    """A body, when it met last, by when it is due, how many periods it missed, what comes next, how many
+    items wait for it, and whether it owes something (a filing, a handover) whose day has passed."""
 
     body: Body
     last_held: date | None
@@ -106,6 +106,7 @@ class Due:
     missed: int
     coming: Coming | None
     waiting: int
+    owes: bool
 
 
 def dues(rows: Collection[Body]) -> list[Due]:
@@ -114,6 +115,7 @@ def dues(rows: Collection[Body]) -> list[Due]:
     held = of_body.filter(state__in=[state.value for state in OVER]).order_by(F("opened_at").desc())
     ahead = of_body.filter(state__in=[State.PLANNED, State.NOTICED, State.OPEN]).order_by("starts_at", "pk")
     waits = AgendaItem.objects.filter(body=OuterRef("pk"), gathering__isnull=True).order_by().values("body")
+    owed = BodyDuty.objects.filter(body=OuterRef("pk"), done_on__isnull=True, due_on__lt=today())
     known = {
         body_id: asked
         for body_id, *asked in Body.objects.filter(pk__in=[row.pk for row in rows]).values_list(
@@ -122,15 +124,17 @@ def dues(rows: Collection[Body]) -> list[Due]:
             Subquery(ahead.values("pk")[:1]),
             Subquery(ahead.values("starts_at")[:1]),
             Coalesce(Subquery(waits.annotate(count=Count("pk")).values("count")), 0),
+            Exists(owed),
         )
     }
     found = []
     for row in rows:
-        opened_at, coming, starts_at, waiting = known[row.pk]
+        opened_at, coming_id, starts_at, waiting, owes = known[row.pk]
         last = local(opened_at).date() if opened_at else None
         due = dates.next_due(row.every_months, row.began_on, last)
         missed = dates.missed(row.every_months, due, today())
-        found.append(Due(row, last, due, missed, Coming(coming, starts_at) if coming else None, waiting))
+        coming = Coming(coming_id, starts_at) if coming_id else None
+        found.append(Due(row, last, due, missed, coming, waiting, owes))
     return sorted(found, key=lambda each: (-each.missed, each.due or date.max, each.body.name))
 
 

@@ -30,12 +30,6 @@ def of_body(body_id: UUID, today: date) -> list[Owed]:
     return [Owed(row, rules.is_late(row.due_on, row.done_on, today)) for row in (*owed, *done)]
 
 
-def late_in(body_ids: Collection[UUID], today: date) -> set[UUID]:
-    """Which of several bodies owe something whose day has passed."""
-    rows = BodyDuty.objects.filter(body__in=body_ids, done_on__isnull=True, due_on__lt=today)
-    return set(rows.values_list("body", flat=True))
-
-
 def duty_for_update(duty_id: UUID) -> BodyDuty:
     """One of them with its body, locked. Raises `Refused` (404) when there is none."""
     rows = BodyDuty.objects.select_for_update(of=("self",)).select_related("body__place")

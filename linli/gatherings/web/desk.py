@@ -17,7 +17,6 @@ from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.kinds import BodyKind, State, Verb, Way
 from linli.gatherings.read import bodies as read_bodies
-from linli.gatherings.read import duties
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings, rooms
 from linli.gatherings.rules.bodies import STANDINGS
@@ -33,10 +32,8 @@ from linli.organizations import read as organizations
 def home(request: HttpRequest) -> HttpResponse:
     """Which bodies are due or overdue, what is ahead, and what units still have to carry out."""
     actor = actor_of(request)
-    bodies = read_bodies.open_bodies(actor)
     context = {
-        "dues": read_bodies.dues(bodies),
-        "owing": duties.late_in([each.pk for each in bodies], today()),
+        "dues": read_bodies.dues(read_bodies.open_bodies(actor)),
         "pending": list(read.pending_resolutions(actor)[:5]),
         "today": today(),
         **listed(request, actor, over=False),

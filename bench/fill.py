@@ -62,6 +62,7 @@ RAISER = ("id", "matter", "person", "joined_at", "is_first")
 ORDER = (
     "id", "number", "matter", "kind", "unit", "handler", "issuer", "issued_by", "task", "state", "issued_at",
     "due_at", "accepted_at", "reported_at", "report", "on_paper", "verified_at", "verified_by",
+    "suspended_why",
 )  # fmt: skip
 CONTRIBUTION = ("id", "matter", "kind", "stance", "text", "person", "post", "step_key", "at")
 ENTRY = (
@@ -242,7 +243,7 @@ def _past(
     rows[Order] = [(
         order, order_number(number, 1), key, "order", ground.unit, ground.handler, clerk, person,
         "请到现场处理。",
-        "verified", day, when.after(5), day, day, "已处理。", False, closed, person,
+        "verified", day, when.after(5), day, day, "已处理。", False, closed, person, "",
     )]  # fmt: skip
     rows[Entry].append(_entry(rng, day, "matters.order_issued", person, clerk, "Order", order, home.path))
     rows[Contribution] = [

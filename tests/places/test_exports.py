@@ -79,7 +79,7 @@ def test_the_bays_of_a_place_say_why_one_is_nobodys():
     asked = reverse("places:bays_xlsx", args=[seats.places[GRID].id])
     assert asked in clerk.get(reverse("places:bays", args=[seats.places[GRID].id])).content.decode()
     owned, shelter = sheet(clerk.get(asked))[-2:]
-    assert (owned[1], owned[3:5]) == ("13.25", (True, None))
-    assert shelter[3:] == (False, "it cannot be registered as somebody’s own", "=人防")
+    assert (owned[1], owned[3:5]) == (13.25, ("yes", None))
+    assert shelter[3:] == ("no", "it cannot be registered as somebody’s own", "=人防")
     nobody_exports()
     assert refused(clerk.get(asked))

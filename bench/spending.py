@@ -1,8 +1,9 @@
 """Where a request's time goes: `.venv/bin/python -m bench.spending`, a table for docs/adr/0023.
 
-Each kind of request runs in one process under the profiler, whose own cost falls on what makes many calls:
-the shares say what dominates, not how fast it is. What Python does itself (joining, looking up, comparing) is
-counted with the code that asks for it.
+Each kind of request runs in one process, first alone for the processor's milliseconds it takes (the least of
+some rounds; PostgreSQL's own are not among them), then under the profiler for the shares. The profiler's cost
+falls on what makes many calls: the shares say what dominates, not how fast it is. What Python does itself
+(joining, looking up, comparing) is counted with the code that asks for it.
 """
 
 import cProfile
@@ -11,6 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 from bench import environment
 
@@ -27,6 +29,7 @@ from linli.site.config import load as settings  # noqa: E402
 
 MATTERS = 20_000
 TIMES = 40
+ROUNDS = 5
 PARTS = {  # the first that a file's path contains
     "drawing": ("/django/template/", "/django_cotton/", "/templatetags/", "/utils/html", "/translation/"),
     "statements": ("/django/db/", "/django/contrib/postgres/"),
@@ -45,15 +48,28 @@ def main() -> None:
             installed.settle(MATTERS)
             mover, desk = (requests.seat(community) for community in fill.first_two())
             names = [*PARTS, ELSEWHERE]
-            print("| request | " + " | ".join(names) + " |\n|---|" + "---:|" * len(names))
+            print("| request | ms | " + " | ".join(names) + " |\n|---|---:|" + "---:|" * len(names))
             for one in requests.kinds(desk, mover):
-                spent = shares(requests.in_process(one))
-                print(
-                    f"| {one.name} | " + " | ".join(f"{spent[name]:.0%}" for name in names) + " |", flush=True
-                )
+                ask = requests.in_process(one)
+                taken, spent = milliseconds(ask), shares(ask)
+                parts = " | ".join(f"{spent[name]:.0%}" for name in names)
+                print(f"| {one.name} | {taken:.1f} | {parts} |", flush=True)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)
+
+
+def milliseconds(ask: Callable[[], None]) -> float:
+    """The processor's time one request takes in this process, without the profiler."""
+    for _warm in range(5):
+        ask()
+    rounds = []
+    for _round in range(ROUNDS):
+        began = process_time()
+        for _time in range(TIMES // ROUNDS):
+            ask()
+        rounds.append((process_time() - began) / (TIMES // ROUNDS) * 1000)
+    return min(rounds)
 
 
 def shares(ask: Callable[[], None]) -> dict[str, float]:

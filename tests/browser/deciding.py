@@ -15,19 +15,25 @@ from linli.ballots.rules.handcount import HandCount, Slips
 from linli.deliberation.actions import sharing
 from linli.deliberation.rules.sharing import Floor
 from linli.gatherings import actions as gatherings
+from linli.gatherings.kinds import AccountKind, BodyKind, Division
+from linli.gatherings.rules.accounts import Account, Line
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from linli.kernel.ids import tracking_code
 from linli.people.actions import residence
+from linli.places import actions as places
+from linli.places.kinds import AreaSource
+from linli.places.rules.bays import Standing, listed
 from tests.deliberation import covenanting
 from tests.gatherings import meeting
-from tests.world import World
+from tests.world import BEGAN, World
 
 RESIDENT = ("/ballots/", "/ballots/{vote}/", "/ballots/{vote}/vote/{entry}/", "/ballots/{vote}/roll/",
             "/ballots/{opinion}/", "/ballots/{vote}/proxy/", "/ballots/{result}/",
             "/ballots/{result}/receipt/", "/covenants/",
             "/covenants/{covenant}/", "/covenants/{asked}/", "/covenants/{asked}/1/",
             "/covenants/{covenant}/wall/", "/covenants/{covenant}/print/", "/meetings/",
+            "/meetings/board/", "/meetings/board/{account}/",
             "/meetings/{past}/", "/meetings/board/{posting}/",
             "/meetings/affairs/{community}/", "/meetings/calendar/", "/meetings/{talk}/",
             "/shares/", "/shares/{sharing}/")  # fmt: skip
@@ -48,7 +54,10 @@ STAFF = ("/desk/ballots/", "/desk/ballots/new/", "/desk/ballots/house-rules/", "
          "/desk/meetings/bodies/new/", "/desk/meetings/templates/", "/desk/meetings/templates/new/",
          "/desk/meetings/resolutions/", "/desk/meetings/board/",
          "/desk/meetings/board/{posting}/", "/desk/meetings/board/{posting}/counter/?person={wang}",
-         "/desk/meetings/affairs/{community}/",
+         "/desk/meetings/affairs/{community}/", "/desk/meetings/affairs/classes/{income}/account/",
+         "/desk/meetings/bodies/{committee}/", "/desk/meetings/duties/{duty}/",
+         "/desk/places/{community}/bays/", "/desk/places/{community}/bays/add/",
+         "/desk/people/{wang}/owns/?q=B1",
          "/desk/meetings/affairs/{community}/disclose/", "/meetings/{now}/code/",
          "/desk/meetings/items/{item}/hand-on/", "/desk/shares/", "/desk/shares/new/",
          "/desk/shares/{sharing}/", "/desk/shares/{sharing}/propose/",
@@ -60,9 +69,39 @@ NOTICE = timedelta(days=21)  # more than any ballot needs
 def build(town: World) -> dict[str, str]:
     """Everything, and the ids its addresses name."""
     covenant, asked = covenanting.in_force(town), covenanting.asked(town, place="building")
-    return (
-        ballots(town) | meetings(town) | shares(town) | {"covenant": str(covenant.pk), "asked": str(asked.pk)}
-    )
+    known = {"covenant": str(covenant.pk), "asked": str(asked.pk)}
+    return ballots(town) | meetings(town) | shares(town) | owners(town) | known
+
+
+def owners(town: World) -> dict[str, str]:
+    """An owners' committee just elected, bays that count and one that does not, an account with its parts."""
+    secretary, today = town.actor("secretary"), clock.today()
+    committee = meeting.body(town, BodyKind.OWNERS_COMMITTEE, members=())
+    [first, *_rest] = gatherings.note_election(by=secretary, body_id=committee.pk, elected_on=today)
+    for label, standing in (("B1-1 13.25", Standing(True, True, True)), ("R-1 12", Standing(True, True))):
+        places.add_bays(
+            by=SYSTEM, under_id=town.place("building4"), bays=listed(label), standing=standing,
+            source=AreaSource.REGISTER, note="", opened_on=BEGAN,
+        )  # fmt: skip
+    meeting.own(town, "wang", area=10_000)
+    meeting.own(town, "chen", area=20_000, label="o2")
+    classes = gatherings.adopt_owners_classes(by=secretary, place_id=town.place("community"))
+    income = next(row for row in classes if row.code == AccountKind.INCOME)
+    last = today - timedelta(days=1)
+    account = Account(
+        first=last - timedelta(days=89), last=last, opening=10_000, closing=20_001,
+        income=(Line("电梯广告", 12_000),), costs=(Line("开票税费", 1_999),), paid_out=0,
+    )  # fmt: skip
+    posting = gatherings.lay_account_open(
+        by=secretary, class_id=income.pk, place_id=town.place("building4"), account=account,
+        division=Division.BY_AREA,
+    )  # fmt: skip
+    return {
+        "committee": str(committee.pk),
+        "duty": str(first.pk),
+        "income": str(income.pk),
+        "account": str(posting.pk),
+    }
 
 
 def shares(town: World) -> dict[str, str]:

@@ -79,6 +79,17 @@ def test_accept_report_with_a_photo_and_verify(plain_world: World) -> None:
     assert state(order) == OrderState.VERIFIED
 
 
+def test_an_act_on_an_order_leads_back_to_the_list_it_was_opened_from(plain_world: World) -> None:
+    matter = raise_one(plain_world)
+    order = dispatch(plain_world, "clerk", matter)
+    clerk = desk(plain_world, "clerk")
+    page = shown(clerk.get(f"/desk/matters/{matter.id}/?in=sent&due=week"))
+    [url] = re.findall(r'action="(/desk/orders/[^"]*/withdraw/[^"]*)"', page)
+    assert sent(clerk.post(url, {"reason": "发错了单位，另外再派。"})) == (
+        f"/desk/matters/{matter.id}/?in=sent&due=week&order={order.id}"
+    )
+
+
 def test_nobody_is_offered_what_the_state_does_not_let(plain_world: World) -> None:
     order = dispatch(plain_world, "clerk", raise_one(plain_world))
     clerk = desk(plain_world, "clerk")

@@ -174,6 +174,11 @@ def address_of(item: Item, actor: Actor, code: str = "mine", due: str = "") -> s
     return with_query(reverse("desk:matter", args=[item.matter.id]), query)
 
 
+def kept_in(request: HttpRequest) -> dict[str, str]:
+    """The list a page was opened from, and the order looked at."""
+    return {name: request.GET[name] for name in ("in", "due", "order") if request.GET.get(name)}
+
+
 def with_query(url: str, query: dict[str, str]) -> str:
     """The address with what it is to remember."""
     return f"{url}?{urlencode(query)}" if query else url

@@ -27,7 +27,7 @@ from linli.matters.rules.ties import Ties
 from linli.matters.web import case, desk_buttons, desk_story, desk_triage, for_groups, order_cards
 from linli.matters.web.desk import DESK
 from linli.matters.web.desk_acts import ACTS, open_phone
-from linli.matters.web.desk_items import LISTS, shown, with_query
+from linli.matters.web.desk_items import LISTS, kept_in, shown, with_query
 from linli.matters.wording import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -115,11 +115,6 @@ def raiser_phone(request: HttpRequest, matter_id: UUID) -> HttpResponse:
 def address(request: HttpRequest, matter_id: UUID) -> str:
     """The matter's page within the list it was opened from."""
     return with_query(reverse("desk:matter", args=[matter_id]), kept_in(request))
-
-
-def kept_in(request: HttpRequest) -> dict[str, str]:
-    """The list a page was opened from, and the order looked at."""
-    return {name: request.GET[name] for name in ("in", "due", "order") if request.GET.get(name)}
 
 
 def page(

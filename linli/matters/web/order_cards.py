@@ -21,7 +21,7 @@ from linli.matters.read import desk, settings
 from linli.matters.rules import clocks
 from linli.matters.rules.orders import STOPS_AT_END, OrderVerb, days_past_promise, may_go, may_wait
 from linli.matters.web import for_groups
-from linli.matters.web.desk_items import with_query
+from linli.matters.web.desk_items import kept_in, with_query
 from linli.matters.web.desk_triage import unit_choices
 from linli.matters.wording import (
     ASSESSMENT_LABELS,
@@ -135,7 +135,6 @@ def _card(
     at_matter: bool,
     on: str,
 ) -> Card:
-    actor = actor_of(request)
     waiting = next((row for row in order.extensions.all() if row.granted is None), None)
     stopped = order.state in STOPS_AT_END or order.suspended_at is not None
     running = not stopped and order.state != OrderState.REPORTED
@@ -154,7 +153,7 @@ def _card(
         turns=[_turn(turn, names, labels) for turn in order.turns.all()],
         extension=waiting,
         past_promise=_past_promise(order, waiting) if waiting else "",
-        offers=offers(order, actor, waiting, at_matter=at_matter),
+        offers=offers(request, order, waiting, at_matter=at_matter),
         judged=_judged(order),
         photos=[photo_of(one) for one in order.attachments.all()],
         url=reverse("desk:order", args=[order.id]),
@@ -216,13 +215,14 @@ def _judged(order: Any) -> list[dict[str, str]]:
     return rows
 
 
-def offers(order: Any, actor: Actor, waiting: Any, *, at_matter: bool) -> list[Offer]:
-    """The acts open to the reader in the order's present state, the likeliest first."""
-    found = []
+def offers(request: HttpRequest, order: Any, waiting: Any, *, at_matter: bool) -> list[Offer]:
+    """The acts open to the reader in the order's present state, the likeliest first; each leads back to where
+    it was pressed."""
+    actor, found = actor_of(request), []
+    back = kept_in(request) | ({"at": "matter"} if at_matter else {})
     for act, label, variant, allowed in _acts(order, actor, waiting):
         if allowed:
-            url = reverse("desk:order_act", args=[order.id, act])
-            url = with_query(url, {"at": "matter"} if at_matter else {})
+            url = with_query(reverse("desk:order_act", args=[order.id, act]), back)
             form = form_for(act, order)
             found.append(Offer(act, label, form, url, variant, plain=FORMS[act] is handling.Nothing))
     return found

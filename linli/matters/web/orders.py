@@ -25,7 +25,7 @@ from linli.matters.read import lists, one
 from linli.matters.rules.ties import Ties
 from linli.matters.web import order_cards
 from linli.matters.web.desk import DESK
-from linli.matters.web.desk_items import shown, takes_out
+from linli.matters.web.desk_items import kept_in, shown, takes_out, with_query
 from linli.matters.wording import ORDER_KIND_LABELS, ORDER_STATE_LABELS, ORDER_STATE_TONES, on_paper
 from linli.places import read as places
 
@@ -147,8 +147,9 @@ def order_act(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
 def address(request: HttpRequest, found: Any) -> str:
     """Back to where the act was pressed: the matter's page for staff who came from there."""
     if request.GET.get("at") == "matter" and policies.is_staff(actor_of(request), found.matter):
-        return f"{reverse('desk:matter', args=[found.matter_id])}?order={found.id}"
-    return reverse("desk:order", args=[found.id])
+        kept = kept_in(request) | {"order": str(found.id)}
+        return with_query(reverse("desk:matter", args=[found.matter_id]), kept)
+    return with_query(reverse("desk:order", args=[found.id]), kept_in(request))
 
 
 def _accept(request: HttpRequest, found: Any, said: Said) -> str:

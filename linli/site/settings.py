@@ -194,7 +194,6 @@ OPENERS = {
 
 # Owners decide by ballot: its page for everybody, and by which majority unless somebody chooses another.
 DECIDED_BY_BALLOT = {"shown": "ballots:ballot", "rule": "owners_ordinary"}
-
 DEMO = config.demo
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from linli.matters.actions import drafts, orders, speaking
 from linli.matters.models import Matter, ProcedureVersion
 from linli.notices import actions as notices
+from linli.people.models import Account
 from tests import world as worlds
 from tests.browser.conftest import speak
 from tests.matters.telling import in_days, move, raise_one
@@ -34,14 +35,17 @@ STAFF = ("/desk/", "/desk/new/", "/desk/sent/", "/desk/matters/", "/desk/matters
          "/desk/procedures/drafts/{draft}/?open=1", "/desk/procedures/drafts/{draft}/publish/",
          "/desk/procedures/drafts/{draft}/try/", "/desk/procedures/in/", "/desk/procedures/limits/",
          "/desk/rates/", "/desk/search/?q=灯", "/desk/places/", "/desk/people/",
-         "/desk/posts/", "/desk/keys/", "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
-         "/desk/audit/",
+         "/desk/posts/", "/desk/posts/{post}/", "/desk/posts/open/", "/desk/keys/", "/desk/people/{wang}/",
+         "/desk/places/{building}/", "/desk/places/{building}/?on=2019-06-01",
+         "/desk/notices/", "/desk/notices/new/", "/desk/notices/calls/",
+         "/desk/audit/", "/desk/audit/subject/{matter}/", "/desk/audit/post/{post}/",
          "/desk/outbox/", "/boards/building/{building}/", "/desk/map/", "/desk/places/{building}/outline/",
          "/desk/places/{building}/outlines/", "/desk/works/", "/desk/works/new/",
          "/desk/topics/", "/desk/topics/new/", "/desk/appraisals/", "/desk/appraisals/new/", "/desk/surveys/",
          "/desk/surveys/new/")  # fmt: skip
 REFUSED = (("/nowhere/", 404), ("/desk/audit/", 403), ("/my/{order}/", 404))
-OPEN = ("/", "/communities/", "/code/", "/sign-in/", "/components/", "/api/docs")
+OPEN = ("/", "/communities/", "/communities/{community}/", "/communities/{community}/matters/",
+        "/code/", "/sign-in/", "/components/", "/api/docs", "/boards/estate/{community}/")  # fmt: skip
 
 
 @pytest.fixture
@@ -66,6 +70,10 @@ def paths(town: World) -> dict[str, str]:
         "matter": str(matter.id),
         "order": str(order.id),
         "building": str(town.place("building")),
+        "community": str(town.place("community")),
+        "post": str(town.posts["grid"].id),
+        "secretary": str(town.persons["secretary"]),
+        "wang": str(town.persons["wang"]),
         "version": str(version.id),
         "draft": str(draft.id),
     }
@@ -138,18 +146,24 @@ def smallest_text(page: Page) -> float:
     )
 
 
-@pytest.mark.parametrize(("language", "desk"), [("zh-hans", True), ("en", True), ("zh-hant", False)])
+@pytest.mark.parametrize(
+    ("language", "desk", "elder"),
+    [("zh-hans", True, False), ("en", True, False), ("zh-hant", False, False), ("zh-hans", True, True)],
+)
 def test_staff_pages(
     sign_in: Callable[..., Page],
     axe: Callable[[Page], list[str]],
     paths: dict[str, str],
     language: str,
     desk: bool,
+    elder: bool,
 ) -> None:
     page = sign_in("secretary", desk=desk)
     page.goto("/")
     if language != "zh-hans":
         speak(page, language)
+    if elder:
+        Account.objects.filter(person=paths["secretary"]).update(elder=True)
     wrong = [fault for path in STAFF for fault in judge(page, axe, path.format(**paths))]
     assert wrong == []
 
@@ -157,9 +171,12 @@ def test_staff_pages(
 def test_pages_for_everybody(
     visit: Callable[..., Page], axe: Callable[[Page], list[str]], paths: dict[str, str]
 ) -> None:
-    page = visit()
-    wrong = [fault for path in OPEN for fault in judge(page, axe, path)]
-    assert wrong == []
+    for language in ("zh-hans", "zh-hant", "en"):
+        page = visit()
+        page.goto("/sign-in/")
+        speak(page, language)
+        wrong = [fault for path in OPEN for fault in judge(page, axe, path.format(**paths))]
+        assert wrong == [], language
 
 
 def test_refusals(

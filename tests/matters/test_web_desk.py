@@ -391,3 +391,15 @@ def test_several_are_claimed_at_once(plain_world: World) -> None:
         "/desk/claim/", {"selected": str(first.id), "back": "https://x.example/"}
     )
     assert sent(away) == "/desk/"
+
+
+def test_what_else_is_copied_for_the_group(plain_world: World) -> None:
+    def copied(key: str, path: str) -> str:
+        found = re.search(r'data-copy="([^"]*)"', shown(desk(plain_world, key).get(path)))
+        return found[1] if found else ""
+
+    matter = raise_one(plain_world)
+    assert f"http://testserver/my/{matter.id}/" in copied("wang", f"/my/{matter.id}/")
+    assert "【建设社区】Response" in copied("secretary", "/desk/rates/")
+    for number in plain_world.phones.values():
+        assert number not in copied("wang", "/phones/"), "offices are called, nobody's own phone"

@@ -21,8 +21,9 @@ from linli.matters import wording
 from linli.matters.actions import judging, moving, speaking, watching
 from linli.matters.forms.mine import NO, YES, EvaluateForm, FollowUpForm, ReopenForm, SupplementForm, UrgeForm
 from linli.matters.kinds import Outcome, State
-from linli.matters.read import lists
+from linli.matters.read import lists, settings
 from linli.matters.read import one as read
+from linli.matters.web import for_groups
 from linli.matters.web.case import Case, decisions, holder_label, point_of
 from linli.matters.web.elsewhere import ways_on
 from linli.matters.web.neighbours import spoken
@@ -162,6 +163,7 @@ def matter_page(request: HttpRequest, case: Case, *, told: str = "") -> HttpResp
         if case.own and matter.outcome == Outcome.OUT_OF_SCOPE
         else "",
         "acts": links,
+        "copy": "" if case.code else for_groups.of_matter(request, matter, settings.procedure_of(matter)),
         "joiners": 0 if matter.anonymous else lists.joiners([matter.id]).get(matter.id, 0),
         "own": case.ties.is_raiser or case.ties.holds_tracking_code,
         "comments": spoken(matter) if matter.published_at else [],

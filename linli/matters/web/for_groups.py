@@ -1,5 +1,7 @@
 """复制到群: what staff paste into a chat group: plain text, whole dates, a link; only published words."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -52,6 +54,30 @@ def of_order(request: HttpRequest, order: Any) -> str:
         lines.append(f"{_('Suspended until')}: {order.suspended_until.isoformat()}")
     lines.append(f"{_('State')}: {ORDER_STATE_LABELS[order.state]}")
     return "\n".join([*lines, request.build_absolute_uri(reverse("desk:order", args=[order.id]))])
+
+
+def of_rates(rows: Sequence[Mapping[str, Any]], since: date, until: date) -> str:
+    """The three rates of each community with both numbers of each."""
+    lines = [f"{_('The three rates')} {since} – {until}"]
+    for row in rows:
+        named = (
+            (_("Response"), "response"),
+            (_("Resolution"), "resolution"),
+            (_("Satisfaction"), "satisfaction"),
+        )
+        said = [
+            f"{label} {row[key].percent} ({row[key].numerator}/{row[key].denominator})"
+            for label, key in named
+        ]
+        lines.append(f"【{row['place'].name}】{' · '.join(said)}")
+    return "\n".join(lines)
+
+
+def of_phones(around: str, office: Any, lines: Sequence[Mapping[str, str]]) -> str:
+    """Whom to call at a place: offices' numbers, nobody's own."""
+    called = [f"{_('Community office')} {office.name}: {office.phone}"] if office and office.phone else []
+    called += [f"{line['role']} {line['name']}: {line['phone']}" for line in lines]
+    return "\n".join([f"【{around}】{_('Call somebody')}", *called]) if called else ""
 
 
 def _head(matter: Any) -> str:

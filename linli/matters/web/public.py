@@ -83,7 +83,9 @@ def phones(request: HttpRequest) -> HttpResponse:
     if spot is None:
         return HttpResponseRedirect(reverse("matters:communities"))
     office = organizations.office_over(spot.path, clock.today())
-    context = {"around": places.name_around(spot.path), "lines": lines_to_call(spot), "office": office}
+    around, lines = places.name_around(spot.path), lines_to_call(spot)
+    copy = for_groups.of_phones(around, office, lines)
+    context = {"around": around, "lines": lines, "office": office, "copy": copy}
     return render(request, "matters/resident/phones.html", context)
 
 

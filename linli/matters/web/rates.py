@@ -19,6 +19,7 @@ from linli.matters.kinds import Power, Urgency
 from linli.matters.read import desk, figures, settings
 from linli.matters.rules.clocks import contact_due
 from linli.matters.rules.rates import SATISFIED_FROM
+from linli.matters.web import for_groups
 from linli.matters.web.desk_items import with_query
 from linli.matters.web.registers import day_of
 from linli.matters.wording import SCORE_LABELS, moment
@@ -71,6 +72,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "since": since,
         "until": until,
         "rows": rows,
+        "copy": for_groups.of_rates(rows, since, until),
         "single": rows[0] if one_only else None,
         "book_url": with_query(reverse("desk:rates_xlsx"), book) if _may_take_out(actor, asked) else "",
         "exclusions": [

@@ -116,12 +116,13 @@ def test_the_matrix_holds_the_latest_votes() -> None:
 
 
 def test_the_groups_of_a_whole_conversation_are_nearly_the_published_ones() -> None:
-    """Published in 2017, when a missing vote stood at 0 and not at the mean: borders differ a little."""
+    """Published in 2017, when a missing vote stood at 0 and not at the mean: borders differ a little. The
+    adjusted Rand index is 0.878; with the published groups given, what each group holds is identical."""
     found = analyse(matrix(whole()))
     published = export.read_groups(WHOLE / "participants-votes.csv")
     ours = {person: group.id for group in found.groups for person in group.members if person in published}
     assert len(found.groups) == len(set(published.values()))
-    assert rand_index(ours, published) > 0.85
+    assert rand_index(ours, published) > 0.87
 
 
 def rand_index(ours, published) -> float:

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     role: Literal["app", "owner"] = "app"
     host_list: str = Field("", validation_alias="LINLI_HOSTS")
     language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
+    language_first: bool = Field(False, description="before what browsers ask for; `demo --language` says so")
     listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     workers: int = Field(2, ge=1, le=64)

@@ -174,6 +174,8 @@ def load() -> Settings:
         unread = {str(error["loc"][0]) for error in wrong.errors()}
         settings = Settings(_env_file=read, **values | _defaults(unread))
     problems += faults.of_settings(settings)
+    if problems and not demo and not files and installations.identified(installations.root_folder()):
+        problems.append("The demo was run from this folder. To mean it, put LINLI_DEMO=1 before the command")
     if problems:
         raise ConfigError(problems, settings)
     return settings

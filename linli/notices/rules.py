@@ -68,6 +68,7 @@ SENTENCES: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.MATTER_REMINDED: ("“%(title)s” is due by %(due)s.", "“%(title)s” is due soon."),
     Topic.MATTER_LATE: ("“%(title)s” is late: it was due by %(due)s.", "“%(title)s” is late."),
     Topic.MATTER_ESCALATED: (
+        "“%(title)s” is overdue at %(unit)s; please step in.",
         "“%(title)s” is late with %(holder)s and waits for you to act.",
         "“%(title)s” is late and waits for you to act.",
     ),

@@ -271,7 +271,7 @@ def demo(options: argparse.Namespace) -> int:
     """The demo, with settings of its own."""
     os.environ["LINLI_DEMO"] = "1"
     if options.language:
-        os.environ["LINLI_LANGUAGE"] = options.language
+        os.environ |= {"LINLI_LANGUAGE": options.language, "LINLI_LANGUAGE_FIRST": "1"}
     wishes = start.DemoWishes(options.today, options.reset, options.port, not options.no_load, options.empty)
     start.demo(settings(), wishes)
     return 0

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     role: Literal["app", "owner"] = "app"
     host_list: str = Field("", validation_alias="LINLI_HOSTS")
     language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
+    language_first: bool = Field(False, description="before what browsers ask for; `demo --language` says so")
     listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     workers: int = Field(2, ge=1, le=64)
@@ -173,9 +174,11 @@ def load() -> Settings:
         unread = {str(error["loc"][0]) for error in wrong.errors()}
         settings = Settings(_env_file=read, **values | _defaults(unread))
     problems += faults.of_settings(settings)
-    if problems:
-        raise ConfigError(problems, settings)
-    return settings
+    if not problems:
+        return settings
+    if not demo and not files and installations.identified(installations.root_folder()):
+        problems.append("The demo was run from this folder. To mean it, put LINLI_DEMO=1 before the command")
+    raise ConfigError(problems, settings)
 
 
 def _defaults(names: set[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 SOCKET_LIMIT = 90  # a Unix socket's whole path must stay under 108 bytes; `.s.PGSQL.5432.lock` is added to it
+RECORD = Path(".linli") / "installation"
 ROLES = ("postgres", "linli_owner", "linli_app")
 
 
@@ -38,16 +39,21 @@ def root_folder() -> Path:
 def identify(root: Path | None = None) -> str:
     """The installation's name: 10 random hex digits, made on first use for this very folder and user."""
     root = root or root_folder()
-    record = root / ".linli" / "installation"
-    here = f"{root} {os.geteuid()}"
-    if record.is_file():
-        name, _, made_for = record.read_text(encoding="utf-8").strip().partition(" ")
-        if made_for == here and name:
-            return name
-    name = secrets.token_hex(5)
+    if found := identified(root):
+        return found
+    name, record = secrets.token_hex(5), root / RECORD
     record.parent.mkdir(exist_ok=True)
-    write_whole(record, f"{name} {here}\n", mode=0o644)
+    write_whole(record, f"{name} {root} {os.geteuid()}\n", mode=0o644)
     return name
+
+
+def identified(root: Path) -> str:
+    """The name made for this very folder and user; "" where none was. The demo alone has one made."""
+    record = root / RECORD
+    if not record.is_file():
+        return ""
+    name, _, made_for = record.read_text(encoding="utf-8").strip().partition(" ")
+    return name if made_for == f"{root} {os.geteuid()}" else ""
 
 
 def data_folder(name: str) -> Path:

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.frame.middleware.faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "linli.site.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -151,7 +151,7 @@ SECURE_PROXY_SSL_HEADER = None if config.demo else ("HTTP_X_FORWARDED_PROTO", "h
 CSRF_FAILURE_VIEW = "linli.site.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
-LANGUAGE_CODE = config.language
+LANGUAGE_CODE, LANGUAGE_FIRST = config.language, config.language_first
 LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
     ("zh-hant", _("Traditional Chinese")),

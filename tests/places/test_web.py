@@ -1,11 +1,13 @@
 """The desk's pages of places, over HTTP."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from linli.kernel.ids import uuid7
-from linli.places.models import Place
+from linli.places.models import Place, PlaceCode
 from tests.organizations.making import chain, holds, serves
 from tests.people.making import account, lives, person
 from tests.places.making import BUILDING, COMMUNITY, GRID, HOME, STREET
@@ -57,6 +59,29 @@ def test_looking_back_before_it_was(clerk, seats):
     page = text(clerk.get(address(seats, GRID), {"on": "2009-01-01"}))
     assert "did not exist" in page
     assert "not a day in the calendar" in text(clerk.get(address(seats, GRID), {"on": "2009-02-30"}))
+
+
+def test_a_day_gone_by_shows_its_own_codes_and_nothing_to_change(clerk, seats):
+    grid = seats.places[GRID]
+    Place.objects.filter(id=grid.id).update(outline={"type": "Polygon", "coordinates": []})
+    for code, starts, ends in (
+        ("62020100200601999999", date(2012, 1, 1), date(2020, 1, 1)),
+        ("62020100200603999999", date(2020, 1, 1), None),
+    ):
+        PlaceCode.objects.create(place=grid, scheme="grid", code=code, starts=starts, ends=ends)
+    ways = [address(seats, GRID, name) for name in ("place_open", "place_rename", "place_code", "outline")]
+    ways += ["On the map", "62020100200603999999"]
+
+    today = text(clerk.get(address(seats, GRID)))
+    assert all(way in today for way in [*ways, "62020100200601999999"])
+    then = text(clerk.get(address(seats, GRID), {"on": "2019-06-01"}))
+    assert "62020100200601999999" in then
+    assert [way for way in ways if way in then] == []
+
+    before = text(clerk.get(address(seats, GRID), {"on": "2009-01-01"}))
+    assert "62020100200601999999" not in before
+    assert "Nothing smaller" not in before
+    assert before.count("On that day this place did not exist.") == 2, "over the page and in its list"
 
 
 def test_renaming_on_the_page(clerk, seats):

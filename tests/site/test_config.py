@@ -124,6 +124,24 @@ def test_the_demo_makes_its_own_secrets_once(monkeypatch: pytest.MonkeyPatch, tm
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+def test_a_folder_of_the_demo_says_how_its_commands_are_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = tmp_path / "unpacked"
+    root.mkdir()
+    monkeypatch.setattr(installation, "root_folder", lambda: root)
+    monkeypatch.setattr(config, "SETTINGS_FILES", ())
+
+    def hints(**values: str) -> int:
+        return sum("LINLI_DEMO=1" in problem for problem in problems(monkeypatch, **values))
+
+    assert hints(LINLI_SETTINGS="") == 0
+    assert not (root / ".linli").exists(), "looking makes nothing"
+    read(monkeypatch, LINLI_DEMO="1", LINLI_DATA_DIR=str(tmp_path / "data"))
+    assert hints(LINLI_SETTINGS="") == 1
+    assert hints(LINLI_SETTINGS=str(tmp_path / "linli.env")) == 0, "settings were given, though wrong"
+
+
 def test_an_installation_keeps_its_name_and_a_copy_gets_another(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.mkdir()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from linli.kernel.decision import CONFLICT, FORBIDDEN, UNPROCESSABLE, Refused
 from linli.site import urls
 from linli.site.urls import handler400, handler403, handler404, handler500
 from tests.environment import ROOT
@@ -30,12 +31,22 @@ def forbids(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-urlpatterns = [path("breaks/", breaks), path("forbids/", forbids), *urls.urlpatterns]
+def refuses(request: HttpRequest, status: int) -> HttpResponse:
+    """A rule says no."""
+    raise Refused("It has moved on.", status=status)
+
+
+urlpatterns = [
+    path("breaks/", breaks),
+    path("forbids/", forbids),
+    path("refuses/<int:status>/", refuses),
+    *urls.urlpatterns,
+]
 
 
 @pytest.fixture
 def client(settings: Any, db: None) -> Client:
-    """The site with two pages more, its faults answered and not raised; tokens are asked for."""
+    """The site with some pages more, its faults answered and not raised; tokens are asked for."""
     settings.ROOT_URLCONF = __name__
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
@@ -47,6 +58,9 @@ def client(settings: Any, db: None) -> Client:
         ("get", "/forbids/", 403, "这一页您看不了"),
         ("post", "/sign-in/", 403, "这一页开得太久了"),
         ("get", "/breaks/", 500, "我们这边出了点问题"),
+        ("get", f"/refuses/{FORBIDDEN}/", FORBIDDEN, "It has moved on."),
+        ("get", f"/refuses/{CONFLICT}/", CONFLICT, "It has moved on."),
+        ("get", f"/refuses/{UNPROCESSABLE}/", UNPROCESSABLE, "It has moved on."),
     ],
 )
 def test_an_error_page_says_the_number_to_call_about(

@@ -77,7 +77,7 @@ def _escalate(matter: Matter, to_kind: str, by: Actor) -> None:
     _call(matter, post, by)
 
 
-def _call(matter: Matter, post: "Post", by: Actor, url: str = "") -> Supervision:
+def _call(matter: Matter, post: "Post", by: Actor, url: str = "", **told: str) -> Supervision:
     """Call a post to supervise, with its own limit; one that is called already keeps the limit it has."""
     due = clocks.supervision_due(clock.now(), Urgency(matter.urgency), settings.times_at(matter.place_path))
     supervision, _is_new = Supervision.objects.get_or_create(
@@ -86,7 +86,7 @@ def _call(matter: Matter, post: "Post", by: Actor, url: str = "") -> Supervision
         answered_at__isnull=True,
         defaults={"since": clock.now(), "due_at": due},
     )
-    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by, url=url)
+    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by, url=url, **told)
     return supervision
 
 
@@ -163,7 +163,7 @@ def _tell_order(
     if kind is LatenessKind.ESCALATE:
         post = order.issuer or matter.holder
         if post is not None:  # where nobody stands above who sent it, they have to act themselves
-            _call(matter, organizations.post_above(post) or post, by, url)
+            _call(matter, organizations.post_above(post) or post, by, url, unit=order.unit.name)
 
 
 def _record(matter: Matter, kind: LatenessKind, by: Actor, data: dict[str, str]) -> None:

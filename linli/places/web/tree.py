@@ -1,6 +1,6 @@
 """The desk's pages of places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -55,23 +55,26 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """One place: what it is, what is in it, its codes and what it used to be; `?on=` looks back."""
     row = visible(request, place_id)
     day_form, on = _day(request)
+    is_past, past = on != today(), read.as_of(row, on)
     line = read.chain(row)
     around = next((each for each in reversed(line) if each.kind in WIDE), row)
     context = {
         "place": row,
         "kind": KIND_LABELS[PlaceKind(row.kind)],
         "on": on,
-        "is_past": on != today(),
+        "is_past": is_past,
         "day_form": day_form,
         "crumbs": crumbs(line),
         "page": page_of(request, read.children(row, on, but=PlaceKind.BAY), CHILDREN_A_PAGE),
-        "past": read.as_of(row, on),
+        "past": past,
         "history": read.history(row),
         "map_of": around,
-        "has_map": read.outlined(around.path, today()).exists(),
-        "codes": _codes(row),
+        "has_map": not is_past and read.outlined(around.path, today()).exists(),
+        "codes": _codes(past.codes if is_past else read.codes_of(row)),
         "predecessors": read.predecessors(row),
-        "may_edit": bool(policies.may_edit_place(actor_of(request), row.path)) and row.closed_on is None,
+        "may_edit": not is_past
+        and row.closed_on is None
+        and bool(policies.may_edit_place(actor_of(request), row.path)),
         "may_export": bool(may_export(actor_of(request), row.path)),
         "may_have_bays": rules.may_stand_under(PlaceKind.BAY, PlaceKind(row.kind)),
     }
@@ -202,11 +205,11 @@ def crumbs(line: list[Any]) -> list[dict[str, Any]]:
     return [*above, {"label": line[-1].name}]
 
 
-def _codes(row: Any) -> list[list[str]]:
+def _codes(found: Iterable[Any]) -> list[list[str]]:
     def until(ends: date | None) -> str:
         return ends.isoformat() if ends else _("still")
 
     return [
         [each.code, str(SCHEME_LABELS[CodeScheme(each.scheme)]), each.starts.isoformat(), until(each.ends)]
-        for each in read.codes_of(row)
+        for each in found
     ]

@@ -13,6 +13,7 @@ from linli.matters.kinds import LatenessKind, OrderState, State
 from linli.matters.models import LatenessMark, Matter, Order, Supervision
 from linli.matters.read import one as read
 from linli.notices.models import Notice
+from linli.notices.rules import sentence
 from tests.matters.telling import RAISER, at_handling, dispatch, move, raise_one
 from tests.world import World, on
 
@@ -96,11 +97,18 @@ def test_the_supervisor_acts_with_an_instruction(world: World) -> None:
 def test_an_overdue_order_escalates_above_who_issued_it(plain_world: World) -> None:
     with on("2026-11-18"):
         matter = at_handling(plain_world)
-        dispatch(plain_world, "clerk", matter, days=1)
+        order = dispatch(plain_world, "clerk", matter, days=1)
     with on("2026-11-23"):
         jobs.sweep()
     posts = set(Supervision.objects.filter(matter=matter).values_list("post_id", flat=True))
     assert plain_world.posts["secretary"].id in posts
+    told = Notice.objects.get(
+        person_id=plain_world.persons["secretary"],
+        topic="matter_escalated",
+        url=f"/desk/orders/{order.id}/",
+    )
+    said = sentence(told.topic, told.params) % told.params
+    assert said == f"“{matter.title}” is overdue at {order.unit.name}; please step in."
 
 
 def _order_marks(order: Order) -> list[tuple[bool, str]]:

@@ -19,6 +19,7 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from linli.matters.read import settings
 from linli.places import read as places
 from linli.site import processes
 from tests import databases, draining
@@ -79,6 +80,7 @@ def _live_server_helper() -> None:
 def _nothing_kept() -> None:
     """What a process keeps of the database for a minute was another test's."""
     places.wide_names.forget()
+    settings.stored_ids.forget()
 
 
 @pytest.fixture

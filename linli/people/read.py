@@ -128,11 +128,8 @@ def search(text: str, path: str, on: date, limit: int = 12, *, owners: bool = Fa
     )
     owns = Exists(Holding.objects.filter(in_force(on), person=OuterRef("pk"), home__path__startswith=path))
     belonging = Person.objects.filter(_lives_in(path, on) | owns) if owners else residents_of(path, on)
-    rows = list(
-        belonging.order_by("name_key", "id")
-        .filter(_matches(wanted) | lives_at)
-        .prefetch_related(_residences(on))[: limit * 3]
-    )
+    matching = belonging.filter(_matches(wanted) | lives_at).order_by("name_key", "id")
+    rows = list(matching[: limit * 3])
     rows.sort(key=lambda row: (not row.name.startswith(wanted), row.name_key))
     return rows[:limit]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from linli.matters.procedures.schema import VERB_TITLES
 from linli.matters.read import settings as matter_settings
 from linli.matters.wording import category_title, in_words, level_title
 from linli.organizations import read as organizations
-from linli.organizations.models import Appointment, Organization, Post
+from linli.organizations.models import ApiKey, Appointment, Organization
 from linli.places import read as places
 from linli.places.models import Place
 from linli.site.audit_values import DATA_LABELS, FIELD_LABELS, VALUE_LABELS
@@ -33,6 +33,7 @@ NAMED: dict[str, tuple[type[Any], str, str]] = {
     "Order": (Order, "number", "desk:order"),
     "Place": (Place, "name", "places:place"),
     "Organization": (Organization, "name", ""),
+    "ApiKey": (ApiKey, "name", ""),
 }
 
 
@@ -64,23 +65,30 @@ class EntryNames:
         self._posts: dict[UUID, str] = {}
         self._steps: dict[str, str] | None = None
         by_key = {entry.actor_id for entry in entries if entry.actor_kind == ActorKind.KEY}
-        self._keys = organizations.key_names(by_key) if by_key else {}
+        self._wanted.setdefault("ApiKey", set()).update(by_key)
         self._seat({entry.actor_id for entry in entries if entry.actor_id} - by_key)
-        missing = {entry.post_id for entry in entries if entry.post_id} - self._posts.keys()
+        named = {entry.post_id for entry in entries if entry.post_id} | self._wanted.get("Post", set())
+        missing = named - self._posts.keys()
         if missing:
             self._posts |= organizations.posts_labelled(missing, self.language)
 
     def _seat(self, person_ids: set[UUID]) -> None:
-        """The name and post of each member of staff today, one query; who holds none is a resident."""
+        """The name and post of each member of staff today, and the posts of the appointments acted on, in one
+        query; who holds no post is a resident."""
+        today, acted_on = clock.today(), self._wanted.get("Appointment", set())
         rows = (
-            Appointment.objects.filter(in_force(clock.today()), person_id__in=person_ids)
+            Appointment.objects.filter(in_force(today) & Q(person_id__in=person_ids) | Q(id__in=acted_on))
             .select_related("person", "post__kind", "post__organization", "post__place")
+            .defer("post__place__outline")
             .order_by("starts", "id")
         )
+        self._subjects["Appointment"] = {}
         for row in rows:
             title = organizations.post_title(row.post, self.language)
-            self._seats.setdefault(row.person_id, (row.person.name, title))
             self._posts[row.post_id] = title
+            self._subjects["Appointment"][row.id] = title, ""
+            if row.person_id in person_ids and row.starts <= today and (row.ends is None or row.ends > today):
+                self._seats.setdefault(row.person_id, (row.person.name, title))
 
     def event(self, event: str) -> str:
         """The act in words."""
@@ -93,7 +101,8 @@ class EntryNames:
         if entry.actor_kind == ActorKind.ANONYMOUS or entry.actor_id is None:
             return _("Somebody without a name"), ""
         if entry.actor_kind == ActorKind.KEY:
-            return _("The system %(name)s, by its key") % {"name": self._keys.get(entry.actor_id, "")}, ""
+            name = self._named("ApiKey").get(entry.actor_id, ("", ""))[0]
+            return _("The system %(name)s, by its key") % {"name": name}, ""
         seat = self._seats.get(entry.actor_id)
         if seat is None:
             return _("A resident"), ""
@@ -104,38 +113,32 @@ class EntryNames:
     def subject(self, entry: Any) -> tuple[str, str]:
         """What was acted on, and its own page where it has one."""
         kind = entry.subject_kind
-        if kind not in self._subjects:
-            wanted = self._wanted.get(kind, set()) | {entry.subject_id}
-            self._subjects[kind] = self._read(kind, wanted)
         plain = str(SUBJECT_LABELS.get(kind, kind))
-        return self._subjects[kind].get(entry.subject_id, (plain, ""))
+        if kind == "Person":
+            return _("a resident"), reverse("people:person", args=[entry.subject_id])
+        if kind == "Post":
+            return self._post(entry.subject_id, plain)
+        if kind == "ApiKey":
+            name = self._named(kind).get(entry.subject_id, (plain, ""))[0]
+            return name, reverse("organizations:keys")
+        return self._named(kind).get(entry.subject_id, (plain, ""))
 
     def place(self, path: str) -> str:
         """The name of the place at a path; "" for the whole installation."""
         row = places.place_by_path(path)
         return row.name if row else ""
 
-    def _read(self, kind: str, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
-        if kind in NAMED:
+    def _post(self, post_id: UUID, plain: str) -> tuple[str, str]:
+        """A post acted on; one asked for that no entry names is read by itself."""
+        if post_id not in self._posts:
+            self._posts |= organizations.posts_labelled([post_id], self.language)
+        label = self._posts.get(post_id)
+        return (label, reverse("organizations:post", args=[post_id])) if label else (plain, "")
+
+    def _named(self, kind: str) -> dict[UUID, tuple[str, str]]:
+        if kind in NAMED and kind not in self._subjects:
             self._name_all()
-            return self._subjects[kind]
-        if kind == "Person":
-            label = _("a resident")
-            return {row: (label, reverse("people:person", args=[row])) for row in ids}
-        if kind == "Post":
-            labels = organizations.posts_labelled(ids, self.language)
-            return {row: (label, f"/desk/posts/{row}/") for row, label in labels.items()}
-        if kind == "ApiKey":
-            return {
-                row: (name, reverse("organizations:keys"))
-                for row, name in organizations.key_names(ids).items()
-            }
-        if kind == "Appointment":
-            rows = Post.objects.filter(appointments__in=ids).values_list("appointments", "id")
-            posts = dict(rows)
-            labels = organizations.posts_labelled(posts.values(), self.language)
-            return {row: (labels.get(post, ""), "") for row, post in posts.items()}
-        return {}
+        return self._subjects.get(kind, {})
 
     def _name_all(self) -> None:
         """Whatever goes by one name or number of its own, in one query for all kinds."""
@@ -182,8 +185,7 @@ class EntryNames:
 
 
 def step_titles(language: str) -> dict[str, str]:
-    """What the steps of the stored procedures are called. Communities publish more of them at any time, so
-    which there are is asked anew; what a version says is kept."""
+    """What the steps of the stored procedures are called."""
     found: dict[str, str] = {}
     for version_id in matter_settings.stored_ids():
         for step in matter_settings.procedure_by_id(version_id).steps:

@@ -171,8 +171,7 @@ def load() -> Settings:
         settings = Settings(_env_file=read, **values)
     except ValidationError as wrong:
         problems = [f"LINLI_{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
-        unread = {str(error["loc"][0]) for error in wrong.errors()}
-        settings = Settings(_env_file=read, **values | _defaults(unread))
+        settings = Settings(_env_file=read, **values | _defaults({str(e["loc"][0]) for e in wrong.errors()}))
     problems += faults.of_settings(settings)
     if not problems:
         return settings

@@ -118,7 +118,7 @@ def publish_draft(*, by: Actor, draft_id: UUID, revision: int, use: Use | None =
 
 
 def _store(parsed: Procedure, draft: ProcedureDraft) -> ProcedureVersion:
-    return ProcedureVersion.objects.create(
+    version = ProcedureVersion.objects.create(
         name=parsed.procedure,
         version=parsed.version,
         practice=draft.based_on.practice if draft.based_on else parsed.procedure,
@@ -128,6 +128,8 @@ def _store(parsed: Procedure, draft: ProcedureDraft) -> ProcedureVersion:
         based_on=draft.based_on,
         stored_at=clock.now(),
     )
+    settings.stored_ids.changed()
+    return version
 
 
 def _named(parsed: Procedure, community: "Place") -> Procedure:

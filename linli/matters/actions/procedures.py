@@ -44,6 +44,7 @@ def store_procedure(*, by: Actor, practice: str, parsed: Procedure) -> Procedure
         parsed=parsed.parsed_json(),
         stored_at=clock.now(),
     )
+    settings.stored_ids.changed()
     audit.record(
         Event.PROCEDURE_STORED,
         by=by,

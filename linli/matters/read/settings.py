@@ -101,7 +101,10 @@ def shipped_procedures() -> list[ProcedureVersion]:
     return list(rows.order_by("name", "-version"))
 
 
-def stored_ids() -> list[UUID]:
-    """Every stored version by its id, those that come with Linli before a community's own."""
+def _stored_ids() -> list[UUID]:
     rows = ProcedureVersion.objects.order_by(F("community_id").asc(nulls_first=True), "name", "-version")
     return list(rows.values_list("id", flat=True))
+
+
+stored_ids: Final = KeptRows(_stored_ids)
+"""Every stored version by its id, those that come with Linli before a community's own."""

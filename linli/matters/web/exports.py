@@ -62,7 +62,7 @@ def matters_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _matters(found: list[Any]) -> Iterator[list[object]]:
-    for row in rows_of(found):
+    for row in rows_of(found, places.address_map(row.place for row in found)):
         m = row["m"]
         yield [
             m.number,

@@ -64,10 +64,11 @@ def community(request: HttpRequest, place_id: UUID) -> HttpResponse:
 
 def public_home(place: Any) -> dict[str, Any]:
     """What the public home of a community shows."""
-    line = places.chain(place)
+    known = places.wide_names()
+    above = [known[each] for each in places.prefixes(place.path)[:-1] if each in known]
     return {
         "place": place,
-        "above": " · ".join(each.name for each in line[:-1][-2:]),
+        "above": " · ".join(above[-2:]),
         "announcements": list(notices.announcements_for(place.path)[:4]),
         "published": cards(resident.with_lines(lists.published(place.path))[:4], public=True),
         "office": organizations.office_over(place.path, clock.today()),

@@ -1,8 +1,10 @@
 """事项台账: every matter of the actor's places, narrowed by filters, in pages, claimed in bulk, exported."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +43,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, lists.matters(actor, filters))
     context = {
         "page": page,
-        "rows": rows_of(page.rows),
+        "rows": rows_of(page.rows, places.address_map(row.place for row in page.rows)),
         "f": filters,
         "asked": {name: request.GET.get(name, "") for name in FIELDS},
         "states": [("", _("All states")), ("open", _("Not closed")), *CHOICES],
@@ -91,9 +93,8 @@ def communities_of(actor: Actor) -> list[Any]:
     return places.communities_over(paths, clock.today())
 
 
-def rows_of(matters: list[Any]) -> list[dict[str, Any]]:
-    """The rows as the table shows them, with where each is read in one query."""
-    addresses = places.address_map({row.place_id: row.place for row in matters}.values())
+def rows_of(matters: list[Any], addresses: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """The rows as the table shows them, each with the address of its place."""
     return [
         {
             "m": row,

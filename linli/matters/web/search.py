@@ -30,27 +30,32 @@ def search(request: HttpRequest) -> HttpResponse:
     page = page_of(request, lists.matters(actor, Filters(words=words))) if words else None
     if page and page.number == 1 and len(page.rows) == 1 and page.rows[0].number == words.upper():
         return HttpResponseRedirect(reverse("desk:matter", args=[page.rows[0].id]))
+    matters, around = page.rows if page else [], _places(actor, words)
+    addresses = places.address_map([*(row.place for row in matters), *around])
     context = {
         "words": words,
         "page": page,
-        "rows": rows_of(page.rows) if page else [],
-        "orders": list(lists.orders(actor, words=words)[:MOST_BESIDE]) if words else [],
-        "places": _places(actor, words),
+        "rows": rows_of(matters, addresses),
+        "orders": _orders(actor, words),
+        "places": [
+            {"label": addresses[row.id], "url": f"{reverse('desk:matters')}?place={row.path}"}
+            for row in around
+        ],
         "people": _people(actor, words),
     }
     return render(request, "matters/desk/search.html", context)
 
 
-def _places(actor: Actor, words: str) -> list[dict[str, Any]]:
+def _orders(actor: Actor, words: str) -> list[Any]:
+    """Orders by number, unit or task; who sent them out is not shown here."""
+    return list(lists.orders(actor, words=words).prefetch_related(None)[:MOST_BESIDE]) if words else []
+
+
+def _places(actor: Actor, words: str) -> list[Any]:
     rows: dict[UUID, Any] = {}
     for path in actor.paths(Power.READ) if words else []:
         rows.update((row.id, row) for row in places.find(words, path, clock.today(), limit=MOST_BESIDE))
-    addresses = places.address_map(rows.values())
-    found = []
-    for row in list(rows.values())[:MOST_BESIDE]:
-        url = f"{reverse('desk:matters')}?place={row.path}"
-        found.append({"label": addresses.get(row.id, row.name), "url": url})
-    return found
+    return list(rows.values())[:MOST_BESIDE]
 
 
 def _people(actor: Actor, words: str) -> list[dict[str, Any]]:

@@ -66,7 +66,8 @@ def _drawn(request: HttpRequest, row: Any, said: dict[str, Any]) -> str:
 
 def _page(request: HttpRequest, row: Any, form: forms.Form, status: int) -> HttpResponse:
     line = read.chain(row)
-    around = next((each for each in reversed(line[:-1]) if each.outline), line[0])
+    drawn = read.standing([row.path])
+    around = next((each for each in reversed(line[:-1]) if each.path in drawn), line[0])
     context = {
         "place": row,
         "form": form,

@@ -111,6 +111,7 @@ PARTS: Mapping[str, str] = {
     "linli/deliberation/actions/doubts.py:tell": "a notice about works, for an answer and for acceptance",
     "linli/notices/actions/tell.py:together": "holds back what is told until its verb is done",
     "linli/ballots/actions/preparing.py:tell": "a notice to those a ballot asks",
+    "linli/matters/actions/serials.py": "gives out serials, which are kept with the matter or order they number",
     "linli/matters/actions/engine.py": "how a matter enters and leaves a step",
     "linli/matters/actions/learning.py:keep_judgement": "a suggestion beside what was decided, for its verbs",
     "linli/matters/actions/learning.py:keep_unit": "the same of the unit, for the verbs of orders",

@@ -19,20 +19,20 @@ from linli.matters.triage.model import answers, knows_meaning
 log = structlog.get_logger(__name__)
 
 
-def sweep() -> int:
+def sweep(path: str = "") -> int:
     """Mark what has become late, take higher what no supervisor answered, and resume what was suspended until
-    today. Gives how many marks and supervisions were new."""
+    today, under this path. Gives how many marks and supervisions were new."""
     until = clock.now() + REMINDERS_LOOK_AHEAD
     marks = 0
-    for matter_id in lists.suspended_until(clock.today()):
+    for matter_id in lists.suspended_until(clock.today(), path):
         watching.resume(by=SYSTEM, matter_id=matter_id)
-    for order_id in lists.orders_suspended_until(clock.today()):
+    for order_id in lists.orders_suspended_until(clock.today(), path):
         checking.resume(by=SYSTEM, order_id=order_id)
-    for step_id in lists.steps_to_mark(until):
+    for step_id in lists.steps_to_mark(until, path):
         marks += len(lateness.mark_step(by=SYSTEM, step_id=step_id))
-    for order_id in lists.orders_to_mark(until):
+    for order_id in lists.orders_to_mark(until, path):
         marks += len(lateness.mark_order(by=SYSTEM, order_id=order_id))
-    for supervision_id in lists.supervisions_to_raise(clock.now()):
+    for supervision_id in lists.supervisions_to_raise(clock.now(), path):
         marks += lateness.raise_supervision(by=SYSTEM, supervision_id=supervision_id) is not None
     return marks
 

@@ -1,6 +1,6 @@
 """A community's past replayed twice for one day comes out the same: numbers, states, days, words to all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +9,20 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from linli.audit.models import Entry
+from linli.frame.models import OutboxRow
+from linli.gatherings.kinds import BodyKind
+from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
-from linli.matters.models import Matter, Order
-from linli.notices.models import Announcement
+from linli.matters import jobs
+from linli.matters.actions import serials
+from linli.matters.models import LatenessMark, Matter, Order, Supervision
+from linli.notices.kinds import DeliveryState
+from linli.notices.models import Announcement, Delivery, Notice
 from linli.places.models import Place
-from linli.site.demo import loading, matters
+from linli.site.demo import loading, matters, meetings
 from linli.site.demo.kinds import post_kinds
 from linli.site.demo.names import Phones
-from linli.site.demo.plans import JIANSHE
+from linli.site.demo.plans import JIANSHE, LANXIN, Community
 from tests.demo.test_load import smaller
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +36,20 @@ Told = dict[str, list[tuple[Any, ...]]]
 def jianshe(monkeypatch: pytest.MonkeyPatch) -> Place:
     """建设社区 with few homes on the five affairs, nothing raised yet."""
     monkeypatch.setattr(matters, "A_COMMUNITY", MATTERS)
+    return settled(JIANSHE)[0]
+
+
+def settled(*plans: Community) -> list[Place]:
+    """These communities with few homes, and what they follow."""
     setting = loading.Setting(TODAY, post_kinds(), Phones(), make_password("unused"))
     loading.set_kinds(setting)
-    offices = loading.set_up_districts(setting)
-    plan = smaller(JIANSHE)
-    community, _moved = loading.load_community(setting, plan, offices[plan.path[:12]], [])
-    matters.adopt(TODAY, community, matters.store(TODAY))
-    return community
+    offices, versions = loading.set_up_districts(setting), matters.store(TODAY)
+    found = []
+    for plan in map(smaller, plans):
+        community, _moved = loading.load_community(setting, plan, offices[plan.path[:12]], [])
+        matters.adopt(TODAY, community, versions)
+        found.append(community)
+    return found
 
 
 def replayed(community: Place) -> Told:
@@ -81,3 +94,39 @@ def test_the_same_day_gives_the_same_past(jianshe: Place) -> None:
     assert [len(first["announcements"]), len({row[2] for row in first["announcements"]})] == [5, 2]
     end = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(days=1)
     assert all(at < end for _event, at in first["acts"]), "nothing lies after the demo's day"
+
+
+def test_what_the_past_owes_is_settled_in_the_past_and_told_to_nobody(jianshe: Place) -> None:
+    loading.tell(jianshe, TODAY)
+    end = datetime.combine(TODAY, time(0, 30), SHANGHAI)
+    assert LatenessMark.objects.filter(at=end).exists()
+    assert Supervision.objects.filter(since=end).exists()
+    assert not OutboxRow.objects.exists()
+    resolved = Matter.objects.get(text=meetings.TALKED[BodyKind.JOINT_CONFERENCE][2])
+    held = TODAY - timedelta(days=meetings.HELD)
+    assert clock.local(resolved.raised_at).date() == held
+    assert [clock.local(order.issued_at).date() for order in resolved.orders.all()] == [held]
+    with clock.at(end):
+        assert jobs.sweep() == 0
+    assert not Notice.objects.filter(read_at__isnull=True).exists()
+    assert not Delivery.objects.exclude(state=DeliveryState.REPLAYED).exists()
+
+
+def test_numbers_are_a_communitys_own_whoever_is_replayed_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matters, "A_COMMUNITY", 12)
+    here, there = settled(JIANSHE, LANXIN)
+    first, second = numbers(here, there), numbers(there, here)
+    assert first == second
+    assert {"JS-2026-000001", "LX-2026-000001"} <= {number for number, _title in first}
+    serials.reserve(matters.RESERVED)
+    assert serials.next_serial(serials.MATTERS) > matters.RESERVED
+
+
+def numbers(*communities: Place) -> set[tuple[str, str]]:
+    """Of every matter and every order, with what it is about."""
+    with transaction.atomic():
+        for community in communities:
+            loading.tell(community, TODAY)
+        found = {*Matter.objects.values_list("number", "title"), *Order.objects.values_list("number", "task")}
+        transaction.set_rollback(True)
+    return found

@@ -82,6 +82,18 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "asks the replay's context who is told; writes nothing, and belongs beside `replaying`",
     ),
+    "linli/matters/actions/serials.py:next_serial": (
+        frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        "a serial, kept with the matter or order it numbers",
+    ),
+    "linli/matters/actions/serials.py:own_serials": (
+        frozenset({NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        "sets how a replay counts; writes nothing",
+    ),
+    "linli/matters/actions/serials.py:reserve": (
+        frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
+        "takes serials of no matter before a replay; only gaps",
+    ),
     "linli/notices/actions/tell.py:replaying": (
         frozenset({POSITIONAL, NO_ACTOR, NO_TRANSACTION, NO_RECORD}),
         "a context in which notices of the replayed past are stored and not delivered; writes nothing",

@@ -40,7 +40,10 @@ REPORT_IN_TOPICS = {
 
 @transaction.atomic
 def mark_step(*, by: Actor, step_id: UUID) -> list[LatenessMark]:
-    """Fire the lateness rules that have come into force for a stay at a step; each fires once."""
+    """Fire the lateness rules that have come into force for a stay at a step; each fires once.
+
+    Of several that did since the last look only the highest is told.
+    """
     step = Step.objects.filter(id=step_id).first()
     if step is None:
         return []
@@ -57,9 +60,15 @@ def mark_step(*, by: Actor, step_id: UUID) -> list[LatenessMark]:
         )
         if is_new:
             marks.append(mark)
-            _tell_step(matter, kind, late.escalate, by)
             _record(matter, kind, by, {"step": step.key})
+    if marks:
+        _tell_step(matter, _highest(marks), late.escalate, by)
     return marks
+
+
+def _highest(marks: list[LatenessMark]) -> LatenessKind:
+    """The one of them people are told of: a reminder says nothing to whoever is told that it is overdue."""
+    return clocks.highest([LatenessKind(mark.kind) for mark in marks])
 
 
 def _tell_step(matter: Matter, kind: LatenessKind, escalate: str | None, by: Actor) -> None:
@@ -138,7 +147,7 @@ def mark_order(*, by: Actor, order_id: UUID) -> list[LatenessMark]:
 def _mark(
     matter: Matter, order: Order, due: datetime, kinds: list[LatenessKind], by: Actor, *, report_in: bool
 ) -> list[LatenessMark]:
-    """Note what has come into force of one of an order's clocks, and tell of what is new."""
+    """Note what has come into force of one of an order's clocks, and tell of the highest of what is new."""
     marks = []
     for kind in kinds:
         mark, is_new = LatenessMark.objects.get_or_create(
@@ -146,9 +155,10 @@ def _mark(
         )
         if is_new:
             marks.append(mark)
-            _tell_order(matter, order, kind, due, by, report_in=report_in)
             which = {"order": str(order.id), "unit": str(order.unit_id)}
             _record(matter, kind, by, which | ({"clock": "report_in"} if report_in else {}))
+    if marks:
+        _tell_order(matter, order, _highest(marks), due, by, report_in=report_in)
     return marks
 
 

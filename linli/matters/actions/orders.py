@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
 from linli.matters import policies
-from linli.matters.actions import engine, standing
+from linli.matters.actions import engine, serials, standing
 from linli.matters.actions.learning import keep_unit
 from linli.matters.kinds import Event, OrderKind, OrderState, Urgency
 from linli.matters.models import Matter, Order, OrderTurn
@@ -83,7 +83,7 @@ def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: O
     report_in = ask.report_in_at or times.due(moment, times.setting("report_in", clocks.REPORT_IN))
     require(due_is_sound(moment, report_in), status=422)
     order = Order.objects.create(
-        number=numbers.order_number(matter.number, _next_serial()),
+        number=numbers.order_number(matter.number, serials.next_serial(serials.ORDERS)),
         matter=matter,
         kind=kind.value,
         unit=unit,
@@ -115,12 +115,6 @@ def _issue_one(matter: Matter, ask: Ask, kind: OrderKind, by: Actor, replaces: O
 def _refuse_second_order(matter: Matter, unit: "Organization") -> None:
     if matter.orders.filter(unit=unit).exclude(state__in=STOPS_AT_END).exists():
         raise Refused("%(unit)s already has a running order of this matter.", {"unit": unit.name}, status=409)
-
-
-def _next_serial() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('matters_order_serial')")
-        return int(cursor.fetchone()[0])
 
 
 def _issuing_post(by: Actor, matter: Matter) -> UUID | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.frame.crypto import blind_index
@@ -14,7 +14,7 @@ from linli.kernel.coordinates import Position
 from linli.kernel.decision import Refused, require
 from linli.kernel.ids import normalise_tracking_code, tracking_code
 from linli.matters import policies
-from linli.matters.actions import engine
+from linli.matters.actions import engine, serials
 from linli.matters.kinds import Channel, Event, MatterKind, Urgency
 from linli.matters.models import Matter, ProcedureVersion, Raiser
 from linli.matters.read import settings
@@ -170,11 +170,7 @@ def _place(place_id: UUID) -> "Place":
 
 
 def _next_number(short_code: str) -> str:
-    # A sequence never waits for another transaction and never gives a number twice; gaps mean nothing.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('matters_serial')")
-        serial = cursor.fetchone()[0]
-    return numbers.matter_number(short_code, clock.today().year, serial)
+    return numbers.matter_number(short_code, clock.today().year, serials.next_serial(serials.MATTERS))
 
 
 def _title_of(text: str) -> str:

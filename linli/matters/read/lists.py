@@ -187,36 +187,40 @@ def chases(matter: Matter) -> list[Chase]:
     return list(rows.order_by("at", "id"))
 
 
-def steps_to_mark(until: datetime) -> list[UUID]:
+def steps_to_mark(until: datetime, path: str = "") -> list[UUID]:
     """Open stays due before `until` that a lateness rule could concern and none has fully marked."""
-    rows = Matter.objects.filter(state=State.OPEN, step_due_at__lt=until).values_list("steps__id", flat=True)
+    rows = Matter.objects.filter(state=State.OPEN, step_due_at__lt=until, place_path__startswith=path)
     return list(
-        rows.filter(steps__left_at__isnull=True).exclude(
-            steps__lateness__kind=LatenessKind.URGE, step_due_at__lt=clock.now() - timedelta(days=30)
-        )
+        rows.values_list("steps__id", flat=True)
+        .filter(steps__left_at__isnull=True)
+        .exclude(steps__lateness__kind=LatenessKind.URGE, step_due_at__lt=clock.now() - timedelta(days=30))
     )
 
 
-def orders_to_mark(until: datetime) -> list[UUID]:
+def orders_to_mark(until: datetime, path: str = "") -> list[UUID]:
     """Running orders due before `until`, and whistles nobody has reported in for that were to by then."""
     awaited = Q(kind=OrderKind.WHISTLE, reported_in_at__isnull=True, report_in_due_at__lt=until)
     rows = Order.objects.filter(Q(due_at__lt=until) | awaited, state__in=RUNNING, suspended_at__isnull=True)
-    return list(rows.values_list("id", flat=True))
+    return list(rows.filter(matter__place_path__startswith=path).values_list("id", flat=True))
 
 
-def supervisions_to_raise(now: datetime) -> list[UUID]:
+def supervisions_to_raise(now: datetime, path: str = "") -> list[UUID]:
     """Supervisions whose time passed without an answer, of open matters, with a post above to go to."""
     rows = Supervision.objects.filter(answered_at__isnull=True, risen_at__isnull=True, due_at__lt=now)
-    rows = rows.filter(post__above__isnull=False, matter__state=State.OPEN)
+    rows = rows.filter(
+        post__above__isnull=False, matter__state=State.OPEN, matter__place_path__startswith=path
+    )
     return list(rows.order_by("due_at", "id").values_list("id", flat=True))
 
 
-def suspended_until(day: date) -> list[UUID]:
+def suspended_until(day: date, path: str = "") -> list[UUID]:
     """Matters whose suspension has reached its day."""
     ended = Matter.objects.filter(state=State.SUSPENDED, suspensions__resumed_at__isnull=True)
+    ended = ended.filter(place_path__startswith=path)
     return list(ended.filter(suspensions__until__lte=day).values_list("id", flat=True))
 
 
-def orders_suspended_until(day: date) -> list[UUID]:
+def orders_suspended_until(day: date, path: str = "") -> list[UUID]:
     """Orders that wait by themselves and have reached their day."""
-    return list(Order.objects.filter(suspended_until__lte=day).values_list("id", flat=True))
+    ended = Order.objects.filter(suspended_until__lte=day, matter__place_path__startswith=path)
+    return list(ended.values_list("id", flat=True))

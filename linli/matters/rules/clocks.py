@@ -167,6 +167,11 @@ def lateness(due: datetime, late: Late, now: datetime, times: Times) -> list[Lat
     return fired
 
 
+def highest(kinds: list[LatenessKind]) -> LatenessKind:
+    """The gravest of these: escalation, then urging, then a reminder."""
+    return max(kinds, key=list(LatenessKind).index)
+
+
 def report_in_lateness(issued: datetime, due: datetime, now: datetime, times: Times) -> list[LatenessKind]:
     """A whistle's time to report in: a reminder, urging once it has passed, and escalation.
 

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
+from linli.matters.actions import serials
 from linli.organizations import actions as organizations
 from linli.people import actions as people
 from linli.people.actions import PersonRow
@@ -19,7 +20,7 @@ from linli.places import actions as places
 from linli.places import read
 from linli.places.kinds import CodeScheme, PlaceKind
 from linli.places.models import Place
-from linli.site.demo import committees, matters, meetings, offices
+from linli.site.demo import committees, matters, meetings, offices, owed
 from linli.site.demo.administrator import name_administrator
 from linli.site.demo.committee import Committee
 from linli.site.demo.ids import Ids
@@ -67,10 +68,18 @@ def tell_past(place_id: str, today: date) -> str:
     community = read.place(UUID(place_id))
     if community is None:
         raise LookupError(place_id)
-    told = matters.replay_community(community, today)
-    meetings.hold(community, today)
-    committees.elect(community, today)
+    told = tell(community, today)
     connections.close_all()
+    return told
+
+
+def tell(community: Place, today: date) -> str:
+    """The past of a community up to the demo's day, with what the worker would have made of it."""
+    with serials.own_serials():
+        told = matters.replay_community(community, today)
+        meetings.hold(community, today)
+        committees.elect(community, today)
+    owed.mark_late(community, today)
     return told
 
 

@@ -17,20 +17,21 @@ import yaml
 
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
-from linli.matters.actions import procedures
+from linli.matters.actions import procedures, serials
 from linli.matters.models import ProcedureVersion
 from linli.matters.procedures import loader
 from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
-from linli.site.demo import ballots, covenants, honours, opinions, shares, topics, works
+from linli.site.demo import ballots, covenants, honours, opinions, owed, shares, topics, works
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
 SHIPPED = Path(loader.SHIPPED) / "demo"
 A_COMMUNITY = 100
 DAYS = 120
+RESERVED = 1000  # serials: more than a community has matters or orders in its past
 READY = "linli.site.ready"  # named, not imported: this process does without most of it
 PROCESSES = 3  # of nine alike: on two cores they end together
 # What each community follows (communities.md); all know the plain way besides.
@@ -68,6 +69,7 @@ def replaying(
     Each adopts its procedures; `tell` runs its past up to the demo's day, in a process of its own.
     """
     versions = store(today)
+    serials.reserve(RESERVED)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([READY])
     with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=pool.begin) as workers:
@@ -134,6 +136,7 @@ def replay_community(community: Place, today: date) -> str:
         shares.talk_over(cast, end)
         topics.talk(cast, end)
         works.lay_open(cast, end)
+        owed.react(community)
     return f"{community.name}: {len(courses)}"
 
 

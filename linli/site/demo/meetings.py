@@ -22,6 +22,7 @@ from linli.matters.procedures.loader import load_folder
 from linli.notices.actions import replaying
 from linli.organizations import read as organizations
 from linli.places.models import Place
+from linli.site.demo import owed
 from linli.site.demo.matters import FOLLOWS
 
 HELD: Final = 40  # days ago
@@ -86,6 +87,7 @@ def hold(place: Place, today: date) -> None:
     names = {code: words.zh for code, words in bodies.items()} | {"joint_conference": "联席会议"}
     with transaction.atomic(), replaying(frozenset()):
         meet(place, names, today)
+        owed.react(place)
 
 
 def meet(place: Place, names: Mapping[str, str], today: date) -> int:

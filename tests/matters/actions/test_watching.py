@@ -9,6 +9,7 @@ from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.matters import jobs
 from linli.matters.actions import orders, procedures, watching, whistles
+from linli.matters.actions.lateness import ORDER_TOPICS, TOPICS
 from linli.matters.kinds import LatenessKind, OrderState, State
 from linli.matters.models import LatenessMark, Matter, Order, Supervision
 from linli.matters.read import one as read
@@ -67,6 +68,26 @@ def test_lateness_tells_and_escalates_once_and_never_moves_the_matter(world: Wor
     assert (fresh.step_key, fresh.holder_id) == ("raise", world.posts["grid"].id)
     assert Supervision.objects.get(matter=matter).post_id == world.posts["branch"].id
     assert Notice.objects.filter(person_id=world.persons["branch"], topic="matter_escalated").count() == 1
+
+
+def test_after_a_time_nobody_looked_only_the_highest_is_told_and_all_are_marked(world: World) -> None:
+    with on("2026-11-18", 9):
+        matter = raise_one(world)  # the grid worker has until the 19th, 18:00
+    with on("2026-11-20", 9):
+        assert jobs.sweep() == 3
+    assert set(_marks(matter)) == {LatenessKind.REMIND, LatenessKind.URGE, LatenessKind.ESCALATE}
+    told = Notice.objects.filter(person_id=world.persons["grid"], topic__in=TOPICS.values())
+    assert list(told.values_list("topic", flat=True)) == ["matter_escalated"]
+
+
+def test_an_order_late_for_long_is_told_of_once(plain_world: World) -> None:
+    with on("2026-11-18"):
+        order = dispatch(plain_world, "clerk", at_handling(plain_world), days=1)
+    with on("2026-11-23"):
+        jobs.sweep()
+    assert {kind for _report_in, kind in _order_marks(order)} == set(LatenessKind)
+    told = Notice.objects.filter(person_id=plain_world.persons["property"], topic__in=ORDER_TOPICS.values())
+    assert list(told.values_list("topic", flat=True)) == ["order_late"]
 
 
 def _marks(matter: Matter) -> list[str]:

@@ -111,6 +111,8 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
         yield "A residents’ committee is elected in secret and on paper."
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
         yield "In an election voters choose among candidates."
+    if asked.is_runoff and asked.rule not in ELECTIONS:
+        yield "Only an election has a second round where one third is enough. Take the tick away."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
     if asked.every_part and (plan.part_kind is PartKind.NONE or asked.method in WITH_OPTIONS):

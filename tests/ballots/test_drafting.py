@@ -1,0 +1,44 @@
+"""What a draft is refused for, in the words it is refused with; beside each refusal what is taken."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from linli.ballots.kinds import Channel, Electorate, Method, RuleName
+from linli.ballots.rules import drafting
+from linli.ballots.rules.drafting import ASKED_OF, Asked, Plan
+from linli.ballots.rules.majorities import ELECTIONS
+
+OPENS = datetime(2026, 12, 7, 9, tzinfo=UTC)
+TWO = (("甲", 0), ("乙", 0))
+
+
+def faults(asked: Asked, place_kind: str = "building", **more: Any) -> list[str]:
+    """What is wrong with a ballot of one question, asked of those its rule is made for."""
+    electorate = min(ASKED_OF.get(asked.rule, {Electorate.HOUSEHOLDS}))
+    by_hand: dict[str, Any] = {"is_secret": True, "channels": frozenset({Channel.PAPER})}
+    given = (by_hand if asked.rule in ELECTIONS else {}) | more
+    plan = Plan("一次表决", electorate, OPENS, OPENS + timedelta(days=7), (asked,), **given)
+    return list(drafting.faults(plan, place_kind))
+
+
+def chosen_by(rule: RuleName) -> Asked:
+    """A question under a rule that fits together."""
+    is_election = rule in ELECTIONS
+    return Asked("选谁" if is_election else "是否同意", Method.CHOOSE if is_election else Method.YES_NO, rule,
+                 options=TWO if is_election else ())  # fmt: skip
+
+
+# ── a second round ──────────────────────────────────────────────────────────────────────────────────────
+
+SECOND_ROUND = "Only an election has a second round where one third is enough. Take the tick away."
+
+
+@pytest.mark.parametrize("rule", list(RuleName))
+def test_one_third_is_enough_in_the_second_round_of_an_election_alone(rule: RuleName) -> None:
+    """组织法 19."""
+    asked = chosen_by(rule)
+    assert faults(asked) == []
+    assert faults(replace(asked, is_runoff=True)) == ([] if rule in ELECTIONS else [SECOND_ROUND])

@@ -42,3 +42,25 @@ def test_one_third_is_enough_in_the_second_round_of_an_election_alone(rule: Rule
     asked = chosen_by(rule)
     assert faults(asked) == []
     assert faults(replace(asked, is_runoff=True)) == ([] if rule in ELECTIONS else [SECOND_ROUND])
+
+
+# ── points and an order ─────────────────────────────────────────────────────────────────────────────────
+
+NO_SHARE = (
+    "Points and an order say only what comes first, so this majority cannot be checked. Choose “Choose among "
+    "several” or “For or against”, or let the most votes decide."
+)
+
+
+@pytest.mark.parametrize("method", [Method.SCORE, Method.RANKED])
+@pytest.mark.parametrize("rule", list(RuleName))
+def test_points_and_an_order_decide_only_where_the_most_votes_do(rule: RuleName, method: Method) -> None:
+    """No share of a count of points can be compared with a majority: one of sixty would decide."""
+    found = faults(Asked("先做哪一件", method, rule, options=TWO))
+    assert found == [] if rule in (RuleName.SIMPLE, RuleName.OPINION) else NO_SHARE in found
+
+
+@pytest.mark.parametrize("method", [Method.CHOOSE, Method.BUDGET])
+@pytest.mark.parametrize("rule", [RuleName.RESIDENTS_ASSEMBLY, RuleName.TWO_THIRDS, RuleName.ABSOLUTE])
+def test_what_is_chosen_by_votes_can_have_any_majority(rule: RuleName, method: Method) -> None:
+    assert faults(Asked("先做哪一件", method, rule, fund=9, options=(("甲", 4), ("乙", 5)))) == []

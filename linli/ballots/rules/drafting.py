@@ -30,6 +30,11 @@ MAJORITY_OF_THE_LAW: Final = {
 }
 
 
+# What says only which option comes first, and the rules that ask for nothing more.
+RANKING: Final = frozenset({Method.SCORE, Method.RANKED})
+RANKED_UNDER: Final = frozenset({RuleName.SIMPLE, RuleName.OPINION})
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a policy has to know of a ballot."""
@@ -115,6 +120,11 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
         yield "Only an election has a second round where one third is enough. Take the tick away."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
+    if asked.method in RANKING and asked.rule not in RANKED_UNDER:
+        yield (
+            "Points and an order say only what comes first, so this majority cannot be checked. Choose "
+            "“Choose among several” or “For or against”, or let the most votes decide."
+        )
     if asked.every_part and (plan.part_kind is PartKind.NONE or asked.method in WITH_OPTIONS):
         yield "Say what the place is divided into before every part has to pass."
     if asked.every_part and plan.is_secret:

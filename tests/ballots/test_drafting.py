@@ -64,3 +64,28 @@ def test_points_and_an_order_decide_only_where_the_most_votes_do(rule: RuleName,
 @pytest.mark.parametrize("rule", [RuleName.RESIDENTS_ASSEMBLY, RuleName.TWO_THIRDS, RuleName.ABSOLUTE])
 def test_what_is_chosen_by_votes_can_have_any_majority(rule: RuleName, method: Method) -> None:
     assert faults(Asked("先做哪一件", method, rule, fund=9, options=(("甲", 4), ("乙", 5)))) == []
+
+
+# ── where owners of a part decide ───────────────────────────────────────────────────────────────────────
+
+OF_A_LIFT = "A lift is decided by the owners of its building or entrance. Choose that place."
+OF_A_BUILDING = "Here the owners of one building have to agree. Choose that building."
+
+
+@pytest.mark.parametrize(
+    ("place_kind", "lift", "unanimous"),
+    [
+        ("community", [OF_A_LIFT], [OF_A_BUILDING]),
+        ("courtyard", [OF_A_LIFT], [OF_A_BUILDING]),
+        ("grid", [OF_A_LIFT], [OF_A_BUILDING]),
+        ("building", [], []),
+        ("entrance", [], [OF_A_BUILDING]),
+    ],
+)
+def test_a_lift_and_business_in_a_home_are_decided_where_they_concern(
+    place_kind: str, lift: list[str], unanimous: list[str]
+) -> None:
+    """民法典 279 with 区分所有权解释 11: all the others of the same building, no fewer and no more."""
+    assert faults(chosen_by(RuleName.LIFT), place_kind) == lift
+    assert faults(chosen_by(RuleName.OWNERS_UNANIMOUS), place_kind) == unanimous
+    assert faults(chosen_by(RuleName.OWNERS_SPECIAL), place_kind) == []

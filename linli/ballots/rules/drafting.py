@@ -30,6 +30,17 @@ MAJORITY_OF_THE_LAW: Final = {
 }
 
 
+# Where the law asks the owners of a part alone: of a lift the building or the entrance it serves; of business
+# in a home all the others of its building (民法典 279, 区分所有权解释 11).
+DECIDED_IN: Final = {
+    RuleName.LIFT: frozenset({"building", "entrance"}),
+    RuleName.OWNERS_UNANIMOUS: frozenset({"building"}),
+}
+WHERE_IT_IS_DECIDED: Final = {
+    RuleName.LIFT: "A lift is decided by the owners of its building or entrance. Choose that place.",
+    RuleName.OWNERS_UNANIMOUS: "Here the owners of one building have to agree. Choose that building.",
+}
+
 # What says only which option comes first, and the rules that ask for nothing more.
 RANKING: Final = frozenset({Method.SCORE, Method.RANKED})
 RANKED_UNDER: Final = frozenset({RuleName.SIMPLE, RuleName.OPINION})
@@ -104,6 +115,8 @@ def faults(plan: Plan, place_kind: str) -> Iterator[str]:
         yield "An election stands alone: ask the other questions in a ballot of their own."
     for asked in plan.questions:
         yield from _question_faults(plan, asked)
+        if place_kind not in DECIDED_IN.get(asked.rule, {place_kind}):
+            yield WHERE_IT_IS_DECIDED[asked.rule]
 
 
 def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:

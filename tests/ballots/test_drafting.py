@@ -89,3 +89,29 @@ def test_a_lift_and_business_in_a_home_are_decided_where_they_concern(
     assert faults(chosen_by(RuleName.LIFT), place_kind) == lift
     assert faults(chosen_by(RuleName.OWNERS_UNANIMOUS), place_kind) == unanimous
     assert faults(chosen_by(RuleName.OWNERS_SPECIAL), place_kind) == []
+
+
+# ── the ways to vote in an election ─────────────────────────────────────────────────────────────────────
+
+AT_THE_DOOR = "In an election no vote is taken at the door: each is written in secret, in a booth."
+IN_SECRET = "A residents’ committee is elected in secret and on paper."
+
+
+@pytest.mark.parametrize("rule", sorted(ELECTIONS))
+@pytest.mark.parametrize(
+    ("channels", "found"),
+    [
+        ({Channel.PAPER}, []),
+        ({Channel.PAPER, Channel.MEETING}, []),
+        ({Channel.PAPER, Channel.DOORSTEP}, [AT_THE_DOOR]),
+        ({Channel.PAPER, Channel.ONLINE}, [IN_SECRET]),
+        (set(Channel), [IN_SECRET, AT_THE_DOOR]),
+    ],
+)
+def test_an_election_is_written_in_a_booth(rule: RuleName, channels: set[Channel], found: list[str]) -> None:
+    """组织法 19: secret, 秘密写票处, counted in public."""
+    assert faults(chosen_by(rule), channels=frozenset(channels)) == found
+
+
+def test_any_other_vote_may_come_in_at_the_door() -> None:
+    assert faults(chosen_by(RuleName.SIMPLE), channels=frozenset({Channel.DOORSTEP})) == []

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from linli.ballots.actions import handcounting, preparing, running, voting
-from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName, Ruling
+from linli.ballots.actions import canvassing, handcounting, preparing, running, voting
+from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName, Ruling, VisitOutcome
 from linli.ballots.models import Ballot, RollEntry
 from linli.ballots.read import roll
 from linli.ballots.rules.drafting import Asked
@@ -97,6 +97,35 @@ def announced_on(built: Entrance, day: datetime) -> Ballot:
         preparing.announce(by=clerk, ballot_id=row.pk)
     with clock.at(day):
         return entrance.nominated(built, preparing.freeze_roll(by=clerk, ballot_id=row.pk))
+
+
+def test_the_announcement_of_an_election_says_that_there_is_a_booth(built: Entrance) -> None:
+    """组织法 19: 秘密写票处; a vote by name has none."""
+    row = entrance.announced(built, entrance.plan(COMMITTEE, **ELECTION))
+    other, desk = entrance.announced(built), signed_in(built, "clerk")
+    said = "There is a booth to write the slip in secret; the slips are counted in public."
+    with clock.at(MORNING):
+        pages = [shown(desk.get(reverse("ballots:ballot", args=[each.pk]))) for each in (row, other)]
+        papers = [
+            words_of(desk.get(reverse("ballots:announcement", args=[each.pk])).content)
+            for each in (row, other)
+        ]
+    assert [said in page for page in pages] == [True, False]
+    assert ["".join(said.split()) in words for words in papers] == [True, False]
+
+
+def test_in_an_election_nobody_goes_from_door_to_door(built: Entrance) -> None:
+    row, desk = election(built), signed_in(built, "clerk")
+    with clock.at(OPENED):
+        with pytest.raises(Refused, match="no vote is taken at the door"):
+            canvassing.note_visit(
+                by=built.staff("grid"),
+                ballot_id=row.pk,
+                home_id=built.homes["101"],
+                outcome=VisitOutcome.AGREED,
+            )
+        page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+    assert reverse("ballots_desk:doors", args=[row.pk]) not in page
 
 
 LATEST = OPENED - timedelta(days=20)

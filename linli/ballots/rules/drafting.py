@@ -127,6 +127,8 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
         yield MAJORITY_OF_THE_LAW[owners_matters.MAJORITY[asked.matter]]
     if asked.rule in ELECTIONS and (not plan.is_secret or Channel.ONLINE in plan.channels):
         yield "A residents’ committee is elected in secret and on paper."
+    if asked.rule in ELECTIONS and Channel.DOORSTEP in plan.channels:
+        yield "In an election no vote is taken at the door: each is written in secret, in a booth."
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
         yield "In an election voters choose among candidates."
     if asked.is_runoff and asked.rule not in ELECTIONS:

@@ -211,7 +211,10 @@ def may_print(actor: Actor, about: About) -> Decision:
 
 
 def may_visit(actor: Actor, about: About, home_path: str) -> Decision:
-    """Note a visit at a door: staff of that door who may see who lives there."""
+    """Note a visit at a door: staff of that door who may see who lives there. An election has none: its slips
+    are written in secret, in a booth (居民委员会组织法 19)."""
+    if about.is_by_hand:
+        return Denied("In an election no vote is taken at the door: each is written in secret, in a booth.")
     if about.state not in RUNNING or not about.is_frozen:
         return Denied("Visits are noted from the roll being written until voting ends.")
     if actor.person_id is not None and actor.may(Power.ENTER, home_path):

@@ -317,3 +317,24 @@ def test_what_decides_is_said_as_it_is_counted(method: Method, rule: Rule, seats
 
 def test_equals_are_tied_as_it_says() -> None:
     assert count(Method.CHOOSE, {("a",): 5, ("b",): 5}, rule=SIMPLE).outcome.tied == ("a", "b")  # type: ignore[union-attr]
+
+
+TOO_FEW = "Nobody and nothing reached the share that is needed."
+
+
+@pytest.mark.parametrize(
+    ("method", "rule", "votes", "of", "said"),
+    [
+        (Method.CHOOSE, RuleName.TWO_THIRDS, 39, 60, TOO_FEW),
+        (Method.CHOOSE, RuleName.TWO_THIRDS, 40, 60, "Decided."),
+        (Method.BUDGET, RuleName.RESIDENTS_ASSEMBLY, 30, 60, TOO_FEW),
+        (Method.BUDGET, RuleName.RESIDENTS_ASSEMBLY, 31, 60, "Decided."),
+        (Method.BUDGET, RuleName.RESIDENTS_ASSEMBLY, 50, 50, "Not valid: too few took part."),
+        (Method.BUDGET, RuleName.RESIDENTS_ASSEMBLY, 51, 51, "Decided."),
+    ],
+)
+def test_what_is_chosen_by_votes_has_to_reach_the_share_of_its_rule(
+    method: Method, rule: RuleName, votes: int, of: int, said: str
+) -> None:
+    given = {("a",): votes, (): of - votes} if of > votes else {("a",): votes}
+    assert str(count(method, given, rule=NAMED[rule])) == said

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
@@ -11,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from linli.ballots.actions import handcounting, preparing, running, voting
-from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName, Ruling
+from linli.ballots.actions import canvassing, handcounting, preparing, running, voting
+from linli.ballots.kinds import BallotState, Channel, Electorate, Method, RuleName, Ruling, VisitOutcome
 from linli.ballots.models import Ballot, RollEntry
 from linli.ballots.read import roll
 from linli.ballots.rules.drafting import Asked
@@ -97,6 +99,35 @@ def announced_on(built: Entrance, day: datetime) -> Ballot:
         preparing.announce(by=clerk, ballot_id=row.pk)
     with clock.at(day):
         return entrance.nominated(built, preparing.freeze_roll(by=clerk, ballot_id=row.pk))
+
+
+def test_the_announcement_of_an_election_says_that_there_is_a_booth(built: Entrance) -> None:
+    """组织法 19: 秘密写票处; a vote by name has none."""
+    row = entrance.announced(built, entrance.plan(COMMITTEE, **ELECTION))
+    other, desk = entrance.announced(built), signed_in(built, "clerk")
+    said = "There is a booth to write the slip in secret; the slips are counted in public."
+    with clock.at(MORNING):
+        pages = [shown(desk.get(reverse("ballots:ballot", args=[each.pk]))) for each in (row, other)]
+        papers = [
+            words_of(desk.get(reverse("ballots:announcement", args=[each.pk])).content)
+            for each in (row, other)
+        ]
+    assert [said in page for page in pages] == [True, False]
+    assert ["".join(said.split()) in words for words in papers] == [True, False]
+
+
+def test_in_an_election_nobody_goes_from_door_to_door(built: Entrance) -> None:
+    row, desk = election(built), signed_in(built, "clerk")
+    with clock.at(OPENED):
+        with pytest.raises(Refused, match="no vote is taken at the door"):
+            canvassing.note_visit(
+                by=built.staff("grid"),
+                ballot_id=row.pk,
+                home_id=built.homes["101"],
+                outcome=VisitOutcome.AGREED,
+            )
+        page = shown(desk.get(reverse("ballots_desk:ballot", args=[row.pk])))
+    assert reverse("ballots_desk:doors", args=[row.pk]) not in page
 
 
 LATEST = OPENED - timedelta(days=20)
@@ -339,3 +370,16 @@ def test_the_record_names_what_anybody_can_work_out(built: Entrance) -> None:
     assert digest in shown(anybody.get(reverse("ballots:roll", args=[row.pk])))
     [question] = kept["questions"]
     assert [each[4] for each in question["checks"]] == ["yes"] * 4
+
+
+def test_the_second_round_stays_ticked_and_is_no_other_votes(built: Entrance) -> None:
+    """组织法 19: one third is enough there; the table takes it with no other rule."""
+    desk = signed_in(built, "clerk")
+    row = entrance.drafted(built, entrance.plan(replace(COMMITTEE, is_runoff=True), **ELECTION))
+    asked = row.questions.get()
+    with clock.at(MORNING):
+        page = shown(desk.get(reverse("ballots_desk:edit", args=[row.pk])))
+    [box] = re.findall(r'<input[^>]*name="q1-is_runoff"[^>]*>', page)
+    assert "checked" in box
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(asked).objects.filter(pk=asked.pk).update(rule="owners_special")

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from linli.audit.models import Entry
 from linli.ballots.actions import entrusting, voting
@@ -15,6 +16,8 @@ from linli.ballots.kinds import Channel, Electorate, Event, Method, RuleName
 from linli.ballots.models import Ballot, Proxy, Vote
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules.drafting import Asked
+from linli.ballots.rules.entrusting import may_sign
+from linli.ballots.web.sheets import contents
 from linli.kernel import clock
 from linli.kernel.decision import Refused
 from linli.kernel.ids import tracking_code
@@ -206,7 +209,9 @@ def test_staff_take_a_paper_in_and_give_it_back(built: Entrance) -> None:
         assert "Everybody votes themselves so far" in shown(desk.get(listed))
 
 
-def enters(built: Entrance, row: Ballot, home: str, proxy: Proxy | None, side: str = "yes") -> str:
+def enters(
+    built: Entrance, row: Ballot, home: str, proxy: Proxy | None, channel: Channel = Channel.MEETING
+) -> str:
     """The grid worker enters the sheet of a home; gives its code."""
     sheet = entrance.entry(row, home).sheets.get()
     with clock.at(OPENS + timedelta(hours=3)):
@@ -214,8 +219,8 @@ def enters(built: Entrance, row: Ballot, home: str, proxy: Proxy | None, side: s
             by=built.staff("grid"),
             ballot_id=row.pk,
             code=sheet.code,
-            answers={"1": side},
-            channel=Channel.PAPER,
+            answers={"1": "yes"},
+            channel=channel,
             proxy_id=proxy.pk if proxy else None,
         )
     return str(sheet.code)
@@ -242,7 +247,50 @@ def test_a_sheet_somebody_entrusted_signed_gives_way_to_the_owner(built: Entranc
     votes_for(built, row, "101", "101", "no")
     vote.refresh_from_db()
     entry.refresh_from_db()
-    assert (vote.counts, entry.by_proxy) == (False, False), "online by themselves beats paper by proxy"
+    assert (vote.counts, entry.by_proxy) == (False, False), "online by themselves beats a sheet by proxy"
+
+
+PERSONALLY = "An owner signs the sheet personally. Whoever is entrusted may sign it at the meeting only."
+
+
+@pytest.mark.parametrize("channel", [Channel.PAPER, Channel.DOORSTEP])
+def test_an_owner_signs_a_written_ballot_personally(built: Entrance, channel: Channel) -> None:
+    """建房〔2009〕274号 22: on paper and at the door nobody signs for an owner; at the meeting they may."""
+    row = on_paper(built)
+    proxy = entrust(built, row, "101", "601")
+    with pytest.raises(Refused) as refused:
+        enters(built, row, "101", proxy, channel)
+    assert str(refused.value) == PERSONALLY
+    assert entrance.entry(row, "101").sheets.get().state == "printed"
+    assert compared(built, row, enters(built, row, "101", proxy)).by_proxy is True
+
+
+def test_a_sheet_entered_before_with_a_proxy_is_not_counted_in(built: Entrance) -> None:
+    row = on_paper(built)
+    code = enters(built, row, "101", entrust(built, row, "101", "601"))
+    entrance.entry(row, "101").sheets.update(channel=Channel.PAPER.value)
+    with pytest.raises(Refused, match="signs the sheet personally"):
+        compared(built, row, code)
+
+
+def test_the_sheet_says_who_signs_it(built: Entrance) -> None:
+    row, told = (
+        on_paper(built),
+        "At the meeting whoever is entrusted in writing may sign, with their own name.",
+    )
+    with override("en"):
+        assert contents(row, [], "/")["words"]["proxy"] == f"The owner signs personally. {told}"
+        row.channels = ["doorstep", "online", "paper"]
+        assert contents(row, [], "/")["words"]["proxy"] == "The owner signs personally."
+
+
+@pytest.mark.parametrize("electorate", [Electorate.RESIDENTS, Electorate.HOUSEHOLDS])
+@pytest.mark.parametrize("channel", [Channel.PAPER, Channel.DOORSTEP, Channel.MEETING])
+def test_residents_may_be_signed_for_wherever_a_sheet_comes_in(
+    electorate: Electorate, channel: Channel
+) -> None:
+    """组织法 19 asks for it in writing, and no more."""
+    assert may_sign(electorate, channel)
 
 
 def test_an_owner_who_voted_first_keeps_their_vote(built: Entrance) -> None:
@@ -286,7 +334,10 @@ def test_the_page_of_a_sheet_says_who_may_have_signed_it(built: Entrance) -> Non
         assert "entrusted by" not in shown(desk.get(elsewhere))
         assert desk.post(elsewhere, {"q1": "yes", "channel": "paper", "proxy": proxy.pk}).status_code == 302
         assert entrance.entry(row, "102").sheets.get().proxy is None, "what is not offered is not read"
-        done(desk.post(address, {"q1": "yes", "channel": "paper", "proxy": proxy.pk}))
+        refused = desk.post(address, {"q1": "yes", "channel": "paper", "proxy": proxy.pk})
+        assert refused.status_code == 409
+        assert PERSONALLY in refused.content.decode()
+        done(desk.post(address, {"q1": "yes", "channel": "meeting", "proxy": proxy.pk}))
         assert "住户601, entrusted by 住户101" in shown(
             other.get(reverse("ballots_desk:sheets", args=[row.pk]))
         )

@@ -58,17 +58,25 @@ CASES = [
     ("rep_assembly", (0, 60), (0, 31), (0, 29), ""),
     # art 19: valid with more than half of the voters or household representatives, strictly > ⅔ of the reps
     ("election_voters", (0, 45), (0, 45), (0, 0), "Not passed: too few took part."),
+    ("election_voters", (0, 46), (0, 23), (0, 23), "Not passed: too few agree."),
     ("election_voters", (0, 46), (0, 24), (0, 22), ""),
+    ("election_voters", (0, 46), (0, 23), (0, 0), "Not passed: too few agree."),
     ("election_households", (0, 45), (0, 45), (0, 0), "Not passed: too few took part."),
     ("election_households", (0, 46), (0, 23), (0, 23), "Not passed: too few agree."),
     ("election_households", (0, 46), (0, 24), (0, 22), ""),
     ("election_households", (0, 46), (0, 24), (0, 0), ""),
+    ("election_households", (0, 46), (0, 23), (0, 0), "Not passed: too few agree."),
     ("election_reps", (0, 60), (0, 60), (0, 0), "Not passed: too few took part."),
+    ("election_reps", (0, 61), (0, 30), (0, 31), "Not passed: too few agree."),
+    ("election_reps", (0, 61), (0, 30), (0, 0), "Not passed: too few agree."),
     ("election_reps", (0, 61), (0, 31), (0, 30), ""),
+    ("election_reps", (0, 62), (0, 31), (0, 31), "Not passed: too few agree."),
+    ("election_reps", (0, 62), (0, 32), (0, 30), ""),
     ("simple", (0, 3), (0, 2), (0, 1), ""),
     ("simple", (0, 2), (0, 1), (0, 1), "Not passed: too few agree."),
     ("absolute", (0, 45), (0, 45), (0, 0), "Not passed: too few agree."),
     ("absolute", (0, 46), (0, 46), (0, 0), ""),
+    ("absolute", (0, 90), (0, 45), (0, 0), "Not passed: too few agree."),
     ("two_thirds", (0, 30), (0, 20), (0, 10), ""),
     ("two_thirds", (0, 30), (0, 19), (0, 11), "Not passed: too few agree."),
 ]
@@ -107,6 +115,19 @@ def test_a_second_round_needs_a_third() -> None:
     rule = majorities.runoff(NAMED[RuleName.ELECTION_VOTERS])
     assert decided(rule, Weight(0, 90), Weight(0, 20), Weight(0, 40)).passed is True
     assert decided(rule, Weight(0, 90), Weight(0, 19), Weight(0, 41)).passed is False
+
+
+@pytest.mark.parametrize("name", sorted(set(RuleName) - majorities.ELECTIONS))
+def test_a_third_is_enough_in_no_other_vote(name: str) -> None:
+    """组织法 19 has a second round for elections; asked of another rule, it changes nothing."""
+    rule = NAMED[RuleName(name)]
+    assert majorities.runoff(rule) == rule
+
+
+def test_twenty_of_sixty_do_not_pass_what_owners_decide_with_three_quarters() -> None:
+    rule = majorities.runoff(NAMED[RuleName.OWNERS_SPECIAL])
+    result = decided(rule, Weight(9000, 90), Weight(2000, 20), Weight(4000, 40))
+    assert str(result) == "Not passed: too little of the area agrees."
 
 
 weights = st.integers(0, 10**7)

@@ -273,6 +273,8 @@ def test_doors() -> None:
     assert policies.may_visit(CARRIER, OPEN, home)
     assert said(policies.may_visit(RUNNER, OPEN, home)).startswith("Your post does not include going")
     assert said(policies.may_visit(CARRIER, CLOSED, home)).startswith("Visits are noted from the roll")
+    election = replace(SECRET, is_by_hand=True)
+    assert said(policies.may_visit(CARRIER, election, home)).startswith("In an election no vote is taken at")
 
 
 def test_ending_and_counting() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linli.ballots import cli
 from linli.ballots.kinds import RuleName
 from linli.ballots.rules.answers import Electorate, Line, Question
-from linli.ballots.rules.majorities import NAMED
+from linli.ballots.rules.majorities import ELECTIONS, NAMED
 from linli.ballots.rules.published import parse, read, seal
 from linli.ballots.rules.recount import recount, summed_up
 from linli.ballots.rules.specified import Damaged, question_of, written_question
@@ -156,6 +156,8 @@ DAMAGED: list[tuple[str, dict[str, Any]]] = [
     ("rule: 'owners' is not one of owners_ordinary", {"rule": "owners"}),
     ("rule.quorum_of: not known", {"rule": {"name": "lift", "quorum_of": ">1/2"}}),
     ("rule: not a share: 'half'", {"rule": {"passing": "half"}}),
+    ("rule.runoff: only an election", {"rule": {"name": "owners_special", "runoff": True}}),
+    ("rule.runoff: only an election", {"rule": {"passing": ">1/2", "runoff": True}}),
     ("method: 'vote' is not one of yes_no", {"method": "vote"}),
     ("method: ranked counts heads only", {"method": "ranked", "options": ["a"]}),
     ("options: at least one is needed", {"method": "choose"}),
@@ -316,7 +318,7 @@ def test_every_method_is_recounted_alike(data: st.DataObject, method: str, rule:
 
 @given(st.sampled_from(sorted(RuleName)), st.booleans(), st.booleans())
 def test_a_question_is_read_as_it_was_written(rule: RuleName, every_part: bool, runoff: bool) -> None:
-    given = {"name": rule.value, "every_part": every_part, "runoff": runoff}
+    given = {"name": rule.value, "every_part": every_part, "runoff": runoff and rule in ELECTIONS}
     question = question_of({"id": "1", "title": "加装电梯", "rule": given}, "")
     assert question_of(written_question(question), "") == question
 

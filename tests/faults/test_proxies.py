@@ -113,7 +113,7 @@ def test_the_owners_vote_counts_beside_a_sheet_by_proxy(lane: Entrance, row: Bal
         proxy = entrust(lane, row, home, "601")
         code = entrance.entry(row, home).sheets.get().code
         voting.enter_sheet(
-            by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.PAPER,
+            by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.MEETING,
             proxy_id=proxy.pk,
         )  # fmt: skip
         confirm: Act = lambda code=code: voting.confirm_sheet(  # noqa: E731
@@ -130,7 +130,7 @@ def test_a_proxy_is_taken_back_or_its_sheet_counts_and_never_both(lane: Entrance
         proxy = entrust(lane, row, home, "601")
         code = entrance.entry(row, home).sheets.get().code
         voting.enter_sheet(
-            by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.PAPER,
+            by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.MEETING,
             proxy_id=proxy.pk,
         )  # fmt: skip
         said = at_once(

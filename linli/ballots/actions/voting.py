@@ -18,6 +18,7 @@ from linli.ballots.models import Ballot, Proxy, RollEntry, Sheet, Vote
 from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules import precedence
 from linli.ballots.rules.answers import WrongAnswer, checked
+from linli.ballots.rules.entrusting import may_sign
 from linli.ballots.rules.precedence import Given
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
@@ -191,7 +192,8 @@ def enter_sheet(
 ) -> Sheet:
     """Enter what is on a sheet, with a photo of it where there is one. It counts once another confirms it.
 
-    `proxy_id`: whoever signed it was entrusted with it; refused where nobody of the entry has done so.
+    `proxy_id`: whoever signed it was entrusted with it; refused where nobody of the entry has done so, and
+    for an owner's sheet anywhere but at the meeting.
     """
     row = ballots.ballot_for_voting(ballot_id)
     sheet = counting.sheet_for_update(row, _receipt(code))
@@ -205,7 +207,7 @@ def enter_sheet(
     signed = signed_on or today()
     if signed > today():
         raise Refused("The sheet is dated after today.", status=UNPROCESSABLE)
-    sheet.proxy = _signing(sheet, proxy_id)
+    sheet.proxy = _signing(row, sheet, proxy_id, channel)
     if photo is not None:
         sheet.photo = documents.store(by=by, content=photo.content, name=photo.name)
     sheet.state, sheet.channel = SheetState.ENTERED.value, channel.value
@@ -225,7 +227,7 @@ def confirm_sheet(*, by: Actor, ballot_id: UUID, code: str) -> Vote:
     those it belongs to, whichever came first.
     """
     row, sheet = _entered(by, ballot_id, code)
-    _signing(sheet, sheet.proxy_id)
+    _signing(row, sheet, sheet.proxy_id, Channel(sheet.channel))
     signed, by_proxy = sheet.signed_on or today(), sheet.proxy_id is not None
     at = datetime.combine(signed, NOON, SHANGHAI)
     given = Given(Channel(sheet.channel), at, sheet.code, by_proxy)
@@ -255,10 +257,11 @@ def reject_sheet(*, by: Actor, ballot_id: UUID, code: str, reason: str) -> Sheet
     return sheet
 
 
-def _signing(sheet: Sheet, proxy_id: UUID | None) -> Proxy | None:
+def _signing(row: Ballot, sheet: Sheet, proxy_id: UUID | None, channel: Channel) -> Proxy | None:
     """What entitles whoever signed a sheet for another; as the ballot is held, none is taken back now."""
     if proxy_id is None:
         return None
+    require(may_sign(row.electorate, channel), status=CONFLICT)
     found = next((each for each in entrusting.signing_for(sheet.entry) if each.pk == proxy_id), None)
     if found is None:
         raise Refused(

@@ -128,7 +128,11 @@ class QuestionForm(forms.Form):
         label=_("How many one may choose"), min_value=1, max_value=99, initial=1, required=False
     )
     fund = forms.IntegerField(label=_("The fund, in yuan"), min_value=0, required=False)
-    is_runoff = forms.BooleanField(label=_("A second round: one third is enough"), required=False)
+    is_runoff = forms.BooleanField(
+        label=_("A second round: one third is enough"),
+        required=False,
+        help_text=_("Only in an election of the residents’ committee."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

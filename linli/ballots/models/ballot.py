@@ -120,6 +120,11 @@ class Question(Row):
         constraints = [
             models.UniqueConstraint(fields=["ballot", "number"], name="question_number_once"),
             models.CheckConstraint(condition=Q(seats__gte=1, at_most__gte=1), name="question_seats"),
+            models.CheckConstraint(
+                condition=Q(is_runoff=False)
+                | Q(rule__in=["election_voters", "election_households", "election_reps"]),
+                name="question_second_round_of_an_election",
+            ),
         ]
 
 

@@ -30,6 +30,22 @@ MAJORITY_OF_THE_LAW: Final = {
 }
 
 
+# Where the law asks the owners of a part alone: of a lift the building or the entrance it serves; of business
+# in a home all the others of its building (民法典 279, 区分所有权解释 11).
+DECIDED_IN: Final = {
+    RuleName.LIFT: frozenset({"building", "entrance"}),
+    RuleName.OWNERS_UNANIMOUS: frozenset({"building"}),
+}
+WHERE_IT_IS_DECIDED: Final = {
+    RuleName.LIFT: "A lift is decided by the owners of its building or entrance. Choose that place.",
+    RuleName.OWNERS_UNANIMOUS: "Here the owners of one building have to agree. Choose that building.",
+}
+
+# What says only which option comes first, and the rules that ask for nothing more.
+RANKING: Final = frozenset({Method.SCORE, Method.RANKED})
+RANKED_UNDER: Final = frozenset({RuleName.SIMPLE, RuleName.OPINION})
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a policy has to know of a ballot."""
@@ -99,6 +115,8 @@ def faults(plan: Plan, place_kind: str) -> Iterator[str]:
         yield "An election stands alone: ask the other questions in a ballot of their own."
     for asked in plan.questions:
         yield from _question_faults(plan, asked)
+        if place_kind not in DECIDED_IN.get(asked.rule, {place_kind}):
+            yield WHERE_IT_IS_DECIDED[asked.rule]
 
 
 def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
@@ -109,10 +127,19 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
         yield MAJORITY_OF_THE_LAW[owners_matters.MAJORITY[asked.matter]]
     if asked.rule in ELECTIONS and (not plan.is_secret or Channel.ONLINE in plan.channels):
         yield "A residents’ committee is elected in secret and on paper."
+    if asked.rule in ELECTIONS and Channel.DOORSTEP in plan.channels:
+        yield "In an election no vote is taken at the door: each is written in secret, in a booth."
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
         yield "In an election voters choose among candidates."
+    if asked.is_runoff and asked.rule not in ELECTIONS:
+        yield "Only an election has a second round where one third is enough. Take the tick away."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
+    if asked.method in RANKING and asked.rule not in RANKED_UNDER:
+        yield (
+            "Points and an order say only what comes first, so this majority cannot be checked. Choose "
+            "“Choose among several” or “For or against”, or let the most votes decide."
+        )
     if asked.every_part and (plan.part_kind is PartKind.NONE or asked.method in WITH_OPTIONS):
         yield "Say what the place is divided into before every part has to pass."
     if asked.every_part and plan.is_secret:

@@ -1,18 +1,28 @@
 """When somebody may vote for another, entrusted with it in writing (委托).
 
 Sources: 居民委员会组织法 19 (whoever is away entrusts another in writing; nobody takes on more than three;
-none where representatives vote); 物业管理条例 12 (an owner may entrust somebody). The limit of three is the
-residents' committee law's and kept for owners too: nobody collects an entrance's votes.
+none where representatives vote); 物业管理条例 12 (an owner may entrust somebody); 建房〔2009〕274号 22 (on a
+written ballot the owner signs personally, so whoever is entrusted signs at the meeting alone). The limit of
+three is the residents' committee law's and kept for owners too: nobody collects an entrance's votes.
 """
 
 from typing import Final
 
-from linli.ballots.kinds import Electorate
+from linli.ballots.kinds import Channel, Electorate
 from linli.kernel.decision import ALLOWED, Decision, Denied
 
 MOST_PROXIES: Final = 3
 # Whose vote can be entrusted. Members of a body and representatives vote themselves.
 ENTRUSTING: Final = frozenset({Electorate.OWNERS, Electorate.RESIDENTS, Electorate.HOUSEHOLDS})
+
+
+def may_sign(electorate: str, channel: Channel) -> Decision:
+    """Whether somebody entrusted may have signed a sheet that came in this way: an owner's at the meeting."""
+    if electorate == Electorate.OWNERS and channel is not Channel.MEETING:
+        return Denied(
+            "An owner signs the sheet personally. Whoever is entrusted may sign it at the meeting only."
+        )
+    return ALLOWED
 
 
 def may_take_on(electorate: str, *, held: int, is_adult: bool, is_own: bool) -> Decision:

@@ -80,8 +80,9 @@ ELECTIONS: Final = frozenset({RuleName.ELECTION_VOTERS, RuleName.ELECTION_HOUSEH
 
 
 def runoff(rule: Rule) -> Rule:
-    """The rule of a second round: one third of the votes cast is enough (组织法 art 19)."""
-    return replace(rule, passing=ONE_THIRD)
+    """The rule of a second round: one third of the votes cast is enough (组织法 art 19). The law knows it for
+    elections of the residents' committee alone: any other rule stays as it is."""
+    return replace(rule, passing=ONE_THIRD) if rule.name in ELECTIONS else rule
 
 
 @dataclass(frozen=True, slots=True)

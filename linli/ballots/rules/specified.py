@@ -17,7 +17,7 @@ from linli.ballots.rules.answers import (
     Option,
     Question,
 )
-from linli.ballots.rules.majorities import NAMED, HouseRule, Rule
+from linli.ballots.rules.majorities import ELECTIONS, NAMED, HouseRule, Rule
 from linli.ballots.rules.weights import MOST
 from linli.kernel.shares import Share
 
@@ -99,7 +99,11 @@ def rule_of(value: Any, where: str) -> Rule:
     if not rule.measures:
         raise Damaged(f"{where}.measures: heads, or area and heads")
     rule = replace(rule, every_part=given.get("every_part") is True)
-    return majorities.runoff(rule) if given.get("runoff") is True else rule
+    if given.get("runoff") is not True:
+        return rule
+    if rule.name not in ELECTIONS:
+        raise Damaged(f"{where}.runoff: only an election has a second round")
+    return majorities.runoff(rule)
 
 
 def _named(name: Any, where: str) -> Rule:

@@ -79,6 +79,8 @@ def announced(row: ballots.Ballot, link: str) -> Poster:
         _("Voting: %(hours)s") % {"hours": hours(row)},
         _("How: %(ways)s") % {"ways": manner(row)},
     ]
+    if row.is_by_hand:
+        facts.append(_("There is a booth to write the slip in secret; the slips are counted in public."))
     return Poster(
         title=row.title,
         place=ballots.where(row),

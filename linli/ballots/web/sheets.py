@@ -15,7 +15,7 @@ from linli.ballots.forms.voting import CodeForm, SheetForm
 from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import Channel, Electorate, SheetState
 from linli.ballots.read import ballots, counting, entrusting
-from linli.ballots.rules.entrusting import ENTRUSTING
+from linli.ballots.rules.entrusting import ENTRUSTING, may_sign
 from linli.ballots.templatetags.ballots import boxes, how_to_mark
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
@@ -106,7 +106,6 @@ def contents(row: ballots.Ballot, rows: list[Any], link: str) -> dict[str, Any]:
     """What the document of sheets shows, in the reader's language."""
     until = f"{local(row.closes_at):%Y-%m-%d %H:%M}"
     is_opinion = row.electorate == Electorate.ANYONE
-    takes_proxies = row.electorate in ENTRUSTING
     return {
         "title": row.title,
         "place": ballots.where(row),
@@ -123,11 +122,27 @@ def contents(row: ballots.Ballot, rows: list[Any], link: str) -> dict[str, Any]:
             "back": _("Give it back by %(day)s: to whoever brought it, or at the community office.")
             % {"day": until},
             "signs": [_("Signature of the owner"), _("Date"), _("Who brought the sheet")],
-            "proxy": _("Whoever is entrusted in writing signs with their own name, for the owner.")
-            if takes_proxies
-            else "",
+            "proxy": _proxy_words(row),
         },
     }
+
+
+def _takes_proxies(row: ballots.Ballot) -> bool:
+    """Whether a sheet can come in that somebody entrusted signed."""
+    return row.electorate in ENTRUSTING and any(
+        may_sign(row.electorate, Channel(each)) for each in row.channels
+    )
+
+
+def _proxy_words(row: ballots.Ballot) -> str:
+    """Who signs a sheet beside whom it belongs to."""
+    if row.electorate == Electorate.OWNERS:
+        personally = _("The owner signs personally.")
+        at_the_meeting = _("At the meeting whoever is entrusted in writing may sign, with their own name.")
+        return f"{personally} {at_the_meeting}" if _takes_proxies(row) else personally
+    if not _takes_proxies(row):
+        return ""
+    return _("Whoever is entrusted in writing signs with their own name, for the owner.")
 
 
 def _owner(entry: Any) -> str:
@@ -193,13 +208,15 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
             return reverse("ballots_desk:sheets", args=[row.pk])
 
         return done(request, act, _("Entered. It counts once somebody else has compared it."))
-    takes_proxies = sheet.entry is not None and row.electorate in ENTRUSTING
+    takes_proxies = sheet.entry is not None and _takes_proxies(row)
     context = {"ballot": row, "sheet": sheet, "form": form, "takes_proxies": takes_proxies}
     return render(request, "ballots/sheet.html", context, status=status_of(form))
 
 
 def _signing_for(request: HttpRequest, row: ballots.Ballot, sheet: Any) -> list[tuple[UUID, str]]:
     """Who may have signed a sheet for another, and for whom; whole names for those who may read them."""
+    if not _takes_proxies(row):
+        return []
     whole = policies.may_see_names(actor_of(request), ballots.about(row))
     return [
         (each.pk, _("%(holder)s, entrusted by %(giver)s") % _names(each, whole=bool(whole)))

@@ -170,6 +170,7 @@ def import_places(*, by: Actor, under: Place, rows: Sequence[PlaceRow]) -> int:
             raise Refused("Some of these places are already there.", status=CONFLICT) from taken
         if any(row.outline is not None for row in rows):
             mark_outlines()
+        read.wide_names.changed()
         audit.record(Event.IMPORTED, by=by, subject=under, place_path=under.path, data={"count": count})
     return count
 

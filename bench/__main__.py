@@ -3,6 +3,8 @@
 import argparse
 import platform
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,22 +24,28 @@ from linli.site import launch  # noqa: E402
 from linli.site.config import load as settings  # noqa: E402
 
 CONNECTIONS = (8, 32)
+TURNS = 4  # each size is asked so many times in turn: a machine's busy moment falls on both
+SMALL, LARGE = "linli_small", "linli"
 PORT = 18900
 OPEN = fill.OPEN + fill.MOVABLE  # the newest matters; what is measured needs closed ones too
 
 
 @dataclass
 class Round:
-    """All that was measured with so many matters."""
+    """All that was measured with so many matters; `turns` has each kind's results turn by turn."""
 
     matters: int
     filled_in: float
     bytes_per_matter: float
-    results: dict[tuple[str, int], load.Result] = field(default_factory=dict)
     queries: dict[str, int] = field(default_factory=dict)
     floors: dict[str, str] = field(default_factory=dict)
+    turns: dict[tuple[str, int], list[load.Result]] = field(default_factory=dict)
     memory: list[float] = field(default_factory=list)
-    size: int = 0  # bytes of the database when the round was over
+
+    @property
+    def results(self) -> dict[tuple[str, int], load.Result]:
+        """Each kind's turns as one."""
+        return {key: load.together(turns) for key, turns in self.turns.items()}
 
 
 @dataclass(frozen=True)
@@ -50,19 +58,26 @@ class Deciding:
 
 
 def main() -> None:
-    """Fill, measure, fill more, measure again, write the page."""
+    """Fill, keep a copy, fill more, measure both turn about, write the page."""
     try:
         options = parser().parse_args()
         with installed.running():
             before = size()
-            small = measure(options.small, options.seconds, before)
+            small = filled(options.small, before)
+            counted(small)
+            seats = [requests.seat(community) for community in fill.first_two()]
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]  # nobody may be connected to what is copied
+            installed.copy_as(SMALL)
+            large = filled(options.large, before)
+            measure({SMALL: small, LARGE: large}, seats, options.seconds)
+            counted(large)
             deciding = decide(options.votes, options.tallied)
-            rounds = [small, measure(options.large, options.seconds, before + size() - small.size)]
             night = learning.measure(options.decisions)
             print(f"  learning: {night}", flush=True)
             grouped = grouping.measure()
             print(f"  grouping: {grouped}", flush=True)
-            text = report.page(rounds, deciding, night, grouped, machine(), options.seconds)
+            text = report.page([small, large], deciding, night, grouped, machine(), options.seconds)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)
@@ -92,25 +107,73 @@ def enough(said: str) -> int:
     return int(said)
 
 
-def measure(total: int, seconds: float, before: int) -> Round:
-    """Fill up to `total` and measure every kind of request."""
+def filled(total: int, before: int) -> Round:
+    """Fill up to `total`."""
     print(f"Filling up to {total:,} matters …", flush=True)
     took = fill.to(total, settings().database_owner_url)
     installed.settle(total)
-    found = Round(total, took, (size() - before) / total)
-    print(f"  {took:.0f} s, {found.bytes_per_matter:,.0f} bytes a matter", flush=True)
+    bytes_each = (size() - before) / total
+    print(f"  {took:.0f} s, {bytes_each:,.0f} bytes a matter", flush=True)
+    return Round(total, took, bytes_each)
+
+
+def counted(one: Round) -> None:
+    """How many statements each kind of request makes, asked in this process."""
+    mover, desk = (requests.seat(community) for community in fill.first_two())
+    for kind in requests.kinds(desk, mover):
+        one.queries[kind.name], one.floors[kind.name] = queries(kind), kind.floor
+
+
+def measure(rounds: Mapping[str, Round], seats: Sequence[requests.Desk], seconds: float) -> None:
+    """Every kind of request at every number of connections, to each database in turn.
+
+    What the machine does beside it comes and goes; asked turn about, it falls on both sizes alike.
+    """
+    mover, desk = seats
+    with ExitStack() as up:
+        ports = {name: up.enter_context(serving(name, one)) for name, one in rounds.items()}
+        asked = {name: requests.kinds(desk, mover) for name in rounds}
+        for several in zip(*asked.values(), strict=True):
+            kinds = dict(zip(rounds, several, strict=True))
+            for connections_ in CONNECTIONS:
+                take_turns(rounds, ports, kinds, connections_, seconds)
+
+
+def take_turns(
+    rounds: Mapping[str, Round],
+    ports: Mapping[str, int],
+    kinds: Mapping[str, requests.Measured],
+    connections_: int,
+    seconds: float,
+) -> None:
+    """One kind of request, `TURNS` times to each database, the order turned round each time."""
+    for name, one in kinds.items():
+        load.run(ports[name], one.requests, 4, 1)  # warms up
+    for turn in range(TURNS):
+        for name in list(rounds) if turn % 2 else reversed(rounds):
+            one = kinds[name]
+            result = load.run(ports[name], one.requests, connections_, seconds / TURNS)
+            rounds[name].turns.setdefault((one.name, connections_), []).append(result)
+    for name, one in kinds.items():
+        found = rounds[name].results[one.name, connections_]
+        line = f"{found.per_second:8.1f}/s  p50 {found.percentile(0.5):6.1f} ms  {found.statuses}"
+        print(f"  {rounds[name].matters:9,} {one.name:24} {connections_:3}  {line}", flush=True)
+
+
+@contextmanager
+def serving(database: str, one: Round) -> Iterator[int]:
+    """A server of one database, as long as the block runs: its port. Notes what its workers hold."""
+    env = {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "LINLI_DATABASE_URL": environment.address("linli_app", database),
+    }
     with launch.port_of_ours("127.0.0.1", PORT, fixed=False) as port:
-        part = launch.server(settings(), port, {"DJANGO_SETTINGS_MODULE": "bench.settings"})
+        part = launch.server(settings(), port, env)
         with launch.running([part]):
             launch.wait_ready(f"http://127.0.0.1:{port}", "127.0.0.1", [part])
-            mover, desk = (requests.seat(community) for community in fill.first_two())
-            for one in requests.kinds(desk, mover):
-                ask_all(one, port, seconds, found)
-                found.queries[one.name], found.floors[one.name] = queries(one), one.floor
+            yield port
             assert part.child is not None
-            found.memory = memory(part.child.pid)
-    found.size = size()
-    return found
+            one.memory = memory(part.child.pid)
 
 
 def decide(votes: int, tallied: int) -> Deciding:
@@ -127,16 +190,6 @@ def decide(votes: int, tallied: int) -> Deciding:
         flush=True,
     )
     return Deciding(cast, counted, opinions.measure())
-
-
-def ask_all(one: requests.Measured, port: int, seconds: float, found: Round) -> None:
-    """One kind of request at each number of connections, after a second to warm up."""
-    load.run(port, one.requests, 4, 1)
-    for connections_ in CONNECTIONS:
-        result = load.run(port, one.requests, connections_, seconds)
-        found.results[one.name, connections_] = result
-        line = f"{result.per_second:8.1f}/s  p50 {result.percentile(0.5):6.1f} ms  {result.statuses}"
-        print(f"  {one.name:24} {connections_:3}  {line}", flush=True)
 
 
 def queries(one: requests.Measured) -> int:

@@ -26,9 +26,9 @@ SECRETS = Secrets(
 CLUSTER = Cluster(RUN, SECRETS)
 
 
-def address(role: str) -> str:
-    """How a role reaches this run's database."""
-    return f"postgresql://{role}:{SECRETS.database_passwords[role]}@/linli?host={CLUSTER.socket}"
+def address(role: str, database: str = "linli") -> str:
+    """How a role reaches a database of this run."""
+    return f"postgresql://{role}:{SECRETS.database_passwords[role]}@/{database}?host={CLUSTER.socket}"
 
 
 def take_over() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg import sql
 
 from bench import environment, fill
 from linli.kernel import clock
@@ -28,3 +29,11 @@ def settle(total: int) -> None:
     with psycopg.connect(settings().database_owner_url, autocommit=True) as owner:
         owner.execute("VACUUM (ANALYZE)")
         owner.execute("SELECT setval('matters_serial', %s)", [total])
+
+
+def copy_as(name: str) -> None:
+    """Keep the database as it stands under another name; nobody may be connected to it."""
+    with psycopg.connect(environment.CLUSTER.address(database="postgres"), autocommit=True) as server:
+        copied = sql.Identifier(name)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE linli OWNER linli_owner").format(copied))
+        server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO linli_app").format(copied))

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Request = tuple[str, str, dict[str, str], bytes]  # method, path, headers, body
@@ -26,6 +27,19 @@ class Result:
         """The time within which that share of the requests was answered, in milliseconds."""
         ordered = sorted(self.times)
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def together(turns: Sequence[Result]) -> Result:
+    """Several turns as one result."""
+    statuses: Counter[int] = Counter()
+    for turn in turns:
+        statuses.update(turn.statuses)
+    return Result(
+        sum(turn.seconds for turn in turns),
+        [taken for turn in turns for taken in turn.times],
+        dict(statuses),
+        sum(turn.bytes for turn in turns),
+    )
 
 
 def run(port: int, requests: Callable[[int], Iterator[Request]], connections: int, seconds: float) -> Result:

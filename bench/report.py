@@ -1,10 +1,10 @@
 """The page the measurement writes."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bench import environment
+from bench import environment, load
 
 if TYPE_CHECKING:
     from bench.__main__ import Deciding, Round
@@ -16,9 +16,9 @@ HEAD = """# Benchmarks
 Written by `make bench`, from a database it fills itself: the demo's nine communities, then matters by
 COPY (`bench/fill.py`). {machine}; {cores} cores for PostgreSQL, {workers} server workers and the program
 that asks;
-PostgreSQL with its default durability. {seconds:g} s for each figure, over kept connections. Machines differ
-and are noisy: read the **share**, which compares a request with a bare view in the same run (same server,
-same middleware, one statement, no page).
+PostgreSQL with its default durability. {seconds:g} s for each figure, in turns, over kept connections.
+Machines differ and are noisy: read the **share**, which compares a request with a bare view in the same run
+(same server, same middleware, one statement, no page).
 """
 
 
@@ -52,12 +52,13 @@ def table(one: "Round") -> str:
         "| request | queries | bytes | connections | requests/s | share | p50 ms | p99 ms | not 2xx |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for (name, connections), result in one.results.items():
+    results = one.results
+    for (name, connections), result in results.items():
         done = len(result.times)
         refused = sum(n for status, n in result.statuses.items() if not 200 <= status < 300)
         lines.append(
             f"| {name} | {one.queries[name]} | {result.bytes // max(done, 1):,} | {connections} "
-            f"| {result.per_second:,.0f} | {share(one, name, connections):.2f} "
+            f"| {result.per_second:,.0f} | {share(one, results, (name, connections)):.2f} "
             f"| {result.percentile(0.5):.1f} | {result.percentile(0.99):.1f} | {refused} |"
         )
     return "\n".join([*lines, ""])
@@ -108,23 +109,30 @@ def together(found: "Grouped") -> str:
     ])  # fmt: skip
 
 
-def share(one: "Round", name: str, connections: int) -> float:
+def share(one: "Round", results: Mapping[tuple[str, int], load.Result], key: tuple[str, int]) -> float:
     """Requests a second as a share of the bare view's."""
-    floor = one.results[one.floors[name], connections].per_second
-    return one.results[name, connections].per_second / floor
+    name, connections = key
+    return results[key].per_second / results[one.floors[name], connections].per_second
 
 
 def growth(small: "Round", large: "Round") -> str:
     """How many times slower each request became, by its median and by its throughput."""
     lines = [
         f"## From {small.matters:,} to {large.matters:,}\n",
-        "How many times longer the median takes and how many times fewer are answered; 1 is no change.\n",
-        "| request | connections | p50 | requests/s |",
-        "|---|---:|---:|---:|",
+        "How many times longer the median takes and how many times fewer are answered; 1 is no change. Each "
+        "size has a database and a server of its own, asked turn about. **Turn by turn** are the least and "
+        "the most of that ratio of neighbouring turns: how far the machine's own noise reaches.\n",
+        "| request | connections | p50 | requests/s | turn by turn |",
+        "|---|---:|---:|---:|---:|",
     ]
-    for key, before in small.results.items():
-        after = large.results[key]
-        slower = after.percentile(0.5) / before.percentile(0.5)
-        fewer = before.per_second / after.per_second
-        lines.append(f"| {key[0]} | {key[1]} | {slower:.2f} | {fewer:.2f} |")
+    before, after = small.results, large.results
+    for key in before:
+        slower = after[key].percentile(0.5) / before[key].percentile(0.5)
+        fewer = before[key].per_second / after[key].per_second
+        ratios = [
+            less.per_second / more.per_second
+            for less, more in zip(small.turns[key], large.turns[key], strict=True)
+        ]
+        between = f"{min(ratios):.2f}–{max(ratios):.2f}"
+        lines.append(f"| {key[0]} | {key[1]} | {slower:.2f} | {fewer:.2f} | {between} |")
     return "\n".join([*lines, ""])

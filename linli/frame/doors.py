@@ -76,7 +76,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-    """Guard a view: the methods it answers, and who may come in. Sends the signed-out to sign in."""
+    """Guard a view: the methods it answers, and who may come in. Sends the signed-out to sign in.
+
+    What staff see is kept by no browser: at a shared counter, going back after signing out shows nothing.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -89,7 +92,10 @@ def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View]
                 query = urlencode({"next": request.get_full_path()})
                 return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}")
             require(decision)
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if isinstance(policy, Holds):
+                response.setdefault("Cache-Control", "private, no-store")
+            return response
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return guarded

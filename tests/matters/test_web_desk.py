@@ -55,6 +55,21 @@ def test_a_stranger_is_sent_to_sign_in(world: World, client) -> None:
     assert client.get("/desk/")["Location"].startswith("/sign-in/")
 
 
+def test_no_browser_keeps_what_staff_saw_for_who_sits_down_next(world: World) -> None:
+    assert desk(world, "clerk").get("/desk/")["Cache-Control"] == "private, no-store"
+    assert "no-store" not in desk(world, "wang").get("/my/").get("Cache-Control", "")
+
+
+def test_opened_from_a_list_only_what_changes_is_drawn(plain_world: World) -> None:
+    matter, clerk = raise_one(plain_world), desk(plain_world, "clerk")
+    path = f"/desk/matters/{matter.id}/"
+    whole, beside = clerk.get(path), clerk.get(path, headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert 'href="/desk/whistles/"' in whole.text
+    assert 'href="/desk/whistles/"' not in beside.text, "the way around stays on the screen"
+    assert "desk-items" in beside.text, "the list is drawn anew: somebody may have taken what stood there"
+    assert matter.title in beside.text
+
+
 def test_a_matter_of_another_place_is_not_there(world: World) -> None:
     matter = raise_one(world)
     shown(desk(world, "property").get(f"/desk/matters/{matter.id}/"), 404)

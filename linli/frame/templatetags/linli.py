@@ -112,6 +112,12 @@ def language_names() -> tuple[tuple[str, str], ...]:
     return LANGUAGE_NAMES
 
 
+@register.simple_block_tag
+def drawn(content: SafeString) -> SafeString:
+    """What is between, drawn once for all places that show it: `{% drawn as links %}…{% enddrawn %}`."""
+    return content
+
+
 @register.simple_tag
 def idempotency_key() -> SafeString:
     """A hidden field with a fresh key: sending the same form twice is then one act."""

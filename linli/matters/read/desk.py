@@ -1,6 +1,6 @@
 """What the desk shows: everything on somebody in one list, and what surrounds one matter or order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,11 +73,11 @@ class Item:
 
 
 def on_me(actor: Actor) -> list[Item]:
-    """All that waits for one of the actor's posts, what expires first on top. Three queries."""
+    """All that waits for one of the actor's posts, what expires first on top. Two queries."""
     found = [*_matters_on_me(actor), *_orders_on_me(actor)]
     later = clock.now() + timedelta(days=3650)
     found.sort(key=lambda item: (item.due or later, item.key))
-    return addressed(found[:AT_MOST])
+    return found[:AT_MOST]
 
 
 def _supervised(actor: Actor) -> QuerySet[Supervision]:
@@ -115,9 +115,9 @@ def _matters_on_me(actor: Actor) -> list[Item]:
         .filter(_matters_waiting(actor))
         .order_by("step_due_at", "id")[:AT_MOST]
     )
-    items = []
+    items, mine = [], actor.posts
     for row in rows:
-        if row.holder_id in actor.posts and row.state != State.CLOSED:
+        if row.holder_id in mine and row.state != State.CLOSED:
             items.append(Item(Why.HELD, row, row.step_due_at))
         elif row.watched_until is not None:
             items.append(Item(Why.SUPERVISE, row, row.watched_until))
@@ -212,17 +212,14 @@ def order_due(order: Order) -> datetime:
 def fresh(actor: Actor) -> list[Item]:
     """What came in and nobody has sorted yet, over the actor's places, what expires first on top."""
     rows = _listed().filter(_untriaged(actor))
-    found = [Item(Why.FRESH, row, row.step_due_at) for row in rows.order_by("step_due_at", "id")[:AT_MOST]]
-    return addressed(found)
+    return [Item(Why.FRESH, row, row.step_due_at) for row in rows.order_by("step_due_at", "id")[:AT_MOST]]
 
 
 def sent(actor: Actor) -> list[Item]:
     """What the actor's posts sent out and is not settled, what expires first on top."""
     rows = _listed_orders().filter(_unsettled(actor))
-    found = [
-        Item(Why.SENT, row.matter, order_due(row), row) for row in rows.order_by("due_at", "id")[:AT_MOST]
-    ]
-    return addressed(found)
+    listed = rows.order_by("due_at", "id")[:AT_MOST]
+    return [Item(Why.SENT, row.matter, order_due(row), row) for row in listed]
 
 
 def _whistles_near(actor: Actor) -> Q:
@@ -239,9 +236,7 @@ def whistles(actor: Actor) -> list[Item]:
     """Whistles running over the actor's places or at their unit, what expires first on top."""
     rows = _listed_orders().filter(_whistles_near(actor)).exclude(state=OrderState.WITHDRAWN)
     listed = rows.order_by(F("verified_at").asc(nulls_first=True), "due_at", "id")[:AT_MOST]
-    return addressed(
-        [Item(_why_whistle(row, actor), row.matter, _due_while_open(row), row) for row in listed]
-    )
+    return [Item(_why_whistle(row, actor), row.matter, _due_while_open(row), row) for row in listed]
 
 
 def _due_while_open(order: Order) -> datetime | None:
@@ -253,8 +248,8 @@ def _why_whistle(order: Order, actor: Actor) -> Why:
     return Why.DO if order.handler_id in actor.posts and order.state in RUNNING else Why.SENT
 
 
-def addressed(items: list[Item]) -> list[Item]:
-    """The items with where each is, in one query."""
+def addressed(items: Sequence[Item]) -> list[Item]:
+    """The items with where each is, in one query: for those that are shown, not all that wait."""
     addresses = places.address_of_paths(item.matter.place_path for item in items)
     return [
         Item(item.why, item.matter, item.due, item.order, addresses.get(item.matter.place_path, ""))

@@ -96,7 +96,7 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         for key, label in DUE_LABELS.items()
     ]
     kept = [item for item in items if not narrowed or due_within(item, narrowed)]
-    drawn = kept if WHOLE in request.GET else kept[:AT_ONCE]
+    drawn = desk.addressed(kept if WHOLE in request.GET else kept[:AT_ONCE])
     return Shown(
         code=code,
         title=str(title),

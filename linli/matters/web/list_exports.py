@@ -12,6 +12,7 @@ from linli.kernel import clock
 from linli.kernel.decision import MISSING, Refused
 from linli.matters.actions.files import record_export
 from linli.matters.kinds import Power
+from linli.matters.read import desk
 from linli.matters.read.desk import Item
 from linli.matters.read.lists import AT_MOST
 from linli.matters.web import rates
@@ -49,7 +50,7 @@ def list_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         Column(_("Due"), 18),
         Column(_("Late"), 8),
     ]
-    return book_response(title=str(title), filters=named, columns=columns, rows=_items(items))
+    return book_response(title=str(title), filters=named, columns=columns, rows=_items(desk.addressed(items)))
 
 
 def _items(items: list[Item]) -> Iterator[list[object]]:

@@ -1,9 +1,12 @@
-"""Chinese text: cleaning what people type, and cutting it for search."""
+"""Chinese text: cleaning what people type, cutting it for search, and its traditional characters."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Final
+
+from opencc import OpenCC
 
 # Han ideographs with 〇, the compatibility blocks and the extensions on planes 2 and 3.
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -40,6 +43,27 @@ def one_line(text: str) -> str:
 def listed(parts: Iterable[str], language: str) -> str:
     """`a, b`, and in Chinese `a、b`."""
     return (", " if language.lower().startswith("en") else "、").join(parts)
+
+
+def worded(zh: str, en: str, language: str) -> str:
+    """One wording kept in two languages: for `en`, for `zh-hant` (made from the Chinese), or for `zh-hans`,
+    which all others read."""
+    code = language.lower()
+    if code.startswith("en"):
+        return en
+    return traditional(zh) if code.startswith("zh-hant") else zh
+
+
+@lru_cache(maxsize=4096)
+def traditional(text: str) -> str:
+    """A wording in traditional characters; not by phrases (s2twp), which make 社区 an online group."""
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> OpenCC:
+    """Its tables take longest to load, and only readers of Traditional need them."""
+    return OpenCC("s2tw")
 
 
 def clean(text: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import clock
+from linli.kernel.text import worded
 from linli.matters.kinds import (
     Channel,
     ChaseKind,
@@ -208,8 +209,8 @@ def in_words(words: Words) -> str:
 
 
 def title_zh_en(zh: str, en: str) -> str:
-    """One of the two, by the reader's language."""
-    return en if (get_language() or "").startswith("en") else zh
+    """One of the two, in the reader's language and script."""
+    return worded(zh, en, get_language() or "zh-hans")
 
 
 def taxonomy() -> Taxonomy:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from linli.kernel.text import worded
 from linli.notices.kinds import AnnouncementState, Channel, Topic
 from linli.people.kinds import Reach
 
@@ -264,13 +265,16 @@ def channel_for(reach: str, *, can_sign_in: bool, has_phone: bool) -> Channel:
     return Channel.SLIP
 
 
-def in_language(params: Mapping[str, object], *, english: bool) -> dict[str, object]:
-    """The parameters for a reader: `holder_en` takes the place of `holder` for one who reads English."""
+def in_language(params: Mapping[str, object], language: str) -> dict[str, object]:
+    """The parameters for a reader: `holder_en` takes the place of `holder` for one who reads English.
+
+    What has both is a wording of ours and is in the reader's script; what people wrote stays theirs.
+    """
     plain = {name: value for name, value in params.items() if not name.endswith(ENGLISH)}
-    if english:
-        told = {name.removesuffix(ENGLISH): value for name, value in params.items() if name.endswith(ENGLISH)}
-        plain |= {name: value for name, value in told.items() if value not in ("", None)}
-    return plain
+    twins = {
+        name: params[f"{name}{ENGLISH}"] or plain[name] for name in plain if f"{name}{ENGLISH}" in params
+    }
+    return plain | {name: worded(str(plain[name]), str(en), language) for name, en in twins.items()}
 
 
 def kept_params(params: Mapping[str, str | int]) -> dict[str, str | int]:

@@ -62,11 +62,6 @@ def title_of(title: str, *, organization_kind: str, organization: str, place: st
     return f"{title} · {place if organization_kind in NAMED_BY_PLACE else organization}"
 
 
-def in_chinese(language: str) -> bool:
-    """Whether the reader's language is one of the Chinese ones; posts keep a Chinese and an English title."""
-    return language.lower().startswith("zh")
-
-
 def acting(holders: Iterable[object], absent: Mapping[object, object]) -> list[object]:
     """Those who act for a post: each holder, or the stand-in named for the one who is away; no one twice."""
     return list(dict.fromkeys(absent.get(holder, holder) for holder in holders))

@@ -1,11 +1,12 @@
-"""What staff do on a matter's and an order's page of the desk, pressed in a browser as they would."""
+"""What staff do on a matter's and an order's page of the desk, pressed in a browser as they would: in the
+language of their page, with scripts or without."""
 
 from typing import Any
 from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
 
-BY_HAND = "也可以自己选下一步"
+from tests.browser.spoken import said
 
 
 def at(matter: Any) -> str:
@@ -33,20 +34,25 @@ def tick(page: Page, words: str) -> None:
 def moved(page: Page, matter: Any, button: str) -> None:
     """Move it on with a button of its step; what ends it is asked once more."""
     page.goto(at(matter))
-    by_hand = page.get_by_text(BY_HAND)
+    by_hand = page.get_by_text(said(page, "Or move it by hand"))
     if by_hand.count():  # nobody has sorted it
         by_hand.click()
     pressed = page.locator(".desk-moves").get_by_role("button", name=button, exact=True)
-    if pressed.get_attribute("data-confirm"):
+    if pressed.get_attribute("data-confirm") and scripted(page):
         pressed.click()
         pressed = page.locator("dialog[open] .btn-primary")
     sent(page, pressed)
 
 
+def scripted(page: Page) -> bool:
+    """Whether the page's scripts have run: they put windows where it unfolds, and ask once more."""
+    return page.locator("html.js").count() > 0
+
+
 def unfolded(page: Page, label: str) -> Locator:
-    """The window a button of this name opens."""
+    """What a button of this name opens: a window, and without scripts a part of the page."""
     page.locator("summary", has_text=label).first.click()
-    window = page.locator("dialog[open]")
+    window = page.locator("dialog[open], details.fold[open] > .card")
     expect(window).to_be_visible()
     return window
 
@@ -62,21 +68,21 @@ def filled(page: Page, label: str, **fields: str) -> None:
 def published(page: Page, matter: Any, *, title: str, summary: str) -> None:
     """What everybody may read of it."""
     page.goto(at(matter))
-    filled(page, "公示", title=title, summary=summary)
+    filled(page, said(page, "Publish"), title=title, summary=summary)
 
 
 def talked_over(page: Page, matter: Any, *, attended: int, minutes: str) -> None:
     """The outcome of the talk its step waits for, written down by hand."""
     page.goto(at(matter))
-    filled(page, "记录结果", attended=str(attended), minutes=minutes)
-    expect(page.get_by_text("已记录").first).to_be_visible()
+    filled(page, said(page, "Record the outcome"), attended=str(attended), minutes=minutes)
+    expect(page.get_by_text(said(page, "Recorded")).first).to_be_visible()
 
 
 def answered(page: Page, matter: Any, text: str) -> None:
     """The official answer."""
     page.goto(at(matter))
     saying = page.locator("form.desk-say")
-    saying.locator("label.tile, label").filter(has_text="正式答复").first.click()
+    saying.locator("label.tile, label").filter(has_text=said(page, "Official answer")).first.click()
     saying.locator("[name=text]").fill(text)
     sent(page, saying.locator("button[type=submit]"))
 
@@ -86,7 +92,7 @@ def sent_out(page: Page, matter: Any, unit: UUID, task: str) -> None:
     page.goto(f"{at(matter)}orders/")
     page.locator("[name=form-0-unit]").select_option(str(unit))
     page.locator("[name=form-0-task]").fill(task)
-    sent(page, page.get_by_role("button", name="派单", exact=True))
+    sent(page, page.get_by_role("button", name=said(page, "Send out"), exact=True))
 
 
 def done_by_the_unit(unit: Page, order: Any, text: str) -> None:
@@ -94,23 +100,23 @@ def done_by_the_unit(unit: Page, order: Any, text: str) -> None:
     unit.goto("/desk/orders/")
     unit.locator(f"a[href*='{order.id}']").first.click()
     unit.wait_for_url(f"**/desk/orders/{order.id}/**")
-    sent(unit, unit.get_by_role("button", name="接单", exact=True))
-    filled(unit, "报办理结果", text=text)
+    sent(unit, unit.get_by_role("button", name=said(unit, "Accept"), exact=True))
+    filled(unit, said(unit, "Report the result"), text=text)
     expect(unit.get_by_text(text).first).to_be_visible()
 
 
 def found_done(page: Page, order: Any) -> None:
     """Whoever gave the order finds it done."""
     page.goto(f"/desk/orders/{order.id}/")
-    filled(page, "验收通过")
+    filled(page, said(page, "Verified, it is done"))
 
 
 def judged(phone: Page, matter: Any, words: str) -> None:
     """Its raiser says on the phone that it is solved, with the highest of five levels."""
     phone.goto(f"/my/{matter.id}/")
-    phone.get_by_role("link", name="评一评").click()
+    phone.get_by_role("link", name=said(phone, "Judge it")).click()
     phone.wait_for_url("**/evaluate/")
-    tick(phone, "解决了")
-    tick(phone, "非常满意")
+    tick(phone, said(phone, "Solved"))
+    tick(phone, said(phone, "Very satisfied"))
     phone.locator("[name=text]").fill(words)
-    sent(phone, phone.get_by_role("button", name="发送"))
+    sent(phone, phone.get_by_role("button", name=said(phone, "Send")))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.text import bigrams, clean, is_han, listed, normalise, one_line, search_terms
+from linli.kernel.text import bigrams, clean, is_han, listed, normalise, one_line, search_terms, worded
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,16 @@ def test_pieces_are_pairs_or_words_without_space(text: str) -> None:
 )
 def test_what_is_listed_is_parted_as_the_language_parts_it(language: str, said: str) -> None:
     assert listed(["保洁", "保安"], language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "result"),
+    [
+        ("zh-hans", "网格员"),
+        ("zh-Hant", "網格員"),
+        ("en-gb", "Grid worker"),
+        ("", "网格员"),
+    ],
+)
+def test_a_wording_is_in_the_readers_language_and_script(language: str, result: str) -> None:
+    assert worded("网格员", "Grid worker", language) == result

@@ -68,16 +68,21 @@ def test_the_channel_is_the_one_chosen_unless_it_cannot_work(reach, can_sign_in,
 
 
 @pytest.mark.parametrize(
-    ("params", "english", "said"),
+    ("params", "language", "said"),
     [
-        ({"holder": "网格员", "holder_en": "Grid worker"}, True, {"holder": "Grid worker"}),
-        ({"holder": "网格员", "holder_en": "Grid worker"}, False, {"holder": "网格员"}),
-        ({"holder": "网格员", "holder_en": ""}, True, {"holder": "网格员"}),
-        ({"holder": "", "number": 3}, True, {"holder": "", "number": 3}),
+        ({"holder": "网格员", "holder_en": "Grid worker"}, "en", {"holder": "Grid worker"}),
+        ({"holder": "网格员", "holder_en": "Grid worker"}, "zh-hans", {"holder": "网格员"}),
+        (
+            {"title": "电梯", "holder": "网格员", "holder_en": "Grid worker"},
+            "zh-hant",
+            {"title": "电梯", "holder": "網格員"},
+        ),
+        ({"holder": "网格员", "holder_en": ""}, "en", {"holder": "网格员"}),
+        ({"holder": "", "number": 3}, "en", {"holder": "", "number": 3}),
     ],
 )
-def test_a_post_is_called_as_the_reader_calls_it(params, english, said):
-    assert rules.in_language(params, english=english) == said
+def test_a_post_is_called_as_the_reader_calls_it(params, language, said):
+    assert rules.in_language(params, language) == said
 
 
 def test_a_long_text_is_cut_to_a_line():

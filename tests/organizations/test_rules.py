@@ -73,10 +73,3 @@ def test_a_chain_has_no_circle_and_an_end():
     assert not rules.chain_is_sound("a", ["b", "a"])
     assert not rules.chain_is_sound("a", ["b", "c", "b"])
     assert not rules.chain_is_sound("a", [str(n) for n in range(rules.LONGEST_CHAIN)])
-
-
-@pytest.mark.parametrize(
-    ("language", "chinese"), [("zh-hans", True), ("zh-Hant", True), ("en", False), ("", False)]
-)
-def test_titles_are_in_chinese_or_english(language, chinese):
-    assert rules.in_chinese(language) is chinese

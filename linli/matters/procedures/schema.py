@@ -11,10 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 
-from opencc import OpenCC
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -27,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from linli.kernel.durations import Duration
+from linli.kernel.text import worded
 from linli.matters.procedures.kinds import (
     CLOSED,
     CODED_OPENINGS,
@@ -58,22 +57,7 @@ class Words(Part):
 
     def of(self, language: str) -> str:
         """The wording for `en`, `zh-hant` (made from the Chinese) or `zh-hans`, which all others read."""
-        code = language.lower()
-        if code.startswith("en"):
-            return self.en
-        return traditional(self.zh) if code.startswith("zh-hant") else self.zh
-
-
-@cache
-def _converter() -> OpenCC:
-    """Its tables take longest to load, and only readers of Traditional need them."""
-    return OpenCC("s2tw")
-
-
-@lru_cache(maxsize=4096)
-def traditional(text: str) -> str:
-    """A wording in traditional characters; not by phrases (s2twp), which make 社区 an online group."""
-    return str(_converter().convert(text))
+        return worded(self.zh, self.en, language)
 
 
 VERB_TITLES: Mapping[Verb, Words] = {

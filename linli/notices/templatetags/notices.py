@@ -32,7 +32,7 @@ def worded(notice: Any) -> str:
 
 
 def _sentence(notice: Any, dated: Callable[[date | datetime], str]) -> str:
-    params = rules.in_language(notice.params, english=(get_language() or "").startswith("en"))
+    params = rules.in_language(notice.params, get_language() or "zh-hans")
     said = {}
     for name, value in params.items():
         at = rules.moment_in(name, value)

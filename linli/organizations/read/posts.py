@@ -9,11 +9,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from linli.frame.scopes import in_force
-from linli.kernel.text import listed
+from linli.kernel.text import listed, worded
 from linli.organizations.kinds import OrganizationKind
 from linli.organizations.models import Appointment, Organization, Post, PostKind, StandIn
 from linli.organizations.read.acting import holders_of, persons_of_posts
-from linli.organizations.rules import LONGEST_CHAIN, in_chinese, title_of
+from linli.organizations.rules import LONGEST_CHAIN, title_of
 from linli.places import read as places
 from linli.places.rules import prefixes
 
@@ -186,11 +186,15 @@ def supervising_post(below: Post, level_or_kind: str) -> Post | None:
     return None
 
 
+def kind_title(kind: PostKind, language: str) -> str:
+    """What a kind of post is called: 网格员, 網格員 or Grid worker."""
+    return worded(kind.title_zh, kind.title_en, language)
+
+
 def post_title(row: Post, language: str) -> str:
     """网格员 · 第3网格; the place's or the organization's own name stays as it is in any language."""
-    title = row.kind.title_zh if in_chinese(language) else row.kind.title_en
     return title_of(
-        title,
+        kind_title(row.kind, language),
         organization_kind=row.organization.kind,
         organization=row.organization.name,
         place=row.place.name,

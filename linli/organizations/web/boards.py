@@ -14,7 +14,6 @@ from linli.frame.doors import ANYONE, door
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.organizations import read
-from linli.organizations.rules import in_chinese
 from linli.organizations.web.words import ON_BOARDS, duty_label, duty_rank
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
@@ -68,10 +67,10 @@ def _context(request: HttpRequest, row: Any, title: str) -> dict[str, Any]:
 
 
 def _lines(board: list[Any]) -> list[dict[str, Any]]:
-    chinese = in_chinese(get_language() or "")
+    language = get_language() or ""
     return [
         {
-            "title": line.post.kind.title_zh if chinese else line.post.kind.title_en,
+            "title": read.kind_title(line.post.kind, language),
             "names": _(", ").join(line.names),
             "phone": line.phone,
         }

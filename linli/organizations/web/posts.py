@@ -20,7 +20,6 @@ from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.organizations import actions, policies, read
 from linli.organizations.forms import AppointForm, CloseForm, EndForm, OpenForm, StandInForm
 from linli.organizations.kinds import Event, Level, Power
-from linli.organizations.rules import in_chinese
 from linli.organizations.web.words import LEVEL_LABELS
 from linli.people import read as people
 from linli.places import read as places
@@ -230,10 +229,9 @@ def open_post(request: HttpRequest) -> HttpResponse:
     """Open a post over the place `?place=` names."""
     scope, language = _scope(request), get_language() or ""
     require(policies.may_open_post(actor_of(request), scope.path))
-    chinese = in_chinese(language)
     form = OpenForm(
         request.POST or None,
-        kinds=[(kind.code, kind.title_zh if chinese else kind.title_en) for kind in read.post_kinds()],
+        kinds=[(kind.code, read.kind_title(kind, language)) for kind in read.post_kinds()],
         organizations=[(row.id, row.name) for row in read.organizations_over(scope.path, today())],
         above=[(row.id, read.post_title(row, language)) for row in read.posts_over(scope.path, today())],
     )

@@ -294,9 +294,8 @@ class Course:
     def _carry_out(self, order: Order) -> None:
         unit = self.cast.holder(order.handler_id)
         if order.kind == OrderKind.WHISTLE:
-            with clock.at(self.later(0.3, 4)):
-                whistles.report_in(by=unit, order_id=order.id)
-        else:
+            self._report_in(order, unit)
+        elif "paper" not in self.turns:
             with clock.at(self.later(0.3, 5)):
                 orders.accept(by=unit, order_id=order.id)
         self._on_the_way(order, unit)
@@ -311,6 +310,10 @@ class Course:
             checking.verify(by=self.cast.staff(verifier), order_id=order.id)
             if order.kind == OrderKind.WHISTLE:
                 self._assess(order, unit)
+
+    def _report_in(self, order: Order, unit: Actor) -> None:
+        with clock.at(self.later(0.3, 4)):
+            whistles.report_in(by=unit, order_id=order.id)
 
     def _assess(self, order: Order, unit: Actor) -> None:
         street = self.cast.staff("street_dispatcher")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from linli.kernel import clock
+from linli.kernel.text import worded
 from linli.organizations import read as organizations
 from linli.organizations.models import Post
-from linli.organizations.rules import in_chinese
 from linli.people import read as people
 from linli.people.models import Account
 from linli.places import read as places
@@ -47,7 +47,7 @@ def logins(language: str | None = None) -> list[Login]:
 
 
 def _administrator(row: Account, language: str) -> Login:
-    role = "系统管理员" if in_chinese(language) else "Administrator"
+    role = worded("系统管理员", "Administrator", language)
     return Login(role, "", row.person.name, row.person.phone or "", PASSWORD, "administrator", "/")
 
 
@@ -59,20 +59,15 @@ def _stands(posts: list[Post], home: Place | None) -> Place | None:
 def _line(
     row: Account, posts: list[Post], place: Place | None, chains: dict[str, list[Place]], language: str
 ) -> Login:
-    chinese = in_chinese(language)
     if posts:
         kind = posts[0].kind
-        role, code = (kind.title_zh if chinese else kind.title_en), kind.code
+        role, code = organizations.kind_title(kind, language), kind.code
         if code == "unit_handler":
-            role = (
-                f"{role}（{posts[0].organization.name}）"
-                if chinese
-                else f"{role} ({posts[0].organization.name})"
-            )
+            role += worded("（%s）", " (%s)", language) % posts[0].organization.name
     else:
-        role, code = ("居民" if chinese else "Resident"), "resident"
+        role, code = worded("居民", "Resident", language), "resident"
         if row.elder:
-            role = "居民（长辈版）" if chinese else "Resident (elder view)"
+            role = worded("居民（长辈版）", "Resident (elder view)", language)
     path = place.path if place else "/"
     line = chains.get(path, [])
     community = [each.name for each in line if each.kind in ("street", "community", "grid")]

@@ -24,7 +24,7 @@ from linli.matters.triage.taxonomy import load_taxonomy
 from linli.notices import actions as notices
 from linli.places.models import Place
 from linli.site import pool
-from linli.site.demo import ballots, covenants, honours, opinions, owed, shares, topics, works
+from linli.site.demo import ballots, covenants, honours, opinions, owed, shares, stories, topics, works
 from linli.site.demo.cast import Cast
 from linli.site.demo.course import Course
 
@@ -158,20 +158,8 @@ def _courses(
         if ago < RECENT and (told["ended"] == "unresolved" or rng.random() < 0.25):
             course.stop_at = STUCK
         courses.append(course)
-    courses += _stories(cast, taxonomy, end)
+    courses += stories.of(cast, _told("stories"), taxonomy, end)
     return sorted(courses, key=lambda course: course.at)
-
-
-def _stories(cast: Cast, taxonomy: Any, end: datetime) -> list[Course]:
-    """The matters told in full of this community. They draw no lots: what others draw stays as it is."""
-    told = _told("stories")
-    found = []
-    for one in told:
-        if one["community"] == cast.community.short_code:
-            rng = Random(one["title"])
-            when = end - timedelta(days=one["days"], hours=14)
-            found.append(Course(cast, one, rng, taxonomy, when, end, rng.choice(cast.residents)))
-    return found
 
 
 def _of_member(

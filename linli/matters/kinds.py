@@ -71,6 +71,7 @@ class ContributionKind(StrEnum):
     or works, findings of an opinion map."""
 
     SUPPLEMENT = "supplement"
+    REOPENING = "reopening"
     COMMENT = "comment"
     ANSWER = "answer"
     NOTE = "note"

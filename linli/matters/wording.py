@@ -114,8 +114,10 @@ TURN_LABELS: Mapping[str, Any] = {
     "suspend": _("Order suspended"),
     "resume": _("Its clock goes on"),
 }
+BLEW_THE_WHISTLE = _("Blew the whistle")  # what the first turn of a whistle is called
 SAID_LABELS: Mapping[str, Any] = {
     ContributionKind.SUPPLEMENT: _("Added by the raiser"),
+    ContributionKind.REOPENING: _("Not solved: reopened"),
     ContributionKind.COMMENT: _("A neighbour says"),
     ContributionKind.ANSWER: _("Official answer"),
     ContributionKind.NOTE: _("Internal note"),
@@ -206,6 +208,13 @@ CONTACT_CHANNEL_LABELS: Mapping[str, Any] = {
 def in_words(words: Words) -> str:
     """A wording of a procedure or the taxonomy in the reader's language."""
     return words.of(get_language() or "zh-hans")
+
+
+def turn_words(verb: str, kind: str) -> str:
+    """What was done with an order; a whistle is not issued but blown."""
+    if verb == "issue" and kind == OrderKind.WHISTLE:
+        return str(BLEW_THE_WHISTLE)
+    return str(TURN_LABELS.get(verb, verb))
 
 
 def title_zh_en(zh: str, en: str) -> str:

@@ -149,7 +149,7 @@ def reopen(*, by: Actor, matter_id: UUID, ties: Ties, reason: str) -> Matter:
     step = engine.reopen_at(matter, _reopen_step(matter), promised, by=by)
     Contribution.objects.create(
         matter=matter,
-        kind=ContributionKind.SUPPLEMENT.value,
+        kind=ContributionKind.REOPENING.value,
         text=reason,
         person_id=by.person_id,
         at=moment,

@@ -1609,6 +1609,7 @@ class Migration(TablesTogether):
                     models.CharField(
                         choices=[
                             ("supplement", "supplement"),
+                            ("reopening", "reopening"),
                             ("comment", "comment"),
                             ("answer", "answer"),
                             ("note", "note"),

@@ -21,8 +21,8 @@ from linli.matters.wording import (
     SAID_LABELS,
     SCORE_LABELS,
     STANCE_LABELS,
-    TURN_LABELS,
     in_words,
+    turn_words,
 )
 from linli.organizations import read as organizations
 from linli.people import read as people
@@ -136,7 +136,7 @@ def _said(told: Told) -> Iterator[Entry]:
             yield Entry(row.at, _("A neighbour"), str(stance), row.text, "comment")
             continue
         who = " · ".join(part for part in (told.name(row.person_id), told.post(row.post)) if part)
-        if row.kind == ContributionKind.SUPPLEMENT:
+        if row.kind in (ContributionKind.SUPPLEMENT, ContributionKind.REOPENING):
             who = _("The raiser")
         yield Entry(row.at, who, str(SAID_LABELS[row.kind]), row.text, shapes.get(row.kind, "line"))
 
@@ -144,7 +144,7 @@ def _said(told: Told) -> Iterator[Entry]:
 def _turns(told: Told) -> Iterator[Entry]:
     for order in told.orders:
         for turn in order.turns.all():
-            text = f"{TURN_LABELS.get(turn.verb, turn.verb)} · {order.unit.name}"
+            text = f"{turn_words(turn.verb, order.kind)} · {order.unit.name}"
             yield Entry(turn.at, told.name(turn.by_id), text)
 
 

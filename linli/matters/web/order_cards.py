@@ -28,8 +28,8 @@ from linli.matters.wording import (
     ORDER_KIND_LABELS,
     ORDER_STATE_LABELS,
     ORDER_STATE_TONES,
-    TURN_LABELS,
     moment,
+    turn_words,
 )
 from linli.organizations import read as organizations
 from linli.people import read as people
@@ -150,7 +150,7 @@ def _card(
         report_in_tone=report_in_tone,
         handler=holders.get(order.handler_id, ""),
         issuer=holders.get(order.issuer_id, ""),
-        turns=[_turn(turn, names, labels) for turn in order.turns.all()],
+        turns=[_turn(turn, order.kind, names, labels) for turn in order.turns.all()],
         extension=waiting,
         past_promise=_past_promise(order, waiting) if waiting else "",
         offers=offers(request, order, waiting, at_matter=at_matter),
@@ -184,12 +184,12 @@ def photo_of(attachment: Any) -> dict[str, str]:
     return {"url": url, "small": f"{url}?thumbnail=1" if is_picture else "", "name": attachment.file.name}
 
 
-def _turn(turn: Any, names: dict[Any, str], labels: dict[Any, str]) -> dict[str, str]:
+def _turn(turn: Any, kind: str, names: dict[Any, str], labels: dict[Any, str]) -> dict[str, str]:
     who = " · ".join(part for part in (names.get(turn.by_id, ""), labels.get(turn.post_id, "")) if part)
     return {
         "time": moment(turn.at),
         "who": who,
-        "text": str(TURN_LABELS.get(turn.verb, turn.verb)),
+        "text": turn_words(turn.verb, kind),
         "note": turn.text,
     }
 

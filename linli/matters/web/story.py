@@ -174,7 +174,13 @@ def _said(case: Case) -> Iterator[Line]:
             own = row.person_id == case.actor.person_id
             if not (own or case.own):
                 continue  # what the raiser added is theirs, like their first words
-            yield Line("words", row.text, _("You added") if own else _("The raiser added"), row.at)
+            yield Line("words", row.text, _by_raiser(row, own=own), row.at)
+
+
+def _by_raiser(row: Any, *, own: bool) -> str:
+    if row.kind == ContributionKind.REOPENING:
+        return _("You said it is not solved: reopened") if own else str(wording.SAID_LABELS[row.kind])
+    return _("You added") if own else _("The raiser added")
 
 
 def _orders(matter: Any) -> Iterator[Line]:

@@ -326,7 +326,7 @@ def test_the_text_for_the_group_quotes_the_answer_once_published(plain_world: Wo
         assert "灯换好了，请看看。" in copied()
         assert f"http://testserver/matters/{matter.id}/" in copied()
         public = shown(desk(plain_world, "chen").get(f"/matters/{matter.id}/"))
-        assert "【建设社区】楼道灯\n换灯" in public
+        assert "[建设社区] 楼道灯\n换灯" in public
         for told in ("王小明您好，灯换好了。", "请打 13900001234。"):
             speaking.answer(by=clerk, matter_id=matter.id, text=told)
             assert told not in copied()
@@ -400,6 +400,9 @@ def test_what_else_is_copied_for_the_group(plain_world: World) -> None:
 
     matter = raise_one(plain_world)
     assert f"http://testserver/my/{matter.id}/" in copied("wang", f"/my/{matter.id}/")
-    assert "【建设社区】Response" in copied("secretary", "/desk/rates/")
+    assert "[建设社区] Response" in copied("secretary", "/desk/rates/")
+    community = copied("wang", f"/communities/{plain_world.place('community')}/")
+    assert "[建设社区] A problem, a suggestion, a request" in community
+    assert "Say something: http://testserver/say/?community=" in community
     for number in plain_world.phones.values():
         assert number not in copied("wang", "/phones/"), "offices are called, nobody's own phone"

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Length
 
 from linli.audit.policies import may_export, widest_export
@@ -25,6 +25,7 @@ from linli.places.rules import prefixes, written, written_whole
 CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
 WIDE = [kind.value for kind in (PlaceKind.DIVISION, PlaceKind.STREET, PlaceKind.COMMUNITY)]
 AS_FOUND = ("kind", "order_key", "path")
+WRITTEN = ("kind", "name", "path", "order_key", "parent")  # what an address is made of, and its order
 MOST_WIDER = 200  # buildings of one name that a search looks into
 
 
@@ -270,13 +271,18 @@ def find(text: str, path: str, on: date, limit: int = 20) -> list[Place]:
 def find_addressed(
     text: str, paths: Iterable[str], on: date, *, beside: Iterable[Place] = (), limit: int = 20
 ) -> tuple[list[Place], dict[UUID, str]]:
-    """Such places in several subtrees, with their addresses and those of the places beside, in one query."""
+    """Such places in several subtrees, with their addresses and those of the places beside, in one query.
+
+    They are read as far as that needs.
+    """
     near = list(beside)
-    is_found = Q(pk__in=_named(text, paths, on)[:limit].values("pk"))
-    rows = Place.objects.annotate(is_found=is_found).filter(Q(is_found=True) | Q(path__in=_between(near)))
-    above = ["parent__" * depth + "outline" for depth in range(5)]  # all that lies between
-    listed = list(rows.select_related("parent__parent__parent__parent").defer(*above).order_by(*AS_FOUND))
-    found = [row for row in listed if row.is_found]
+    line = ["parent__" * depth + field for depth in range(5) for field in WRITTEN]  # all that lies between
+    rows = Place.objects.select_related("parent__parent__parent__parent").only(*line)
+    named = rows.filter(pk__in=_named(text, paths, on)[:limit].values("pk"))
+    between = rows.filter(path__in=_between(near))
+    marked = named.annotate(is_found=Value(True)).union(between.annotate(is_found=Value(False)), all=True)
+    listed = list(marked.order_by(*AS_FOUND))
+    found: list[Place] = [row for row in listed if row.is_found]
     known = {row.path: row for row in near}
     known |= {each.path: each for row in listed for each in _upward(row)}
     return found, _written([*near, *found], known)

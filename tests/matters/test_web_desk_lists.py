@@ -120,16 +120,19 @@ def test_a_list_is_copied_as_it_is_narrowed_and_names_nobody(plain_world: World)
         text = copied(shown(clerk.get("/desk/matters/", {"state": "open", "q": "王小明"})))
         whole = copied(shown(clerk.get("/desk/matters/")))
         inbox = copied(shown(desk(plain_world, "clerk", "zh-hans").get("/desk/")))
+        near = copied(shown(clerk.get("/desk/matters/", {"place": matter.place_path})))
     head, line, link = text.splitlines()
     assert head == "[建设社区] All matters · Not closed"
     assert line.startswith(f"{matter.number} ")
     assert line.endswith("until 2026-11-24 18:00")
     assert link == "http://testserver/desk/matters/?state=open"
     assert inbox.startswith("【建设社区】在我手上")
-    for each in (text, whole, inbox):
+    building, home = (plain_world.places[each].name for each in ("building", "home"))
+    assert near.splitlines()[0].endswith(f"{building}] All matters")
+    for each in (text, whole, inbox, near):
         assert matter.number in each
         assert secret.number not in each
-        for told in ("王", matter.title, plain_world.phones["wang"], "0302"):
+        for told in ("王", matter.title, plain_world.phones["wang"], f" {home}"):
             assert told not in each
 
 

@@ -112,15 +112,16 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         due=narrowed,
         can_claim=code in ("mine", "new") and bool(kept),
         book_url=_book(code, narrowed) if any(may_leave(item, actor) for item in kept) else "",
-        copy="" if selected else _for_group(request, title, narrowed, drawn),
+        copy="" if selected else _for_group(request, title, narrowed, drawn, len(kept)),
     )
 
 
-def _for_group(request: HttpRequest, title: Any, due: str, drawn: list[Item]) -> str:
+def _for_group(request: HttpRequest, title: Any, due: str, drawn: list[Item], whole: int) -> str:
     """What is drawn of the list, to be copied; only where the list itself is the page."""
     around = places.name_around(next(iter(actor_of(request).paths()), "/"))
     named = " · ".join(str(part) for part in (title, DUE_LABELS.get(due, "")) if part)
-    return for_groups.of_items(request, around, named, drawn)
+    more = _("There are more.") if whole > len(drawn) else ""
+    return for_groups.of_items(request, around, named, drawn, more)
 
 
 def _book(code: str, due: str) -> str:

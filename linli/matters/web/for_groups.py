@@ -80,11 +80,12 @@ def of_items(request: HttpRequest, around: str, title: str, found: Iterable[Item
 
 
 def _listed(request: HttpRequest, around: str, title: str, lines: list[str], more: str) -> str:
-    """With a link to the list for staff; what was searched for stays out of it: it may be somebody's name."""
+    """With a link to the list for staff; where and what was searched for stays out of it: it may be a home or
+    a name."""
     if not lines:
         return ""
     asked = request.GET.copy()
-    for name in ("q", "page"):
+    for name in ("q", "place", "page"):
         asked.pop(name, None)
     link = request.build_absolute_uri(f"{request.path}?{asked.urlencode()}".rstrip("?"))
     return composed(around, title, [*lines, more], link)

@@ -32,8 +32,10 @@ from linli.matters.wording import (
     taxonomy,
 )
 from linli.places import read as places
+from linli.places.kinds import UNITS, PlaceKind
 
 CHOICES = [(each.value, STATE_LABELS[each]) for each in (State.SUSPENDED, State.CLOSED)]
+SOMEBODYS = (PlaceKind.ENTRANCE, *UNITS)
 STATES = ("open", *(each.value for each in State if each is not State.OPEN))
 
 
@@ -44,7 +46,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request, actor)
     page = page_of(request, lists.matters(actor, filters))
     communities = communities_of(actor)
-    around, *narrowed = filters_named(replace(filters, words=""), communities)
+    around, *narrowed = filters_named(replace(filters, words="", place=_at_most(filters.place)), communities)
     context = {
         "page": page,
         "rows": rows_of(page.rows, places.address_map(row.place for row in page.rows)),
@@ -120,6 +122,12 @@ def rows_of(matters: list[Any], addresses: Mapping[UUID, str]) -> list[dict[str,
         }
         for row in matters
     ]
+
+
+def _at_most(path: str) -> str:
+    """The place as a chat group may read it: the building at most, since a home is somebody's."""
+    line = places.chain_of_path(path) if path else []
+    return next((row.path for row in reversed(line) if row.kind not in SOMEBODYS), "")
 
 
 def filters_named(filters: Filters, communities: Iterable[Any]) -> list[str]:

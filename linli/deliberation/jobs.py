@@ -28,9 +28,10 @@ def draw_opinions(timestamp: int) -> None:
     draw_maps()
 
 
-def remind_of_reviews() -> int:
-    """Tell the staff of every covenant whose yearly review is near. Gives how many were told of now."""
-    waiting = covenants.reviews_to_tell(today())
+def remind_of_reviews(path: str = "") -> int:
+    """Tell the staff of every covenant under this path whose yearly review is near. Gives how many were told
+    of now."""
+    waiting = covenants.reviews_to_tell(today(), path)
     return sum(covenant_notices.remind_of_review(by=SYSTEM, covenant_id=each) for each in waiting)
 
 

@@ -8,9 +8,10 @@ from linli.kernel.actor import SYSTEM
 from linli.kernel.clock import today
 
 
-def tell_of_late_duties() -> int:
-    """Tell the residents' committees of everything that became late. Gives how many were told of now."""
-    return sum(duties.tell_late(by=SYSTEM, duty_id=each) for each in read.to_tell_late(today()))
+def tell_of_late_duties(path: str = "") -> int:
+    """Tell the residents' committees of everything that became late under this path. Gives how many were told
+    of now."""
+    return sum(duties.tell_late(by=SYSTEM, duty_id=each) for each in read.to_tell_late(today(), path))
 
 
 @app.periodic(cron="30 23 * * *")

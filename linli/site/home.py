@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse(desk_of(actor)))
     community = remembered(request)
     if community is not None:
-        return render(request, "matters/resident/community.html", public_home(community))
+        return render(request, "matters/resident/community.html", public_home(request, community))
     streets = resident.communities_by_street(clock.today())
     return render(request, "home_welcome.html", {"streets": streets})
 

@@ -168,7 +168,11 @@ def _matter_about(task: ToCarryOut) -> Matter | None:
 
 def _raised(task: ToCarryOut) -> Matter:
     raised = raising.Raised(
-        place_id=task.place_id, text=task.text, kind=MatterKind.TASK, channel=Channel.MEETING
+        place_id=task.place_id,
+        text=task.text,
+        kind=MatterKind.TASK,
+        channel=Channel.MEETING,
+        is_demo=task.is_demo,
     )
     return raising.make_matter(by=SYSTEM, raised=raised)
 

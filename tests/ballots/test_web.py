@@ -195,6 +195,9 @@ def _published(row: Ballot) -> None:
     assert "at least 2/3" in page
     assert "at least 3/4" in page
     assert "晚上在家" not in page
+    copied = page.partition('data-copy="')[2].partition('"')[0]
+    assert ": Passed: every share that is needed was reached." in copied
+    assert copied.endswith(f"count it again.\nhttp://testserver/ballots/{row.pk}/")
     file = anybody.get(reverse("ballots:file", args=[row.pk]))
     found = recount(file.content)
     assert (found["passed"], found["agrees_with_published"]) == (True, True)

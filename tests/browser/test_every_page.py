@@ -96,6 +96,8 @@ def announced(town: World) -> UUID:
 def judge(page: Page, axe: Callable[[Page], list[str]], path: str, status: int = 200) -> list[str]:
     """What is wrong with a page, in words; with SHOTS set, a picture of it is kept there."""
     answer = page.goto(path)
+    if answer and not answer.headers.get("content-type", "").startswith("text/html"):
+        return []  # a sheet for the printer
     wrong = [f"{path}: {fault}" for fault in axe(page)]
     if answer is None or answer.status != status:
         wrong.append(f"{path}: answered {answer and answer.status}")

@@ -1,5 +1,6 @@
 """A community's past replayed twice for one day comes out the same: numbers, states, days, words to all."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -7,17 +8,22 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from linli.audit.models import Entry
+from linli.deliberation.kinds import CovenantKind, CovenantStage
+from linli.deliberation.models import Covenant
 from linli.frame.models import OutboxRow
-from linli.gatherings.kinds import BodyKind
+from linli.gatherings.actions import bodies, duties
+from linli.gatherings.kinds import BodyKind, DutyKind
 from linli.kernel import clock
+from linli.kernel.actor import SYSTEM
 from linli.kernel.clock import SHANGHAI
-from linli.matters import jobs
 from linli.matters.actions import serials
 from linli.matters.models import LatenessMark, Matter, Order, Supervision
 from linli.notices.kinds import DeliveryState
 from linli.notices.models import Announcement, Delivery, Notice
+from linli.people.models import Person
 from linli.places.models import Place
 from linli.site.demo import loading, matters, meetings
 from linli.site.demo.kinds import post_kinds
@@ -97,6 +103,8 @@ def test_the_same_day_gives_the_same_past(jianshe: Place) -> None:
 
 
 def test_what_the_past_owes_is_settled_in_the_past_and_told_to_nobody(jianshe: Place) -> None:
+    owes_its_first_meeting(jianshe)
+    has_a_covenant_to_look_at(jianshe)
     loading.tell(jianshe, TODAY)
     end = datetime.combine(TODAY, time(0, 30), SHANGHAI)
     assert LatenessMark.objects.filter(at=end).exists()
@@ -106,10 +114,48 @@ def test_what_the_past_owes_is_settled_in_the_past_and_told_to_nobody(jianshe: P
     held = TODAY - timedelta(days=meetings.HELD)
     assert clock.local(resolved.raised_at).date() == held
     assert [clock.local(order.issued_at).date() for order in resolved.orders.all()] == [held]
+    assert not Matter.objects.filter(is_demo=False).exists()
     with clock.at(end):
-        assert jobs.sweep() == 0
+        for task in of_the_worker():
+            task(timestamp=0)
     assert not Notice.objects.filter(read_at__isnull=True).exists()
     assert not Delivery.objects.exclude(state=DeliveryState.REPLAYED).exists()
+
+
+def owes_its_first_meeting(community: Place) -> None:
+    """A council that has not met since it was elected."""
+    elected = TODAY - timedelta(days=60)
+    with clock.at(datetime.combine(elected, time(9), SHANGHAI)):
+        kind = BodyKind.OWNERS_COMMITTEE
+        body = bodies.form_body(by=SYSTEM, place_id=community.id, kind=kind, name="业委会", is_demo=True)
+        duties.begin(by=SYSTEM, body=body, kinds=[DutyKind.FIRST_MEETING], on=elected)
+
+
+def has_a_covenant_to_look_at(community: Place) -> None:
+    """A covenant in force for a year."""
+    who, when = Person.objects.order_by("id")[0], datetime.combine(TODAY, time(9), SHANGHAI)
+    Covenant.objects.create(
+        place=community,
+        kind=CovenantKind.RESIDENTS.value,
+        title="居民公约",
+        stage=CovenantStage.PUBLISHED.value,
+        drafted_by=who,
+        published_by=who,
+        published_at=when - timedelta(days=370),
+        consult_ends=TODAY - timedelta(days=390),
+        review_due=TODAY - timedelta(days=5),
+        is_demo=True,
+    )
+
+
+def of_the_worker() -> list[Callable[..., None]]:
+    """What it does by itself, but for the installation's own affairs."""
+    tasks = [each.task for each in app.periodic_registry.periodic_tasks.values()]
+    found = [task.func for task in tasks if not task.name.startswith("site.")]
+    assert {"matters.sweep_lateness", "gatherings.late_duties", "deliberation.covenant_reviews"} <= {
+        task.name for task in tasks
+    }
+    return found
 
 
 def test_numbers_are_a_communitys_own_whoever_is_replayed_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:

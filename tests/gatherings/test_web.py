@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from linli.gatherings import actions
 from linli.gatherings.kinds import BodyKind
@@ -67,6 +68,21 @@ def test_the_notice_for_the_group_has_whole_dates_and_no_secret_agenda(world: Wo
         assert f"http://testserver/meetings/{meeting.pk}/" in copied
         assert (item.title in copied) is is_public
         assert "今天" not in copied
+
+
+def test_what_is_posted_is_passed_on_as_everybody_reads_it(world: World) -> None:
+    meeting = making.opened(
+        world, making.body(world, BodyKind.JOINT_CONFERENCE), "secretary", "clerk", "grid"
+    )
+    making.resolved(world, meeting)
+    posting = making.posted(world, making.published(world, meeting))
+    public = reverse("gatherings:posting", args=[posting.pk])
+    for path in (public, reverse("gatherings_desk:posting", args=[posting.pk])):
+        page = shown(desk(world, "secretary", "zh-hans").get(path))
+        copied = page.partition('data-copy="')[2].partition('"')[0]
+        assert copied.startswith(f"【{posting.place.name}】{posting.title}\n")
+        assert f"：{posting.starts}至{posting.ends}\n" in copied
+        assert copied.endswith(f"http://testserver{public}")
 
 
 def test_a_fault_keeps_what_was_typed(world: World) -> None:

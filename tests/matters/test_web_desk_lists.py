@@ -102,6 +102,57 @@ def test_search_shows_residents_masked_and_says_when_nothing_is_found(world: Wor
     assert "Nothing found" in shown(desk(world, "clerk").get("/desk/search/", {"q": "没有的词"}))
 
 
+# For a chat group
+
+
+def copied(page: str) -> str:
+    """The text on the button, which stands on the page as well for who has no script."""
+    text = page.partition('data-copy="')[2].partition('"')[0]
+    assert f'readonly rows="6">{text}</textarea>' in page
+    return text
+
+
+def test_a_list_is_copied_as_it_is_narrowed_and_names_nobody(plain_world: World) -> None:
+    with on("2026-11-17"):
+        matter = at_handling(plain_world)
+        secret = raise_one(plain_world, "chen", confidential=True)
+        clerk = desk(plain_world, "clerk")
+        text = copied(shown(clerk.get("/desk/matters/", {"state": "open", "q": "王小明"})))
+        whole = copied(shown(clerk.get("/desk/matters/")))
+        inbox = copied(shown(desk(plain_world, "clerk", "zh-hans").get("/desk/")))
+        near = copied(shown(clerk.get("/desk/matters/", {"place": matter.place_path})))
+    head, line, link = text.splitlines()
+    assert head == "[建设社区] All matters · Not closed"
+    assert line.startswith(f"{matter.number} ")
+    assert line.endswith("until 2026-11-24 18:00")
+    assert link == "http://testserver/desk/matters/?state=open"
+    assert inbox.startswith("【建设社区】在我手上")
+    building, home = (plain_world.places[each].name for each in ("building", "home"))
+    assert near.splitlines()[0].endswith(f"{building}] All matters")
+    for each in (text, whole, inbox, near):
+        assert matter.number in each
+        assert secret.number not in each
+        for told in ("王", matter.title, plain_world.phones["wang"], f" {home}"):
+            assert told not in each
+
+
+def test_orders_are_copied_with_their_units(plain_world: World) -> None:
+    with on("2026-11-17"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter)
+        clerk = desk(plain_world, "clerk", "zh-hans")
+        register = copied(shown(clerk.get("/desk/orders/", {"state": "running", "q": "换灯"})))
+        sent = copied(shown(clerk.get("/desk/sent/")))
+        assert "data-copy" not in shown(clerk.get("/desk/orders/?state=late"))
+    head, line, link = register.splitlines()
+    assert head == "【建设社区】工单和吹哨 · 在办"
+    assert line.startswith(f"{order.number} ")
+    assert line.endswith(" · 恒安物业 · 待接单 · 到 2026-11-20 09:00")
+    assert link == "http://testserver/desk/orders/?state=running"
+    assert line in sent
+    assert order.task not in register + sent
+
+
 # Exports
 
 

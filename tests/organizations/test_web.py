@@ -130,6 +130,7 @@ def test_boards_are_public_and_lead_to_saying_something(seats):
     assert "何叔" in page
     assert "0937-5550100" in page
     assert "13900000003" not in page
+    assert re.search(r"【建设社区 [^】]*12栋】居民公示牌\n[^\n]*：何叔 0937-5550100\n", page)
     assert re.search(r"<svg[^>]*>\s*<path", page)
     assert "style=" not in page
 
@@ -143,6 +144,7 @@ def test_an_estates_board_names_units_by_duty(seats):
     )
     assert "建设社区居民委员会" in page
     assert "Which unit for what" in page
+    assert "[建设社区 第3网格] Who answers for what here" in page
 
 
 @pytest.mark.parametrize("path", [GRID, HOME])

@@ -74,7 +74,7 @@ def test_a_new_name_keeps_the_old_one_in_its_days(here):
     assert read.as_of(row, date(2024, 4, 30)).name == "12栋"
     assert read.as_of(row, date(2024, 5, 1)).name == "幸福栋"
     row = actions.rename_place(by=KEEPER, place_id=row.id, name="五和栋", since=DAY)
-    assert [each.name for each in read.history(row)] == ["五和栋", "幸福栋", "12栋"]
+    assert [each.name for each in read.as_of(row, DAY).history] == ["五和栋", "幸福栋", "12栋"]
     assert read.as_of(row, date(2026, 11, 20)).name == "幸福栋"
 
 

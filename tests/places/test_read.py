@@ -50,6 +50,18 @@ def test_addresses_by_path(here, django_assert_num_queries):
     assert found == {BUILDING: "第3网格 12栋", COMMUNITY: "建设社区", "/9/9/": ""}
 
 
+def test_what_is_found_is_addressed_with_what_stands_beside_it(here, django_assert_num_queries):
+    other = place(f"{GRID}b09/", PlaceKind.BUILDING, "9栋")
+    read.wide_names()
+    with django_assert_num_queries(1):
+        found, written = read.find_addressed("602", [COMMUNITY, GRID], DAY, beside=[other])
+    assert found == [here[HOME]]
+    assert written == {here[HOME].id: "第3网格 12栋 1单元 602室", other.id: "第3网格 9栋"}
+    assert read.find_addressed(" ", [COMMUNITY], DAY) == ([], {})
+    many, _written = read.find_addressed("1", [COMMUNITY], DAY, limit=1)
+    assert many == read.find("1", COMMUNITY, DAY, limit=1)
+
+
 def test_the_community_of_a_path(here):
     assert read.community_of(HOME) == here[COMMUNITY]
     assert read.community_of(COMMUNITY) == here[COMMUNITY]

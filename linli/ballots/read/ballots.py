@@ -177,10 +177,11 @@ def house_rules_of(actor: Actor) -> list[HouseRule]:
 
 
 def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
-    """The places somebody may ask, each written from its community down, in two queries."""
+    """The places somebody may ask, each written from its community down."""
     rows = places_to_run(actor)
-    addresses = places.full_address_map(rows)
-    return [(row.id, addresses[row.id]) for row in rows]
+    addresses = places.address_map(rows)
+    around = ((row, places.name_around(row.path)) for row in rows)
+    return [(row.id, " ".join(dict.fromkeys((name, addresses[row.id])))) for row, name in around]
 
 
 def questions(row: Ballot) -> list[answers.Question]:

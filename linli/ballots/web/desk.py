@@ -17,6 +17,7 @@ from linli.ballots.kinds import BallotState, Power
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.templatetags.ballots import STATE_LABELS
+from linli.ballots.web import for_groups
 from linli.ballots.web.record import answer as record_of
 from linli.ballots.web.timing import days_of
 from linli.frame.doors import actor_of, done, door, holds
@@ -73,10 +74,11 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row, actor = seen(request, ballot_id), actor_of(request)
     is_counted = row.state in (BallotState.COUNTED, BallotState.PUBLISHED)
     counts = counting.sheet_counts(row)
+    where = ballots.where(row)
     questions, results = ballots.questions(row), counting.results(row) if is_counted else []
     context = listed(request) | {
         "ballot": row,
-        "where": ballots.where(row),
+        "where": where,
         "questions": questions,
         "turnout": roll.turnout(row) if row.frozen_at else None,
         "waiting_sheets": counts.get("entered", 0),
@@ -87,7 +89,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "takes_proxies": row.electorate in ENTRUSTING,
         "may_post": bool(policies.may_post_announcement(ballots.about(row))),
         "results": results,
-        "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
+        "copy": for_groups.of_ballot(request, row, where, results),
         **days_of(row, questions, results),
     }
     return render(request, "ballots/desk_ballot.html", context)

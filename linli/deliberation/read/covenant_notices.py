@@ -30,12 +30,14 @@ def living(place_path: str, day: date) -> frozenset[UUID]:
     return _adults(list(rows.values_list("person_id", "person__born_year")), day)
 
 
-def reviews_to_tell(day: date) -> list[UUID]:
-    """The covenants in force whose yearly review is near or past and whose staff have not heard of it."""
+def reviews_to_tell(day: date, path: str = "") -> list[UUID]:
+    """The covenants in force under this path whose yearly review is near or past and whose staff have not
+    heard of it."""
     rows = Covenant.objects.filter(
         Q(review_told__isnull=True) | ~Q(review_told=F("review_due")),
         stage=CovenantStage.PUBLISHED.value,
         review_due__lte=day + REVIEW_AHEAD,
+        place__path__startswith=path,
     )
     return list(rows.order_by("review_due", "pk").values_list("pk", flat=True))
 

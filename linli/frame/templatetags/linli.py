@@ -12,6 +12,8 @@ from django.forms.boundfield import BoundField
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from linli.frame.for_groups import composed
+
 register = template.Library()
 
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -183,3 +185,12 @@ def beside(row: Any, columns: Any) -> list[tuple[dict[str, Any], dict[str, Any]]
 def mid(start: Any, length: Any) -> str:
     """The middle of a stretch, for lettering a drawing."""
     return f"{float(start) + float(length) / 2:.2f}"
+
+
+@register.simple_tag(takes_context=True)
+def for_group(context: Mapping[str, Any], text: str, around: str, title: str, says: str, link: str) -> str:
+    """The text to copy for a chat group: as it was composed, or composed of what it says."""
+    if text or not title:
+        return text
+    whole = context["request"].build_absolute_uri(link) if link else ""
+    return composed(around, title, says.splitlines(), whole)

@@ -52,12 +52,11 @@ def owes(body_id: UUID, kinds: Collection[DutyKind]) -> bool:
     return BodyDuty.objects.filter(body=body_id, kind__in=kinds, done_on__isnull=True).exists()
 
 
-def to_tell_late(today: date) -> list[UUID]:
-    """What is late and nobody was told of yet."""
+def to_tell_late(today: date, path: str = "") -> list[UUID]:
+    """What is late under this path and nobody was told of yet."""
     rows = BodyDuty.objects.filter(done_on__isnull=True, due_on__lt=today, late_told_at__isnull=True)
-    return list(
-        rows.filter(body__closed_on__isnull=True).order_by("due_on", "pk").values_list("pk", flat=True)
-    )
+    rows = rows.filter(body__closed_on__isnull=True, body__place__path__startswith=path)
+    return list(rows.order_by("due_on", "pk").values_list("pk", flat=True))
 
 
 def told(row: BodyDuty, today: date) -> list[UUID]:

@@ -276,6 +276,7 @@ class ToCarryOut:
     subject_id: UUID | None
     follow_kind: str
     follow_id: UUID | None
+    is_demo: bool
 
 
 def to_carry_out(resolution_id: UUID) -> ToCarryOut | None:
@@ -302,6 +303,7 @@ def to_carry_out(resolution_id: UUID) -> ToCarryOut | None:
         subject_id=row.item.subject_id if row.item else None,
         follow_kind=row.follow_kind,
         follow_id=row.follow_id,
+        is_demo=held.is_demo,
     )
 
 

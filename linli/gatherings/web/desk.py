@@ -20,6 +20,7 @@ from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings, rooms
 from linli.gatherings.rules.bodies import STANDINGS
+from linli.gatherings.web import for_groups
 from linli.gatherings.web.asking import HOLDERS, id_of, maybe_id
 from linli.gatherings.web.deciding import ballot_page, ballot_to_begin
 from linli.kernel.actor import Actor
@@ -69,23 +70,12 @@ def meeting(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
     over = state not in (*meetings.AHEAD, State.OPEN)
     context = listed(request, actor, over=over) | meeting_context(actor, row)
     if state in meetings.AHEAD:
-        context["copy"] = _for_group(request, row, context["items"])
+        context["copy"] = for_groups.of_meeting(request, row, context["items"])
     found = request.GET.get("q", "").strip()
     if found and state is State.OPEN:
         context["found"] = read.found_people(found, row.place.path)
         context["q"] = found
     return render(request, "gatherings/desk/meeting.html", context)
-
-
-def _for_group(request: HttpRequest, row: Any, items: list[Any]) -> str:
-    """复制到群: the notice as plain text with whole dates; the agenda only where the meeting is public."""
-    head = f"{row.body.name}: {row.title}" if row.body else row.title
-    where = " ".join(part for part in (row.place.name, row.room) if part)
-    lines = [f"【{row.place.name}】{head}", f"{_('When')}: {local(row.starts_at):%Y-%m-%d %H:%M}"]
-    lines.append(f"{_('Where')}: {where}")
-    if row.is_public:
-        lines += [f"{item.position}. {item.title}" for item in items]
-    return "\n".join([*lines, request.build_absolute_uri(reverse("gatherings:meeting", args=[row.pk]))])
 
 
 def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:

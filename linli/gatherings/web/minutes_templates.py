@@ -45,10 +45,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """Copy a template, shipped or kept, and change the copy."""
     actor = actor_of(request)
     name, sections = _copied(actor, request.GET.get("of", ""))
-    places = [(place.pk, place.name) for place in read.communities(actor)]
-    if not places:
+    communities = read.communities(actor)
+    if not communities:
         raise Refused("Templates are kept by a community. Ask its own staff to word one.")
-    start = {"name": name, "place": places[0][0]}
+    places = [(place.pk, place.name) for place in communities]
+    start = {"name": name, "place": communities[0].pk}
     form = TemplateForm(request.POST or None, sections=sections, places=places, initial=start)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         said = form.cleaned_data
@@ -63,8 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return done(request, act, _("Kept. Choose it in the house rules of a body."))
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    path = read.communities(actor)[0].path
-    return _page(request, form, path, sections, {"title": _("Copy and change")})
+    return _page(request, form, communities[0].path, sections, {"title": _("Copy and change")})
 
 
 @door(HOLDERS, methods=("GET", "POST"))

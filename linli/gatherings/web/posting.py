@@ -15,6 +15,7 @@ from linli.gatherings.forms.outcomes import AnswerForm, CounterObjectionForm
 from linli.gatherings.kinds import PostingKind
 from linli.gatherings.read import postings as read
 from linli.gatherings.rules import postings as rules
+from linli.gatherings.web import for_groups
 from linli.gatherings.web.asking import POSTERS, id_of
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
@@ -42,6 +43,7 @@ def posting(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     found = read.objections(row.pk)
     context = {
         "p": row,
+        "copy": for_groups.of_posting(request, row),
         "objections": [
             {"row": each, "can": bool(policies.may_answer(actor, path, each.person_id))} for each in found
         ],

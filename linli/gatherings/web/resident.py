@@ -21,6 +21,7 @@ from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import postings as read_postings
 from linli.gatherings.rules import codes, postings, rooms
 from linli.gatherings.rules.accounts import yuan
+from linli.gatherings.web import for_groups
 from linli.gatherings.web.deciding import ballot_page
 from linli.gatherings.web.minutes import as_pdf
 from linli.kernel.actor import Actor
@@ -223,6 +224,7 @@ def _posting_page(request: HttpRequest, posting_id: UUID, form: ObjectionForm) -
     account = accounts.account_of(row.disclosure_id)
     context = {
         "p": row,
+        "copy": for_groups.of_posting(request, row),
         "objections": read_postings.objections(row.pk),
         "form": form,
         "can_object": bool(may),

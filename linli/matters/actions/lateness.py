@@ -12,7 +12,7 @@ from linli.kernel.actor import Actor
 from linli.matters.actions import engine
 from linli.matters.kinds import Event, LatenessKind, State, Urgency
 from linli.matters.models import LatenessMark, Matter, Order, Step, Supervision
-from linli.matters.read import settings
+from linli.matters.read import lists, settings
 from linli.matters.rules import clocks
 from linli.matters.rules.orders import REPORTS_IN_FROM, STOPS_AT_END
 from linli.notices.kinds import Topic
@@ -86,8 +86,9 @@ def _escalate(matter: Matter, to_kind: str, by: Actor) -> None:
     _call(matter, post, by)
 
 
-def _call(matter: Matter, post: "Post", by: Actor, url: str = "", **told: str) -> Supervision:
-    """Call a post to supervise, with its own limit; one that is called already keeps the limit it has."""
+def _call(matter: Matter, post: "Post", by: Actor, order: Order | None = None) -> Supervision:
+    """Call a post to supervise, with its own limit; one that is called already keeps the limit it has. For an
+    overdue order it is told which unit is chased."""
     due = clocks.supervision_due(clock.now(), Urgency(matter.urgency), settings.times_at(matter.place_path))
     supervision, _is_new = Supervision.objects.get_or_create(
         matter=matter,
@@ -95,8 +96,13 @@ def _call(matter: Matter, post: "Post", by: Actor, url: str = "", **told: str) -
         answered_at__isnull=True,
         defaults={"since": clock.now(), "due_at": due},
     )
-    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by, url=url, **told)
+    told = {"url": _page_of(order), "unit": order.unit.name} if order else {}
+    engine.tell_post(Topic.MATTER_ESCALATED, matter, post.id, by=by, **told)
     return supervision
+
+
+def _page_of(order: Order) -> str:
+    return f"/desk/orders/{order.id}/"
 
 
 @transaction.atomic
@@ -115,7 +121,7 @@ def raise_supervision(*, by: Actor, supervision_id: UUID) -> Supervision | None:
         return None
     below.risen_at = clock.now()
     below.save(update_fields=["risen_at"])
-    supervision = _call(matter, above, by)
+    supervision = _call(matter, above, by, lists.overdue_order(matter))
     _record(matter, LatenessKind.ESCALATE, by, {"supervision": str(below.id), "post": str(above.id)})
     return supervision
 
@@ -165,15 +171,14 @@ def _mark(
 def _tell_order(
     matter: Matter, order: Order, kind: LatenessKind, due: datetime, by: Actor, *, report_in: bool
 ) -> None:
-    url = f"/desk/orders/{order.id}/"
     if order.handler_id is not None:
         topic = (REPORT_IN_TOPICS if report_in else ORDER_TOPICS)[kind]
         told = {"unit": order.unit.name, "due": due.isoformat()}
-        engine.tell_post(topic, matter, order.handler_id, by=by, url=url, **told)
+        engine.tell_post(topic, matter, order.handler_id, by=by, url=_page_of(order), **told)
     if kind is LatenessKind.ESCALATE:
         post = order.issuer or matter.holder
         if post is not None:  # where nobody stands above who sent it, they have to act themselves
-            _call(matter, organizations.post_above(post) or post, by, url, unit=order.unit.name)
+            _call(matter, organizations.post_above(post) or post, by, order)
 
 
 def _record(matter: Matter, kind: LatenessKind, by: Actor, data: dict[str, str]) -> None:

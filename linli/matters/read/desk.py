@@ -38,7 +38,7 @@ from linli.places import read as places
 
 SHOWN = (
     "number", "title", "state", "channel", "step_key", "step_due_at", "triaged_at", "holder_id", "place_path",
-    "procedure_id",
+    "procedure_id", "kind", "category", "promised_at", "confidential", "published_at", "public_title",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from linli.frame.scopes import under
 from linli.kernel import clock
@@ -202,6 +202,15 @@ def orders_to_mark(until: datetime, path: str = "") -> list[UUID]:
     awaited = Q(kind=OrderKind.WHISTLE, reported_in_at__isnull=True, report_in_due_at__lt=until)
     rows = Order.objects.filter(Q(due_at__lt=until) | awaited, state__in=RUNNING, suspended_at__isnull=True)
     return list(rows.filter(matter__place_path__startswith=path).values_list("id", flat=True))
+
+
+def overdue_order(matter: Matter) -> Order | None:
+    """The order of a matter that somebody above was called for, as long as it is overdue; the latest."""
+    by_end = Q(lateness__report_in=False, lateness__due_at=F("due_at"))
+    by_report_in = Q(lateness__report_in=True, lateness__due_at=F("report_in_due_at"), reported_in_at=None)
+    rows = matter.orders.filter(by_end | by_report_in, lateness__kind=LatenessKind.ESCALATE)
+    running = rows.filter(state__in=RUNNING, suspended_at__isnull=True).select_related("unit")
+    return running.order_by("-lateness__at", "-id").first()
 
 
 def supervisions_to_raise(now: datetime, path: str = "") -> list[UUID]:

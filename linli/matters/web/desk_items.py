@@ -19,7 +19,9 @@ from linli.matters.kinds import OrderKind, OrderState, Power, State
 from linli.matters.read import desk, settings
 from linli.matters.read.desk import Item, Why
 from linli.matters.templatetags.matters import day_words
+from linli.matters.web import for_groups
 from linli.matters.wording import CHANNEL_LABELS, ORDER_STATE_LABELS, in_words
+from linli.places import read as places
 
 LISTS = {
     "mine": (gettext_lazy("On me now"), desk.on_me, "desk:home"),
@@ -74,6 +76,7 @@ class Shown:
     due: str
     can_claim: bool
     book_url: str
+    copy: str
 
 
 def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
@@ -109,7 +112,16 @@ def shown(request: HttpRequest, code: str, selected: str = "") -> Shown:
         due=narrowed,
         can_claim=code in ("mine", "new") and bool(kept),
         book_url=_book(code, narrowed) if any(may_leave(item, actor) for item in kept) else "",
+        copy="" if selected else _for_group(request, title, narrowed, drawn, len(kept)),
     )
+
+
+def _for_group(request: HttpRequest, title: Any, due: str, drawn: list[Item], whole: int) -> str:
+    """What is drawn of the list, to be copied; only where the list itself is the page."""
+    around = places.name_around(next(iter(actor_of(request).paths()), "/"))
+    named = " · ".join(str(part) for part in (title, DUE_LABELS.get(due, "")) if part)
+    more = _("There are more.") if whole > len(drawn) else ""
+    return for_groups.of_items(request, around, named, drawn, more)
 
 
 def _book(code: str, due: str) -> str:

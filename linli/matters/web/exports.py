@@ -16,7 +16,7 @@ from linli.matters.actions.files import record_export
 from linli.matters.kinds import Power
 from linli.matters.read import lists
 from linli.matters.web.orders import order_filters
-from linli.matters.web.registers import filters_in_words, filters_of, rows_of
+from linli.matters.web.registers import communities_of, filters_named, filters_of, rows_of
 from linli.matters.wording import (
     ORDER_KIND_LABELS,
     ORDER_STATE_LABELS,
@@ -56,7 +56,10 @@ def matters_xlsx(request: HttpRequest) -> HttpResponse:
     ]
     title = _("Register of matters")
     book = workbook(
-        title=title, filters=filters_in_words(narrowed, actor), columns=columns, rows=_matters(found)
+        title=title,
+        filters="，".join(filters_named(narrowed, communities_of(actor))),
+        columns=columns,
+        rows=_matters(found),
     )
     return xlsx_response(book, f"{title} {clock.today():%Y-%m-%d}")
 

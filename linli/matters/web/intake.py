@@ -222,10 +222,7 @@ def spots_of(actor: Actor, chosen: Found | None) -> list[Spot]:
 
 def find_spots(actor: Actor, words: str) -> list[Spot]:
     """Places of the actor's by the beginning of their name."""
-    rows: dict[UUID, Any] = {}
-    for path in entering_paths(actor):
-        rows.update(
-            (row.id, row) for row in places.find(words[:40], path, clock.today(), limit=FOUND_AT_MOST)
-        )
-    addresses = places.address_map(rows.values())
-    return [Spot(row.id, addresses.get(row.id, row.name), "") for row in rows.values()][:FOUND_AT_MOST]
+    found, addresses = places.find_addressed(
+        words[:40], entering_paths(actor), clock.today(), limit=FOUND_AT_MOST
+    )
+    return [Spot(row.id, addresses[row.id], "") for row in found]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.documents.rules import MOST_BYTES
 from linli.frame import qr
 from linli.frame.doors import actor_of, door, once, told_in
-from linli.frame.paging import page_of
+from linli.frame.paging import Page, page_of
 from linli.frame.photos import as_sent
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused, require
 from linli.matters import policies
@@ -23,7 +23,7 @@ from linli.matters.actions import orders as acting
 from linli.matters.kinds import OrderKind
 from linli.matters.read import lists, one
 from linli.matters.rules.ties import Ties
-from linli.matters.web import order_cards
+from linli.matters.web import for_groups, order_cards
 from linli.matters.web.desk import DESK
 from linli.matters.web.desk_items import kept_in, shown, takes_out, with_query
 from linli.matters.wording import ORDER_KIND_LABELS, ORDER_STATE_LABELS, ORDER_STATE_TONES, on_paper
@@ -53,13 +53,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
             }
             for row in page.rows
         ],
-        "states": [
-            ("", _("All states")),
-            ("running", _("Running")),
-            ("late", _("Late")),
-            ("suspended", _("Suspended")),
-            *ORDER_STATE_LABELS.items(),
-        ],
+        "states": [("", _("All states")), *_states()],
         "kinds": [("", _("Orders and whistles")), *ORDER_KIND_LABELS.items()],
         "state": state,
         "kind": kind or "",
@@ -67,7 +61,23 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "may_export": takes_out(actor_of(request)),
     }
+    context["copy"] = _for_group(request, page, state, kind)
     return render(request, "matters/desk/orders.html", context)
+
+
+def _states() -> list[tuple[str, Any]]:
+    """What the list can be narrowed to."""
+    wide = [("running", _("Running")), ("late", _("Late")), ("suspended", _("Suspended"))]
+    return wide + list(ORDER_STATE_LABELS.items())
+
+
+def _for_group(request: HttpRequest, page: Page, state: str, kind: OrderKind | None) -> str:
+    """The page's orders to be copied, under the filters that are named; what was searched for is not."""
+    named = [ORDER_KIND_LABELS[kind] if kind else _("Orders and whistles")]
+    named += [label for value, label in _states() if state and value == state]
+    around = places.name_around(next(iter(actor_of(request).paths()), "/"))
+    more = _("There are more.") if page.has_next else ""
+    return for_groups.of_orders(request, around, " · ".join(map(str, named)), page.rows, more)
 
 
 def order_filters(request: HttpRequest) -> tuple[str, OrderKind | None, str]:

@@ -59,19 +59,21 @@ def communities(request: HttpRequest) -> HttpResponse:
 def community(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """The public home of a community; remembered on this device as the one to begin with."""
     place = _community(place_id)
-    return remember(render(request, "matters/resident/community.html", public_home(place)), place)
+    return remember(render(request, "matters/resident/community.html", public_home(request, place)), place)
 
 
-def public_home(place: Any) -> dict[str, Any]:
+def public_home(request: HttpRequest, place: Any) -> dict[str, Any]:
     """What the public home of a community shows."""
     known = places.wide_names()
     above = [known[each] for each in places.prefixes(place.path)[:-1] if each in known]
+    office = organizations.office_over(place.path, clock.today())
     return {
         "place": place,
         "above": " · ".join(above[-2:]),
         "announcements": list(notices.announcements_for(place.path)[:4]),
         "published": cards(resident.with_lines(lists.published(place.path))[:4], public=True),
-        "office": organizations.office_over(place.path, clock.today()),
+        "office": office,
+        "copy": for_groups.of_community(request, place, office),
     }
 
 

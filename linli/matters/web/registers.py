@@ -1,7 +1,8 @@
 """事项台账: every matter of the actor's places, narrowed by filters, in pages, claimed in bulk, exported."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from linli.matters.forms.triage import categories
 from linli.matters.kinds import Channel, Power, State
 from linli.matters.read import lists
 from linli.matters.read.lists import Filters
+from linli.matters.web import for_groups
 from linli.matters.web.desk import READERS, may_enter
 from linli.matters.web.desk_items import step_title
 from linli.matters.wording import (
@@ -30,8 +32,10 @@ from linli.matters.wording import (
     taxonomy,
 )
 from linli.places import read as places
+from linli.places.kinds import UNITS, PlaceKind
 
 CHOICES = [(each.value, STATE_LABELS[each]) for each in (State.SUSPENDED, State.CLOSED)]
+SOMEBODYS = (PlaceKind.ENTRANCE, *UNITS)
 STATES = ("open", *(each.value for each in State if each is not State.OPEN))
 
 
@@ -41,6 +45,8 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     filters = filters_of(request, actor)
     page = page_of(request, lists.matters(actor, filters))
+    communities = communities_of(actor)
+    around, *narrowed = filters_named(replace(filters, words="", place=_at_most(filters.place)), communities)
     context = {
         "page": page,
         "rows": rows_of(page.rows, places.address_map(row.place for row in page.rows)),
@@ -49,7 +55,14 @@ def matter_list(request: HttpRequest) -> HttpResponse:
         "states": [("", _("All states")), ("open", _("Not closed")), *CHOICES],
         "channels": [("", _("All channels")), *CHANNEL_LABELS.items()],
         "categories": categories(),
-        "communities": communities_of(actor),
+        "communities": communities,
+        "copy": for_groups.of_matters(
+            request,
+            around,
+            " · ".join([_("All matters"), *narrowed]),
+            page.rows,
+            _("There are more.") if page.has_next else "",
+        ),
         "query": request.GET.urlencode(),
         "here": request.get_full_path(),
         "may_enter": may_enter(request),
@@ -111,14 +124,20 @@ def rows_of(matters: list[Any], addresses: Mapping[UUID, str]) -> list[dict[str,
     ]
 
 
-def filters_in_words(filters: Filters, actor: Actor) -> str:
-    """Which rows a book holds, in words: written into every export."""
+def _at_most(path: str) -> str:
+    """The place as a chat group may read it: the building at most, since a home is somebody's."""
+    line = places.chain_of_path(path) if path else []
+    return next((row.path for row in reversed(line) if row.kind not in SOMEBODYS), "")
+
+
+def filters_named(filters: Filters, communities: Iterable[Any]) -> list[str]:
+    """Which rows a list holds, in words, the places first: for every export and over what is copied."""
     parts = []
     if filters.place:
-        place = places.place_by_path(filters.place)
-        parts.append(place.name if place else filters.place)
+        known = places.wide_names().get(filters.place) or places.address_of_paths([filters.place])
+        parts.append(known if isinstance(known, str) else known[filters.place] or filters.place)
     else:
-        parts.append(_(", ").join(row.name for row in communities_of(actor)[:3]) or _("my places"))
+        parts.append(_(", ").join(row.name for row in list(communities)[:3]) or _("my places"))
     if filters.state:
         parts.append(_("Not closed") if filters.state == "open" else str(STATE_LABELS[filters.state]))
     if filters.category:
@@ -133,4 +152,4 @@ def filters_in_words(filters: Filters, actor: Actor) -> str:
         parts.append(f"{filters.since or ''} – {filters.until or ''}")
     if filters.words:
         parts.append(f"“{filters.words}”")
-    return "，".join(parts)
+    return parts

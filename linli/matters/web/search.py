@@ -30,8 +30,14 @@ def search(request: HttpRequest) -> HttpResponse:
     page = page_of(request, lists.matters(actor, Filters(words=words))) if words else None
     if page and page.number == 1 and len(page.rows) == 1 and page.rows[0].number == words.upper():
         return HttpResponseRedirect(reverse("desk:matter", args=[page.rows[0].id]))
-    matters, around = page.rows if page else [], _places(actor, words)
-    addresses = places.address_map([*(row.place for row in matters), *around])
+    matters = page.rows if page else []
+    around, addresses = places.find_addressed(
+        words,
+        actor.paths(Power.READ),
+        clock.today(),
+        beside=[row.place for row in matters],
+        limit=MOST_BESIDE,
+    )
     context = {
         "words": words,
         "page": page,
@@ -49,13 +55,6 @@ def search(request: HttpRequest) -> HttpResponse:
 def _orders(actor: Actor, words: str) -> list[Any]:
     """Orders by number, unit or task; who sent them out is not shown here."""
     return list(lists.orders(actor, words=words).prefetch_related(None)[:MOST_BESIDE]) if words else []
-
-
-def _places(actor: Actor, words: str) -> list[Any]:
-    rows: dict[UUID, Any] = {}
-    for path in actor.paths(Power.READ) if words else []:
-        rows.update((row.id, row) for row in places.find(words, path, clock.today(), limit=MOST_BESIDE))
-    return list(rows.values())[:MOST_BESIDE]
 
 
 def _people(actor: Actor, words: str) -> list[dict[str, Any]]:

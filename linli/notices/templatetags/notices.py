@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
+from linli.frame.for_groups import composed
 from linli.kernel.clock import local, today
 from linli.notices import rules
 from linli.notices.forms import AUDIENCE_LABELS
@@ -77,11 +78,11 @@ def audience_label(audience: str) -> Any:
 
 
 @register.filter
-def for_group(announcement: Any) -> str:
+def for_group(announcement: Any, link: str) -> str:
     """The announcement as plain text to paste into a chat group."""
-    head = _("[%(place)s] %(title)s") % {"place": announcement.place.name, "title": announcement.title}
     at = announcement.approved_at
-    return "\n".join([head, announcement.body, *([_whole(at)] if at else [])])
+    lines = [announcement.body, _whole(at) if at else "", _("Read it here: %(link)s") % {"link": link}]
+    return composed(announcement.place.name, announcement.title, lines)
 
 
 def _whole(moment: date | datetime) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.frame.doors import ANYONE, door
+from linli.frame.for_groups import composed, said
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
 from linli.organizations import read
@@ -27,6 +28,7 @@ def building_board(request: HttpRequest, place_id: UUID) -> HttpResponse:
     row = _open(place_id, frozenset({PlaceKind.BUILDING}))
     context = _context(request, row, _("Who looks after this building"))
     context["lines"] = _lines(read.building_board(row, today()))
+    context["copy"] = _for_group(request, context)
     return render(request, "organizations/board.html", context)
 
 
@@ -39,6 +41,7 @@ def estate_board(request: HttpRequest, place_id: UUID) -> HttpResponse:
     context["lines"] = _lines(board.lines)
     shown = sorted((unit for unit in board.units if unit.duty in ON_BOARDS), key=_rank)
     context["units"] = [(duty_label(unit.duty), unit.organization) for unit in shown]
+    context["copy"] = _for_group(request, context)
     return render(request, "organizations/board.html", context)
 
 
@@ -54,16 +57,30 @@ def _open(place_id: UUID, kinds: frozenset[PlaceKind]) -> Any:
 
 
 def _context(request: HttpRequest, row: Any, title: str) -> dict[str, Any]:
-    address = request.build_absolute_uri(f"/say/?place={row.id}")
     line = places.chain(row)
     return {
         "place": row,
         "title": title,
         "where": " ".join(each.name for each in line if each.kind not in ("division", "street")),
         "street": " ".join(each.name for each in line if each.kind in ("division", "street")),
-        "qr": qr_code(address),
+        "qr": qr_code(_to_say(request, row)),
         "day": today(),
     }
+
+
+def _to_say(request: HttpRequest, row: Any) -> str:
+    return request.build_absolute_uri(f"/say/?place={row.id}")
+
+
+def _for_group(request: HttpRequest, board: dict[str, Any]) -> str:
+    """The board as words for a chat group: posts with who holds them, units with what they do."""
+    lines = [
+        said(line["title"], f"{line['names'] or _('Vacant')} {line['phone']}".strip())
+        for line in board["lines"]
+    ]
+    lines += [said(duty, f"{unit.name} {unit.phone}".strip()) for duty, unit in board.get("units", [])]
+    lines.append(said(_("Say something"), _to_say(request, board["place"])))
+    return composed(board["where"], board["title"], lines, request.build_absolute_uri())
 
 
 def _lines(board: list[Any]) -> list[dict[str, Any]]:

@@ -1,19 +1,19 @@
 """Queries on places: subtrees, chains, addresses, history, and the working calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Length
 
 from linli.audit.policies import may_export, widest_export
 from linli.frame.kept import KeptRows
 from linli.frame.request import remembered
-from linli.frame.scopes import in_force
+from linli.frame.scopes import under
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused, require
@@ -24,6 +24,8 @@ from linli.places.rules import prefixes, written, written_whole
 
 CLOSING = time(18, 0)  # 下班时间: when a workday limit ends; a community's own setting may come to differ
 WIDE = [kind.value for kind in (PlaceKind.DIVISION, PlaceKind.STREET, PlaceKind.COMMUNITY)]
+AS_FOUND = ("kind", "order_key", "path")
+WRITTEN = ("kind", "name", "path", "order_key", "parent")  # what an address is made of, and its order
 MOST_WIDER = 200  # buildings of one name that a search looks into
 
 
@@ -165,13 +167,28 @@ def address(row: Place) -> str:
 
 
 def address_map(rows: Iterable[Place]) -> dict[UUID, str]:
-    """The addresses of several places inside their communities, in one query."""
-    return {row.id: written(line) or row.name for row, line in _chains(rows)}
+    """The addresses of several places inside their communities: one query, where anything lies between."""
+    listed = list(rows)
+    between = Place.objects.filter(path__in=_between(listed)).defer("outline")
+    return _written(listed, {row.path: row for row in (*between, *listed)})
+
+
+def _between(rows: Iterable[Place]) -> set[str]:
+    """The paths an address inside the community needs besides the places themselves."""
+    own = {row.path for row in rows}
+    return {each for path in own for each in prefixes(path)} - own - wide_names().keys()
+
+
+def _written(rows: Iterable[Place], known: Mapping[str, Place]) -> dict[UUID, str]:
+    lines = {row.id: [known[each] for each in prefixes(row.path) if each in known] for row in rows}
+    return {row.id: written(lines[row.id]) or row.name for row in rows}
 
 
 def full_address_map(rows: Iterable[Place]) -> dict[UUID, str]:
     """The whole addresses of several places, from the division down, in one query."""
-    return {row.id: written_whole(line) for row, line in _chains(rows)}
+    listed = list(rows)
+    lines = chains_of_paths(row.path for row in listed)
+    return {row.id: written_whole(lines[row.path]) for row in listed}
 
 
 def address_of_paths(paths: Iterable[str]) -> dict[str, str]:
@@ -188,38 +205,35 @@ def chains_of_paths(paths: Iterable[str]) -> dict[str, list[Place]]:
     return {path: [known[each] for each in prefixes(path) if each in known] for path in wanted}
 
 
-def _chains(rows: Iterable[Place]) -> list[tuple[Place, list[Place]]]:
-    listed = list(rows)
-    lines = chains_of_paths(row.path for row in listed)
-    return [(row, lines[row.path]) for row in listed]
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a place was on a day: its name and path then, and its division codes valid then."""
+    """What a place was on a day: its name and path then, and its division codes valid then; with all it was
+    ever called and every code it ever had, the latest first."""
 
     place: Place
     existed: bool
     name: str
     path: str
     codes: list[PlaceCode]
+    history: list[PlaceVersion]
+    every_code: list[PlaceCode]
 
 
 def as_of(row: Place, day: date) -> Past:
     """The place as it was on the day, in two queries. Before the first recorded version its present name
     and path stand, since nothing else is known."""
-    version = PlaceVersion.objects.filter(in_force(day), place=row).first()
-    codes = list(PlaceCode.objects.filter(in_force(day), place=row).order_by("scheme", "code"))
+    history = list(PlaceVersion.objects.filter(place=row).order_by("-starts"))
+    every = codes_of(row)
     existed = (row.opened_on is None or row.opened_on <= day) and (
         row.closed_on is None or day < row.closed_on
     )
-    name, path = (version.name, version.path) if version else (row.name, row.path)
-    return Past(place=row, existed=existed, name=name, path=path, codes=codes)
+    then = next((each for each in history if _held(each, day)), row)
+    codes = [each for each in every if _held(each, day)]
+    return Past(row, existed, then.name, then.path, codes, history, every)
 
 
-def history(row: Place) -> list[PlaceVersion]:
-    """What the place has been called, the latest first."""
-    return list(PlaceVersion.objects.filter(place=row).order_by("-starts"))
+def _held(row: PlaceVersion | PlaceCode, day: date) -> bool:
+    return row.starts <= day and (row.ends is None or day < row.ends)
 
 
 def codes_of(row: Place) -> list[PlaceCode]:
@@ -251,15 +265,40 @@ def predecessors(row: Place) -> list[Place]:
 
 def find(text: str, path: str, on: date, limit: int = 20) -> list[Place]:
     """Places in a subtree whose name or address label begins with the text: buildings, entrances, homes."""
+    return list(_named(text, [path], on)[:limit])
+
+
+def find_addressed(
+    text: str, paths: Iterable[str], on: date, *, beside: Iterable[Place] = (), limit: int = 20
+) -> tuple[list[Place], dict[UUID, str]]:
+    """Such places in several subtrees, with their addresses and those of the places beside, in one query.
+
+    They are read as far as that needs.
+    """
+    near = list(beside)
+    line = ["parent__" * depth + field for depth in range(5) for field in WRITTEN]  # all that lies between
+    rows = Place.objects.select_related("parent__parent__parent__parent").only(*line)
+    named = rows.filter(pk__in=_named(text, paths, on)[:limit].values("pk"))
+    between = rows.filter(path__in=_between(near))
+    marked = named.annotate(is_found=Value(True)).union(between.annotate(is_found=Value(False)), all=True)
+    listed = list(marked.order_by(*AS_FOUND))
+    found: list[Place] = [row for row in listed if row.is_found]
+    known = {row.path: row for row in near}
+    known |= {each.path: each for row in listed for each in _upward(row)}
+    return found, _written([*near, *found], known)
+
+
+def _named(text: str, paths: Iterable[str], on: date) -> QuerySet[Place]:
     wanted = text.strip()
-    if not wanted:
-        return []
-    return list(
-        subtree(path)
-        .filter(open_on(on))
-        .filter(name__startswith=wanted)
-        .order_by("kind", "order_key", "path")[:limit]
-    )
+    rows = Place.objects.filter(open_on(on), under("path", paths if wanted else ()))
+    return rows.filter(name__startswith=wanted).order_by(*AS_FOUND)
+
+
+def _upward(row: Place | None) -> Iterator[Place]:
+    """A place and those above it, as far as they were read with it."""
+    while row is not None:
+        yield row
+        row = row.parent if Place.parent.is_cached(row) else None
 
 
 def find_homes(

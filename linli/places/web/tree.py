@@ -67,10 +67,10 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "crumbs": crumbs(line),
         "page": page_of(request, read.children(row, on, but=PlaceKind.BAY), CHILDREN_A_PAGE),
         "past": past,
-        "history": read.history(row),
+        "history": past.history,
         "map_of": around,
         "has_map": not is_past and read.outlined(around.path, today()).exists(),
-        "codes": _codes(past.codes if is_past else read.codes_of(row)),
+        "codes": _codes(past.codes if is_past else past.every_code),
         "predecessors": read.predecessors(row),
         "may_edit": not is_past
         and row.closed_on is None

@@ -79,7 +79,7 @@ def tell(community: Place, today: date) -> str:
         told = matters.replay_community(community, today)
         meetings.hold(community, today)
         committees.elect(community, today)
-    owed.mark_late(community, today)
+    owed.settle(community, today)
     return told
 
 

@@ -5,9 +5,11 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from linli.audit.models import Entry
+from linli.deliberation import jobs as deliberation
 from linli.frame.models import OutboxRow
+from linli.gatherings import jobs as gatherings
 from linli.kernel import clock
-from linli.matters import jobs
+from linli.matters import jobs as matters
 from linli.notices.actions import replaying
 from linli.places.models import Place
 from linli.site.reactions import REACTIONS
@@ -32,7 +34,10 @@ def _waiting(community: Place) -> list[OutboxRow]:
     return [row for row in rows if row.payload["entry"] in own]
 
 
-def mark_late(community: Place, today: date) -> int:
-    """Mark what became late before the demo's day, so that the worker tells only what does from then on."""
+def settle(community: Place, today: date) -> int:
+    """Note what became late or due before the demo's day, so that the worker tells only what does from then
+    on."""
+    path = community.path
     with replaying(frozenset()), clock.at(datetime.combine(today, time(0, 30), clock.SHANGHAI)):
-        return jobs.sweep(community.path)
+        of_bodies = gatherings.tell_of_late_duties(path)
+        return matters.sweep(path) + of_bodies + deliberation.remind_of_reviews(path)

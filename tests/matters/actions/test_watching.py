@@ -121,15 +121,38 @@ def test_an_overdue_order_escalates_above_who_issued_it(plain_world: World) -> N
         order = dispatch(plain_world, "clerk", matter, days=1)
     with on("2026-11-23"):
         jobs.sweep()
-    posts = set(Supervision.objects.filter(matter=matter).values_list("post_id", flat=True))
-    assert plain_world.posts["secretary"].id in posts
-    told = Notice.objects.get(
-        person_id=plain_world.persons["secretary"],
-        topic="matter_escalated",
-        url=f"/desk/orders/{order.id}/",
-    )
-    said = sentence(told.topic, told.params) % told.params
-    assert said == f"“{matter.title}” is overdue at {order.unit.name}; please step in."
+    assert _called(plain_world, matter, "secretary") == _overdue_at(order)
+    with on("2026-11-25"):  # nobody acted: whoever is above hears of the unit as well
+        jobs.sweep()
+    assert _called(plain_world, matter, "street") == _overdue_at(order)
+
+
+def test_who_is_called_above_for_what_is_done_by_now_hears_of_the_holder(plain_world: World) -> None:
+    with on("2026-11-18"):
+        matter = at_handling(plain_world)
+        order = dispatch(plain_world, "clerk", matter, unit="power", days=1)
+    with on("2026-11-23"):
+        jobs.sweep()
+        power = plain_world.actor("power")
+        orders.accept(by=power, order_id=order.id)
+        orders.report(by=power, order_id=order.id, text="换好了")
+    with on("2026-11-25"):
+        jobs.sweep()
+    said, url = _called(plain_world, matter, "street")
+    assert "waits for you to act" in said
+    assert url == f"/desk/matters/{matter.id}/"
+
+
+def _called(world: World, matter: Matter, key: str) -> tuple[str, str]:
+    """What the post was told that was called to supervise the matter, and where it leads."""
+    assert Supervision.objects.filter(matter=matter, post=world.posts[key]).exists()
+    told = Notice.objects.get(person_id=world.persons[key], topic="matter_escalated")
+    return sentence(told.topic, told.params) % told.params, told.url
+
+
+def _overdue_at(order: Order) -> tuple[str, str]:
+    said = f"“{order.matter.title}” is overdue at {order.unit.name}; please step in."
+    return said, f"/desk/orders/{order.id}/"
 
 
 def _order_marks(order: Order) -> list[tuple[bool, str]]:

@@ -30,11 +30,13 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One voice of a body: a person, or a unit, for which whoever acts for it votes, once."""
+    """One voice of a body: a person, or a unit, for which whoever acts for it votes, once. `is_rep`: a
+    residents' representative, beside whom others sit in their assembly."""
 
     name: str
     persons: tuple[UUID, ...]
     is_unit: bool = False
+    is_rep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def chosen_by(rule: RuleName) -> Asked:
 
 # ── a second round ──────────────────────────────────────────────────────────────────────────────────────
 
-SECOND_ROUND = "Only an election has a second round where one third is enough. Take the tick away."
+SECOND_ROUND = "Only an election has a second round where one third is enough."
 
 
 @pytest.mark.parametrize("rule", list(RuleName))

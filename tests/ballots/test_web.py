@@ -253,15 +253,6 @@ def test_an_unsound_draft_says_what_does_not_fit(built: Entrance) -> None:
     assert "This majority is not made for those who are asked." in unescape(answer.content.decode())
 
 
-def test_a_second_round_ticked_for_what_owners_decide_is_refused(built: Entrance) -> None:
-    sent = {**FORM, "place": built.world.place("lift"), "q1-is_runoff": "on"}
-    with clock.at(MORNING):
-        answer = signed_in(built, "clerk").post(reverse("ballots_desk:new"), sent)
-    assert answer.status_code == 422
-    assert "Only an election has a second round" in unescape(answer.content.decode())
-    assert not Ballot.objects.exists()
-
-
 def test_missing_areas_are_entered_on_the_roll_page(built: Entrance) -> None:
     clerk = signed_in(built, "clerk")
     row = entrance.drafted(built)

@@ -58,7 +58,13 @@ def cast(*, by: Actor, ballot: Ballot, entry_id: UUID, answers: Mapping[str, Any
     if before is not None and entry is not None and _is_same(before, entry, said):
         return before
     decision = policies.may_cast(
-        by, ballots.about(ballot), now(), is_on_roll=entry is not None, mark=so_far, as_proxy=as_proxy
+        by,
+        ballots.about(ballot),
+        now(),
+        is_on_roll=entry is not None,
+        mark=so_far,
+        as_proxy=as_proxy,
+        is_signed_together=entry is not None and entry.pk in roll.signed_together(ballot, [entry]),
     )
     require(decision, status=CONFLICT)
     if before is not None or entry is None:

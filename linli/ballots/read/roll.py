@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
-from linli.ballots.kinds import Electorate, PartKind, Power, Ruling
+from linli.ballots.kinds import Electorate, HouseRuleKind, PartKind, Power, Ruling
 from linli.ballots.models import Ballot, Objection, RollBay, RollEntry, RollPerson, RollUnit
-from linli.ballots.read import groups
+from linli.ballots.read import groups, settling
 from linli.ballots.rules import timetable
 from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
 from linli.ballots.rules.weights import Weight
@@ -276,6 +276,16 @@ def _votable(row: Ballot, person_id: UUID | None, sql: str, entry_id: UUID | Non
         return []
     named = {"ballot": row.pk, "person": person_id, "entry": entry_id}
     return [Votable(each, vars(each)["is_own"]) for each in RollEntry.objects.raw(sql, named)]
+
+
+def signed_together(row: Ballot, listed: Iterable[RollEntry]) -> set[UUID]:
+    """Those of some entries whose owners sign one sheet together, where that is settled for the ballot."""
+    settled = settling.settled_for(row).get(HouseRuleKind.CO_OWNERS_SIGN)
+    if settled is None or not settled.is_on:
+        return set()
+    owners = RollPerson.objects.filter(entry__in=[each.pk for each in listed]).values("entry")
+    several = owners.annotate(count=Count("id")).filter(count__gt=1).order_by()
+    return set(several.values_list("entry", flat=True))
 
 
 def entry_by_number(row: Ballot, number: int) -> RollEntry | None:

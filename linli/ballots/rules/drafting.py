@@ -24,6 +24,9 @@ ASKED_OF: Final = {
     RuleName.ELECTION_REPS: frozenset({Electorate.MEMBERS}),
 }
 
+# What a representatives' assembly decides, and no other body (居民委员会组织法 19, 29).
+OF_REPS: Final = frozenset({RuleName.REP_ASSEMBLY, RuleName.ELECTION_REPS})
+
 MAJORITY_OF_THE_LAW: Final = {
     RuleName.OWNERS_ORDINARY: "For this matter the law asks for the owners’ ordinary majority. Choose it.",
     RuleName.OWNERS_SPECIAL: "For this matter the law asks for the owners’ special majority. Choose it.",
@@ -61,6 +64,7 @@ class About:
     is_printed: bool = False
     electorate: str = ""
     is_by_hand: bool = False
+    is_second_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
         yield "In an election voters choose among candidates."
     if asked.is_runoff and asked.rule not in ELECTIONS:
-        yield "Only an election has a second round where one third is enough. Take the tick away."
+        yield "Only an election has a second round where one third is enough."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
     if asked.method in RANKING and asked.rule not in RANKED_UNDER:
@@ -150,7 +154,7 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
 
 def _option_faults(asked: Asked) -> Iterator[str]:
     titles = [title for title, _cost in asked.options]
-    if len(titles) < (1 if asked.method is Method.BUDGET else FEWEST_TO_CHOOSE):
+    if len(titles) < (1 if asked.method is Method.BUDGET or asked.is_runoff else FEWEST_TO_CHOOSE):
         yield "Write what there is to choose from, one on each line."
     if len(set(titles)) != len(titles):
         yield "Two things to choose have the same name."

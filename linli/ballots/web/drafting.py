@@ -19,7 +19,6 @@ from linli.frame.doors import actor_of, done, door, explain, status_of
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.references import Reference, reference_in
-from linli.kernel.shares import ONE_THIRD
 
 
 @door(RUNNERS, methods=("GET", "POST"))
@@ -73,7 +72,6 @@ def _start(question: Question) -> dict[str, Any]:
         "seats": question.seats,
         "at_most": question.at_most,
         "fund": question.fund or None,
-        "is_runoff": question.rule.passing == ONE_THIRD,
     }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.ballots.kinds import Electorate
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, roll, settling
 from linli.ballots.rules import timetable
 from linli.ballots.rules.published import SEAL
 from linli.ballots.templatetags.ballots import (
@@ -19,7 +19,9 @@ from linli.ballots.templatetags.ballots import (
     asked,
     bars,
     by_law,
+    called,
     decided_by,
+    holds,
     reason,
     standings,
 )
@@ -132,6 +134,7 @@ def _facts(row: ballots.Ballot) -> list[list[str]]:
     if hand is not None:
         found.append([_("Slips handed out"), str(hand.handed_out)])
         found.append([_("Slips collected"), str(hand.collected)])
+    found += [[called(each.kind, "house_rule"), holds(each)] for each in settling.concerning(row)]
     if row.counted_at is not None:
         found.append([_("Counted"), f"{local(row.counted_at):{MOMENT}}"])
     return found

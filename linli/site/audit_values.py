@@ -48,6 +48,7 @@ DATA_LABELS: Mapping[str, Any] = {
     "channel": _("channel"),
     "kind": _("kind"),
     "share": _("share"),
+    "photo": _("with a photo"),
     "category": _("category"),
     "level": _("how to settle it"),
     "urgency": _("how pressing"),

@@ -266,6 +266,14 @@ def test_the_sheet_of_co_owners_says_that_all_sign(built: Entrance) -> None:
     assert counting.results(row)[0].count.took_part.heads == 1
 
 
+def test_what_concerns_no_announced_ballot_can_be_noted_for_its_day(built: Entrance) -> None:
+    asked = Asked("换灯", Method.YES_NO, RuleName.OWNERS_ORDINARY)
+    entrance.announced(built, entrance.plan(asked))
+    noted(built, KIND.LIFT_PASSING, ">=4/5")
+    with pytest.raises(Refused, match="would be counted by it"):
+        noted(built, KIND.CO_OWNERS_SIGN)
+
+
 def test_a_ballot_online_alone_is_not_announced_where_co_owners_sign(built: Entrance) -> None:
     noted(built, KIND.CO_OWNERS_SIGN)
     made = entrance.plan(channels=frozenset({Channel.ONLINE}))

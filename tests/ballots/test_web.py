@@ -178,12 +178,17 @@ def _paper(built: Entrance, grid: Client, clerk: Client, row: Ballot, homes: lis
     for number, home in enumerate(homes):
         code = entrance.entry(row, home).sheets.get().code
         found = clerk.post(reverse("ballots_desk:sheets", args=[row.pk]), {"code": code.lower()})
-        done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper"}))
+        why = {"no_photo": entrance.NO_PHOTO}
+        done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper", **why}))
         if number == 0:
             reject = reverse("ballots_desk:reject", args=[row.pk, code])
             done(grid.post(reject, {"words": "日期没填"}))
             assert "日期没填" in shown(clerk.get(reverse("ballots_desk:sheet", args=[row.pk, code])))
-            done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper", "signed_on": "2026-12-01"}))
+            done(
+                clerk.post(
+                    found["Location"], {"q1": "yes", "channel": "paper", "signed_on": "2026-12-01", **why}
+                )
+            )
         done(grid.post(reverse("ballots_desk:confirm", args=[row.pk, code])))
 
 

@@ -222,6 +222,7 @@ def visited(grid: Page, lane: Entrance, row: Ballot, home: str, outcome: str) ->
 
 def entered(grid: Page, side: str) -> None:
     handling.tick(grid, side)
+    grid.fill("#id_no_photo", entrance.NO_PHOTO)
     pictured(grid, "phone-sheet")
     grid.get_by_role("button", name="录入", exact=True).click()
     grid.wait_for_url("**/sheets/")

@@ -264,6 +264,8 @@ def _refuse_unsound(
     fault = next(drafting.faults(plan, place.kind), None)
     if fault is not None:
         raise Refused(fault, status=status)
+    if plan.applicant is not None and ballots.home_in(place, plan.applicant) is None:
+        raise Refused("This home is not in the building that is asked. Choose another.", status=status)
     if plan.closes_at <= now():
         raise Refused("The last hour has already passed.", status=status)
     if plan.electorate is Electorate.ANYONE and asked_by is not None:
@@ -285,6 +287,7 @@ def _columns(plan: Plan) -> dict[str, object]:
         "is_secret": plan.is_secret,
         "is_by_hand": any(each.rule in ELECTIONS for each in plan.questions),
         "channels": sorted(channel.value for channel in plan.channels),
+        "applicant_id": plan.applicant,
         "opens_at": plan.opens_at,
         "closes_at": plan.closes_at,
     }

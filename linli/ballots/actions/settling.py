@@ -42,7 +42,7 @@ def set_house_rule(
     if not written:
         raise Refused("Say where it is written: the rule and its article.", status=UNPROCESSABLE)
     require(local.may_be(kind, value), status=UNPROCESSABLE)
-    require(settling.may_begin(starts, last, read.announced_to_owners(place.path)), status=CONFLICT)
+    require(settling.may_begin(starts, last, read.announced_to_owners(place.path, kind)), status=CONFLICT)
     row = HouseRule(
         place=place, kind=kind.value, value=value, source=written, starts=starts, ends=_after(last)
     )

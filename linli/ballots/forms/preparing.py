@@ -49,6 +49,15 @@ class BallotForm(forms.Form):
         required=False,
         help_text=_("Only where the members of a body or unit are asked."),
     )
+    applicant = forms.CharField(
+        label=_("Home to be used for business"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Only where all owners affected have to agree: its entrance and number, as its address says. Its "
+            "own owners are not asked."
+        ),
+    )
     part_kind = forms.ChoiceField(label=_("Counted by part"), choices=labelled(PART_LABELS), required=False)
     is_secret = forms.BooleanField(
         label=_("Secret vote"),
@@ -76,8 +85,8 @@ class BallotForm(forms.Form):
         named = [("", "—"), *((str(key), label) for key, label in groups)]
         self.fields["group"].choices = named  # type: ignore[attr-defined]
 
-    def plan(self, questions: Iterable["QuestionForm"]) -> Plan:
-        """What was typed as a plan."""
+    def plan(self, questions: Iterable["QuestionForm"], applicant: UUID | None = None) -> Plan:
+        """What was typed as a plan; `applicant` is the home that was named."""
         said = self.cleaned_data
         return Plan(
             title=one_line(said["title"]),
@@ -89,6 +98,7 @@ class BallotForm(forms.Form):
             opens_at=said["opens_at"],
             closes_at=said["closes_at"],
             questions=tuple(each.asked() for each in questions if each.is_filled()),
+            applicant=applicant,
         )
 
 

@@ -5,40 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ballots', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("ballots", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='ballot',
-            name='house_rule',
+            model_name="ballot",
+            name="house_rule",
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='first_round',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second_rounds', to='ballots.ballot'),
+            model_name="ballot",
+            name="first_round",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="second_rounds",
+                to="ballots.ballot",
+            ),
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='settled',
+            model_name="ballot",
+            name="settled",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='houserule',
-            name='value',
+            model_name="houserule",
+            name="value",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AlterField(
-            model_name='houserule',
-            name='kind',
-            field=models.CharField(choices=[('follow_majority', 'follow_majority'), ('lift_quorum', 'lift_quorum'), ('lift_passing', 'lift_passing'), ('co_owners_sign', 'co_owners_sign')], max_length=20),
+            model_name="houserule",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("follow_majority", "follow_majority"),
+                    ("lift_quorum", "lift_quorum"),
+                    ("lift_passing", "lift_passing"),
+                    ("co_owners_sign", "co_owners_sign"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('first_round',), name='ballot_one_second_round'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("first_round",),
+                name="ballot_one_second_round",
+            ),
         ),
     ]

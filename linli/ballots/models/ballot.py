@@ -25,6 +25,7 @@ class Ballot(Row):
     `settled` is what stood about counting where it was announced, on that day (`rules.local`): nothing noted
     or ended later changes it. A secret ballot keeps no link from a person to a vote; `is_secret` never
     changes once votes may come in. `first_round` is the election whose empty places a second round fills.
+    `applicant` is the home that is to be used for business: its owners are not asked (民法典 279).
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="ballots")
@@ -35,6 +36,7 @@ class Ballot(Row):
     group_id = models.UUIDField(null=True)
     group_name = models.CharField(max_length=80, blank=True)
     part_kind = models.CharField(max_length=8, blank=True, default=PartKind.NONE.value)
+    applicant = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
     is_secret = models.BooleanField()
     is_by_hand = models.BooleanField(default=False, db_default=False)  # an election, counted in public
     channels = ArrayField(models.CharField(max_length=8))
@@ -86,6 +88,10 @@ class Ballot(Row):
             ),
             models.CheckConstraint(
                 condition=Q(is_by_hand=False) | Q(is_secret=True), name="ballot_by_hand_is_secret"
+            ),
+            models.CheckConstraint(
+                condition=Q(applicant__isnull=True) | Q(electorate="owners"),
+                name="ballot_of_owners_about_a_home",
             ),
             models.UniqueConstraint(
                 fields=["first_round"],

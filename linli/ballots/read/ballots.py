@@ -22,7 +22,7 @@ from linli.ballots.kinds import (
 )
 from linli.ballots.models import Ballot, Proxy, Question, RollPerson, Sheet
 from linli.ballots.read import settling
-from linli.ballots.rules import answers, local, majorities, timetable
+from linli.ballots.rules import answers, local, majorities
 from linli.ballots.rules.drafting import About, Asked, Plan
 from linli.ballots.rules.local import Settled
 from linli.ballots.rules.majorities import NAMED
@@ -35,6 +35,7 @@ from linli.kernel.references import Reference
 from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 from linli.places.models import Place
 from linli.places.rules import prefixes
 
@@ -110,6 +111,27 @@ def open_place(place_id: UUID) -> Place:
     if place is None or place.closed_on is not None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     return place
+
+
+def home_in(place: Place, home_id: UUID) -> Place | None:
+    """An open home of a place."""
+    found = places.place(home_id)
+    is_here = found is not None and found.path.startswith(place.path) and found.closed_on is None
+    return found if is_here and found is not None and found.kind == PlaceKind.HOME else None
+
+
+def home_called(place_id: UUID, words: str) -> UUID:
+    """The one home of a place with this address: its entrance and number. Raises `Refused` (422)."""
+    place, said = open_place(place_id), words.split()
+    around = places.community_of(place.path) or place
+    found = places.find_homes(words, around.path, today()) if said else []
+    exact = [each for each in found if each.name == said[-1] and each.path.startswith(place.path)]
+    if len(exact) != 1:
+        raise Refused(
+            "There is not exactly one such home. Write its entrance and number, as its address says.",
+            status=UNPROCESSABLE,
+        )
+    return exact[0].pk
 
 
 def nearest_to_run(actor: Actor, text: str) -> UUID | None:
@@ -226,6 +248,7 @@ def plan_of(row: Ballot) -> Plan:
         part_kind=PartKind(row.part_kind),
         is_secret=row.is_secret,
         channels=frozenset(Channel(each) for each in row.channels),
+        applicant=row.applicant_id,
     )
 
 
@@ -243,6 +266,12 @@ def second_round_of(row: Ballot) -> Ballot | None:
     """The second round of an election, unless it was withdrawn."""
     rows = Ballot.objects.filter(first_round=row).exclude(state=BallotState.WITHDRAWN.value)
     return rows.select_related("place").defer("document", "place__outline").first()
+
+
+def applicant(row: Ballot) -> str:
+    """The home a ballot is about whose owners are not asked, as people write it; "" where there is none."""
+    home = places.place(row.applicant_id) if row.applicant_id else None
+    return places.address(home) if home is not None else ""
 
 
 def where(row: Ballot) -> str:
@@ -273,8 +302,6 @@ def about(row: Ballot) -> About:
     )
 
 
-def revocable_until(row: Ballot) -> date | None:
-    """Until when owners can go to court about a published decision of theirs; None for any other ballot."""
-    if row.published_at is None or row.electorate != Electorate.OWNERS:
-        return None
-    return timetable.revocable_until(clock.local(row.published_at).date())
+def announced_on(row: Ballot) -> date | None:
+    """The day the result of a ballot was announced."""
+    return clock.local(row.published_at).date() if row.published_at else None

@@ -12,7 +12,7 @@ from linli.ballots.kinds import Electorate, HouseRuleKind, PartKind, Power, Ruli
 from linli.ballots.models import Ballot, Objection, RollBay, RollEntry, RollPerson, RollUnit
 from linli.ballots.read import groups, settling
 from linli.ballots.rules import timetable
-from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
+from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household, others
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.actor import Actor
@@ -77,6 +77,9 @@ def _owners(row: Ballot, on: date) -> Preview:
     owned = people.owned_in(row.place.path, on)
     parts, addresses = _parts(row, owned.places), places.address_map(owned.places)
     units = [replace(unit, part=parts.get(unit.id, "")) for unit in owned.units]
+    voters = owning.voters(units)
+    if row.applicant_id is not None:
+        voters = others(voters, row.applicant_id)
     entries = [
         Drafted(
             persons=tuple(sorted(voter.owners)),
@@ -84,7 +87,7 @@ def _owners(row: Ballot, on: date) -> Preview:
             label="" if not voter.owners else _joined(addresses[unit.id] for unit in voter.units),
             is_developer=not voter.owners,
         )
-        for voter in owning.voters(units)
+        for voter in voters
     ]
     left_out = tuple((bay, places.standing_of(bay).lacks) for bay in owned.left_out)
     return Preview(entries, owned.without_area, sum(not unit.owners for unit in units), left_out)

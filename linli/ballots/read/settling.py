@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Power
 from linli.ballots.models import Ballot, HouseRule, Question
@@ -57,10 +57,12 @@ def house_rule_for_update(rule_id: UUID) -> HouseRule:
     return row
 
 
-def announced_to_owners(path: str) -> list[date]:
-    """The days on which ballots of owners of a place, or of a part of it, were announced that stand."""
+def announced_to_owners(path: str, kind: HouseRuleKind) -> list[date]:
+    """The days on which ballots of owners of a place, or of a part of it, were announced that stand and that
+    a rule of this kind would concern."""
     rows = Ballot.objects.filter(electorate=Electorate.OWNERS.value, place__path__startswith=path)
-    return _announced(rows)
+    asked = Question.objects.filter(ballot=OuterRef("pk"), rule__in=local.concerned(kind))
+    return _announced(rows.filter(Exists(asked)))
 
 
 def announced_under(rule: HouseRule) -> list[date]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from linli.people.rules.owning import Unit
+from linli.people.rules.owning import Unit, Voter
 
 _NUMBER: Final = re.compile(r"\d{3,4}")
 
@@ -26,6 +26,16 @@ class Drafted:
     units: tuple[Unit, ...] = ()
     label: str = ""
     is_developer: bool = False
+
+
+def others(voters: Iterable[Voter], home: UUID) -> list[Voter]:
+    """All owners of a building but those of one home in it (区分所有权解释 11): neither they nor some of them
+    who own another home besides are asked; others who own one together with one of them are."""
+    listed = list(voters)
+    own = next((each for each in listed if any(unit.id == home for unit in each.units)), None)
+    if own is None:
+        return listed
+    return [each for each in listed if each is not own and not (each.owners and each.owners <= own.owners)]
 
 
 @dataclass(frozen=True, slots=True)

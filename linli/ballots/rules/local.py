@@ -83,7 +83,11 @@ def is_as_strict(share: Share, least: Share) -> bool:
 def applied(rule: Rule, settled: Mapping[HouseRuleKind, Settled]) -> Rule:
     """A rule as it counts in a place."""
     follow = settled.get(HouseRuleKind.FOLLOW_MAJORITY)
-    if follow is not None and follow.starts is not None and rule.name in FOLLOWING:
+    if (
+        follow is not None
+        and follow.starts is not None
+        and rule.name in concerned(HouseRuleKind.FOLLOW_MAJORITY)
+    ):
         rule = replace(rule, follow=majorities.HouseRule(follow.source, follow.starts, follow.until))
     if rule.name == RuleName.LIFT:
         quorum, passing = (settled.get(kind) for kind in LEAST)
@@ -92,15 +96,17 @@ def applied(rule: Rule, settled: Mapping[HouseRuleKind, Settled]) -> Rule:
     return rule
 
 
+def concerned(kind: HouseRuleKind) -> frozenset[RuleName]:
+    """The rules of questions that something settled concerns."""
+    if kind in LEAST:
+        return frozenset({RuleName.LIFT})
+    return FOLLOWING if kind is HouseRuleKind.FOLLOW_MAJORITY else OWNERS
+
+
 def concerning(rules: Iterable[str], settled: Mapping[HouseRuleKind, Settled]) -> list[Settled]:
-    """What of it concerns a ballot with questions under these rules; of an owners' ballot alone."""
+    """What of it concerns a ballot with questions under these rules."""
     asked = set(rules)
-    kinds = [
-        *([*LEAST] if RuleName.LIFT in asked else []),
-        *([HouseRuleKind.FOLLOW_MAJORITY] if FOLLOWING & asked else []),
-        *([HouseRuleKind.CO_OWNERS_SIGN] if OWNERS & asked else []),
-    ]
-    return [settled[kind] for kind in kinds if kind in settled]
+    return [settled[kind] for kind in DEFAULTS if kind in settled and asked & concerned(kind)]
 
 
 def written(settled: Iterable[Settled]) -> dict[str, dict[str, Any]]:

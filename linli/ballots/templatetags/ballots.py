@@ -143,6 +143,10 @@ HOUSE_RULE_LABELS = {
     HouseRuleKind.FOLLOW_MAJORITY: gettext_lazy("Whoever keeps the sheet is counted with the majority"),
     HouseRuleKind.CO_OWNERS_SIGN: gettext_lazy("Co-owners of a home sign one sheet together"),
 }
+OFF_LABELS = {
+    HouseRuleKind.FOLLOW_MAJORITY: gettext_lazy("no: a sheet that is kept counts neither way"),
+    HouseRuleKind.CO_OWNERS_SIGN: gettext_lazy("no: any one of them gives the one vote of the home"),
+}
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
     "duty": (Duty, DUTY_LABELS),
@@ -226,7 +230,7 @@ def in_words(settled: Any) -> str:
     """What is settled about counting: a share, or whether it holds."""
     if settled.value:
         return spoken(Share.parse(settled.value))
-    return _("yes") if settled.is_on else _("no")
+    return _("yes") if settled.is_on else str(OFF_LABELS[settled.kind])
 
 
 @register.filter

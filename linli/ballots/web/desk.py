@@ -80,6 +80,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "where": ballots.where(row),
         "questions": questions,
         "settled": settling.concerning(row),
+        "applicant": ballots.applicant(row),
         "turnout": roll.turnout(row) if row.frozen_at else None,
         "waiting_sheets": counts.get("entered", 0),
         "steps": _steps(row) if policies.may_run(actor, row.place.path) else [],

@@ -50,6 +50,7 @@ def edit(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "body": row.body,
         "electorate": row.electorate,
         "group": str(Reference(row.group_kind, row.group_id)) if row.group_id else "",
+        "applicant": ballots.applicant(row),
         "part_kind": row.part_kind,
         "is_secret": row.is_secret,
         "channels": row.channels,
@@ -104,7 +105,9 @@ def _written(
 def _kept(
     request: HttpRequest, form: BallotForm, questions: list[QuestionForm], row: ballots.Ballot | None
 ) -> str:
-    plan, by, said = form.plan(questions), actor_of(request), form.cleaned_data
+    by, said = actor_of(request), form.cleaned_data
+    applicant = ballots.home_called(said["place"], said["applicant"]) if said["applicant"] else None
+    plan = form.plan(questions, applicant)
     if row is None:
         kept = preparing.draft(
             by=by,

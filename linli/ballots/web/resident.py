@@ -16,6 +16,7 @@ from linli.ballots.kinds import BallotState, Channel
 from linli.ballots.read import ballots, counting, entrusting, roll, settling
 from linli.ballots.rules.answers import Question
 from linli.ballots.rules.entrusting import ENTRUSTING, MOST_PROXIES
+from linli.ballots.web.timing import revocation
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
@@ -61,19 +62,20 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         standings.append({"entry": entry, "is_own": each.is_own, "may": bool(decision), "why": why})
     own = [each.entry for each in entries if each.is_own]
     outside = policies.may_vote(actor, about, moment, is_on_roll=False) if not entries else None
-    is_published = row.state == BallotState.PUBLISHED
+    results = counting.results(row) if row.state == BallotState.PUBLISHED else []
     context: dict[str, Any] = {
         "ballot": row,
         "where": ballots.where(row),
         "questions": ballots.questions(row),
         "settled": settling.concerning(row),
+        "applicant": ballots.applicant(row),
         "standings": standings,
         "why_not": explain(outside) if isinstance(outside, Denied) else "",
         "turnout": roll.turnout(row) if row.frozen_at else None,
         "may_object": bool(policies.may_object(actor, about, today())),
         "objection_form": WordsForm(),
-        "results": counting.results(row) if is_published else [],
-        "revocable_until": ballots.revocable_until(row),
+        "results": results,
+        "revocation": revocation(row, results),
         "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
         "entrusted": entrusting.given_by(row, actor.person_id) if own else None,
         "takes_proxies": row.electorate in ENTRUSTING,

@@ -18,7 +18,7 @@ from linli.ballots.rules.drafting import LONGEST_TITLE
 from linli.ballots.web.desk import RUNNERS, listed, seen
 from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.kernel.clock import local, today
-from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Decision, Refused, require
+from linli.kernel.decision import CONFLICT, Decision, Refused, require
 
 
 def may_follow(row: ballots.Ballot, results: list[counting.Result]) -> Decision:
@@ -48,8 +48,6 @@ def begin(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         try:
             return done(request, act, _("Kept as a draft."))
         except Refused as refused:
-            if refused.status != UNPROCESSABLE:
-                raise
             told_in(form, refused)
     context = listed(request) | {"ballot": row, "form": form, "asked": asked}
     return render(request, "ballots/desk_second_round.html", context, status=status_of(form))

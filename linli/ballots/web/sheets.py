@@ -21,7 +21,7 @@ from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
 from linli.frame import paper, qr
-from linli.frame.doors import actor_of, done, door, status_of
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
@@ -193,6 +193,7 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
         questions=ballots.questions(row),
         on_paper=True,
         proxies=_signing_for(request, row, sheet),
+        electorate=row.electorate,
         initial={"channel": channel, "proxy": ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -207,11 +208,15 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
                 channel=Channel(said["channel"]),
                 signed_on=said["signed_on"],
                 photo=photo_of(request),
+                no_photo=said.get("no_photo", ""),
                 proxy_id=said.get("proxy"),
             )
             return reverse("ballots_desk:sheets", args=[row.pk])
 
-        return done(request, act, _("Entered. It counts once somebody else has compared it."))
+        try:
+            return done(request, act, _("Entered. It counts once somebody else has compared it."))
+        except Refused as refused:
+            told_in(form, refused)
     takes_proxies = sheet.entry is not None and _takes_proxies(row)
     together = sheet.entry is not None and bool(roll.signed_together(row, [sheet.entry]))
     context = {

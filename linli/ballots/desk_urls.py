@@ -12,6 +12,7 @@ from linli.ballots.web import (
     nominating,
     papers,
     rolls,
+    second_round,
     settling,
     sheets,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("<uuid:ballot_id>/proxies/<uuid:proxy_id>/photo/", entrusting.photo, name="proxy_photo"),
     path("<uuid:ballot_id>/hand-count/", handcounting.hand_count, name="hand_count"),
     path("<uuid:ballot_id>/hand-count/<slug:step>/", handcounting.take_step, name="hand_count_step"),
+    path("<uuid:ballot_id>/second-round/", second_round.begin, name="second_round"),
     path("<uuid:ballot_id>/record.pdf", desk.record, name="record"),
     path("<uuid:ballot_id>/sheets/", sheets.sheets_page, name="sheets"),
     path("<uuid:ballot_id>/sheets/print/", sheets.printed, name="sheets_print"),

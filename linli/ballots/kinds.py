@@ -159,6 +159,9 @@ class HouseRuleKind(StrEnum):
     """What a place may settle for itself, with the days it holds and where it is written."""
 
     FOLLOW_MAJORITY = "follow_majority"
+    LIFT_QUORUM = "lift_quorum"
+    LIFT_PASSING = "lift_passing"
+    CO_OWNERS_SIGN = "co_owners_sign"
 
 
 class Power(StrEnum):

@@ -45,6 +45,10 @@ def may_change(actor: Actor, about: About) -> Decision:
     """Questions and dates stand once people have been told."""
     if about.state != BallotState.DRAFT:
         return Denied("It has been announced. Withdraw it and write a new one.")
+    if about.is_second_round:
+        return Denied(
+            "A second round asks what the first left open. Withdraw it, and begin it anew from the first."
+        )
     return may_run(actor, about.place_path)
 
 
@@ -142,15 +146,28 @@ class Mark:
 
 
 def may_cast(
-    actor: Actor, about: About, now: datetime, *, is_on_roll: bool, mark: Mark, as_proxy: bool = False
+    actor: Actor,
+    about: About,
+    now: datetime,
+    *,
+    is_on_roll: bool,
+    mark: Mark,
+    as_proxy: bool = False,
+    is_signed_together: bool = False,
 ) -> Decision:
     """Vote online: on the roll, while it is open, by a way the ballot allows; a secret vote only once; for
-    another only as long as they have not voted themselves."""
+    another only as long as they have not voted themselves. Where co-owners sign one sheet together by a local
+    rule (`is_signed_together`), none of them votes for it alone."""
     standing = may_vote(actor, about, now, is_on_roll=is_on_roll)
     if not standing:
         return standing
     if Channel.ONLINE not in about.channels:
         return Denied("This vote is on paper. Your sheet comes to your door, or is at the community office.")
+    if is_signed_together:
+        return Denied(
+            "Several own this home, and by a local rule all of them sign one sheet. It comes to your door, "
+            "or is at the community office."
+        )
     if mark.voted and about.is_secret:
         return Denied("A vote has already been given for you. A secret vote cannot be changed.")
     if mark.voted and as_proxy and not mark.by_proxy:

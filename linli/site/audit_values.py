@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.ballots.templatetags.ballots import HOUSE_RULE_LABELS
 from linli.gatherings.wording import BODY_LABELS, ROLE_LABELS, SITTING_LABELS, WAY_LABELS
 from linli.matters.wording import (
     CHANNEL_LABELS,
@@ -46,6 +47,8 @@ FIELD_LABELS: Mapping[str, Any] = {
 DATA_LABELS: Mapping[str, Any] = {
     "channel": _("channel"),
     "kind": _("kind"),
+    "share": _("share"),
+    "photo": _("with a photo"),
     "category": _("category"),
     "level": _("how to settle it"),
     "urgency": _("how pressing"),
@@ -100,6 +103,7 @@ VALUE_LABELS: Mapping[str, Any] = {
     **{str(key): value for key, value in SITTING_LABELS.items()},
     **{str(key): value for key, value in ROLE_LABELS.items()},
     **{str(key): value for key, value in WAY_LABELS.items()},
+    **{str(key): value for key, value in HOUSE_RULE_LABELS.items()},
     "order": _("order"),
     "whistle": _("whistle"),
     "uphold": _("stays with the unit"),
@@ -124,7 +128,7 @@ VALUE_LABELS: Mapping[str, Any] = {
     "archive": _("affairs laid open"),
     "ballots": _("ballots"),
     "roll": _("a roll"),
-    "house_rules": _("house rules"),
+    "house_rules": _("local rules of votes"),
     "doors": _("doors of a ballot"),
     "unreached": _("homes not reached"),
     "proxies": _("proxies"),

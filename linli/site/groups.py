@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from linli.ballots.read.groups import Groups
 from linli.ballots.rules.eligibility import Member
 from linli.frame.scopes import in_force
-from linli.gatherings.kinds import BodyKind
-from linli.gatherings.models import Membership
+from linli.gatherings.kinds import BodyKind, Role
+from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies
 from linli.kernel.references import Reference
 from linli.organizations.models import Appointment, Organization, Post
@@ -43,6 +43,11 @@ def members(group: Reference, on: date) -> list[Member]:
     return [Member(name, (person_id,)) for person_id, name in names.items()]
 
 
+def is_of_reps(group: Reference) -> bool:
+    """Whether it is a representatives' assembly (居民代表会议)."""
+    return group.kind == BODY and Body.objects.filter(pk=group.id, kind=BodyKind.REP_ASSEMBLY.value).exists()
+
+
 def volunteers(path: str, on: date) -> list[Member]:
     """Everybody who belongs to a team of volunteers in the place on the day, once."""
     teams = Q(body__kind=BodyKind.VOLUNTEERS.value, body__place__path__startswith=path)
@@ -52,10 +57,10 @@ def volunteers(path: str, on: date) -> list[Member]:
 
 def _voices(which: Q, on: date) -> list[Member]:
     return [
-        Member(who.name, persons, is_unit=row.person is None)
+        Member(who.name, persons, is_unit=row.person is None, is_rep=row.role == Role.REP)
         for row, persons in bodies.voices(Membership.objects.filter(which), on)
         if (who := row.person or row.organization)
     ]
 
 
-GROUPS = Groups(of_places, members, volunteers)
+GROUPS = Groups(of_places, members, volunteers, is_of_reps)

@@ -60,7 +60,8 @@ def ballot_published(payload: Mapping[str, Any]) -> None:
         took_part = {"voted": voted.voted.heads, "of": voted.everybody.heads}
         lines = [_("Ballot “%(title)s”: %(voted)s of %(of)s took part.") % {"title": row.title, **took_part}]
         lines += [f"{each.question.title} {_(each.reason) % each.params}" for each in found]
-    result = {**took_part, "ballot": str(row.pk), "passed": all(each.passed is not False for each in found)}
+    decided = [each.passed for each in found if each.passed is not None]
+    result = {**took_part, "ballot": str(row.pk), "passed": bool(decided) and all(decided)}
     _settle(row.asked_id, row.place.path, result, "\n".join(lines))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from linli.audit.models import Entry
 from linli.ballots.actions import canvassing, preparing, running, voting
@@ -23,6 +24,7 @@ from linli.ballots.kinds import (
 from linli.ballots.models import Ballot, RollEntry, Sheet, Vote
 from linli.ballots.read import counting, roll
 from linli.ballots.rules.drafting import Asked
+from linli.ballots.rules.evidence import may_be_entered
 from linli.ballots.rules.recount import recount
 from linli.ballots.rules.weights import Weight
 from linli.kernel import clock
@@ -35,7 +37,8 @@ from linli.places import actions as places
 from linli.places.kinds import AreaSource
 from tests import world
 from tests.ballots import entrance
-from tests.ballots.entrance import AREA, CLOSES, LIFT, MORNING, OPENS, Entrance
+from tests.ballots.entrance import AREA, CLOSES, LIFT, MORNING, NO_PHOTO, OPENS, Entrance
+from tests.ballots.test_web import signed_in
 
 
 def recounted(row: Ballot) -> dict[str, Any]:
@@ -206,7 +209,7 @@ def test_nobody_confirms_their_own_sheet(built: Entrance) -> None:
         voting.print_sheets(by=built.staff("clerk"), ballot_id=row.pk)
         sheet = entrance.entry(row, "601").sheets.get()
         given: dict[str, Any] = {"by": built.staff("clerk"), "ballot_id": row.pk, "code": sheet.code}
-        voting.enter_sheet(**given, answers={"1": "yes"}, channel=Channel.PAPER)
+        voting.enter_sheet(**given, answers={"1": "yes"}, channel=Channel.PAPER, no_photo=NO_PHOTO)
         with pytest.raises(Refused, match="Somebody else has to compare"):
             voting.confirm_sheet(**given)
     assert not Vote.objects.exists()
@@ -222,8 +225,9 @@ def test_a_sheet_that_waits_holds_up_the_count(built: Entrance) -> None:
         voting.print_sheets(by=built.staff("clerk"), ballot_id=row.pk)
         code = entrance.entry(row, "601").sheets.get().code
         voting.enter_sheet(
-            by=built.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.PAPER
-        )
+            by=built.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.PAPER,
+            no_photo=NO_PHOTO,
+        )  # fmt: skip
     with clock.at(CLOSES):
         running.close(by=built.staff("clerk"), ballot_id=row.pk)
         with pytest.raises(Refused, match="sheets wait to be confirmed"):
@@ -446,3 +450,34 @@ def test_the_tally_of_the_database_is_the_one_of_the_file(built: Entrance) -> No
             entrance.vote(built, row, home, {"1": side, "2": ["A"] if number % 2 else []})
     recounted(entrance.counted(built, row))
     assert counting.results(row)[0].count.took_part == Weight(6 * AREA, 6)
+
+
+# ── what is kept of an owner's sheet ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("electorate", list(Electorate))
+@pytest.mark.parametrize(("has_photo", "why"), [(True, ""), (False, "没电"), (False, "")])
+def test_of_an_owners_sheet_there_is_a_photo_or_the_reason(
+    electorate: Electorate, has_photo: bool, why: str
+) -> None:
+    may = may_be_entered(electorate, has_photo=has_photo, why_not=why)
+    assert bool(may) is (electorate is not Electorate.OWNERS or has_photo or bool(why))
+
+
+def test_an_owners_sheet_without_a_photo_says_why(built: Entrance) -> None:
+    row, desk = entrance.opened(built), signed_in(built, "grid")
+    with clock.at(OPENS):
+        voting.print_sheets(by=built.staff("clerk"), ballot_id=row.pk)
+        sheet = entrance.entry(row, "601").sheets.get()
+        address = reverse("ballots_desk:sheet", args=[row.pk, sheet.code])
+        sent = {"q1": "yes", "channel": "paper"}
+        for blank in ("", "  "):
+            wrong = desk.post(address, sent | {"no_photo": blank})
+            assert wrong.status_code == 422
+            assert "A photo of an owner’s sheet is kept." in wrong.content.decode()
+            assert 'value="yes"' in wrong.content.decode()
+        assert desk.post(address, sent | {"no_photo": "手机没电"}).status_code == 302
+        sheet.refresh_from_db()
+        assert (sheet.photo, sheet.no_photo) == (None, "手机没电")
+        page = signed_in(built, "clerk").get(reverse("ballots_desk:sheets", args=[row.pk]))
+        assert "No photo: 手机没电" in page.content.decode()

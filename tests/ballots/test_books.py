@@ -134,7 +134,8 @@ def test_proxies_are_masked(built: Entrance, row: Ballot) -> None:
 
 def test_rules_of_the_house(built: Entrance, row: Ballot) -> None:
     [found] = sheet(clerk(built).get(address(HOUSE_RULES, row)))[3:]
-    assert found[:2] == ("建设社区", "议事规则第九条")
+    words = "Whoever keeps the sheet is counted with the majority"
+    assert found[:4] == ("建设社区", words, None, "议事规则第九条")
 
 
 @pytest.mark.parametrize("book", PAGES)

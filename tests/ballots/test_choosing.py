@@ -102,6 +102,57 @@ def test_with_a_simple_majority_the_most_votes_win() -> None:
     assert won(count(Method.CHOOSE, {("a",): 2, ("b",): 3, ("c",): 2}, rule=NAMED[RuleName.SIMPLE])) == ["b"]
 
 
+# ── whose consent is needed besides ─────────────────────────────────────────────────────────────────────
+
+LIFT = NAMED[RuleName.LIFT]
+NOT_AGREED = "Not passed: %s whose consent is needed have not agreed."
+
+
+def with_consents(*lines: tuple[Answer, int, int], needed: int, seats: int = 1, rule: Rule = LIFT) -> Result:
+    """A choice among three plans of a lift by 100 homes of 1 m²: answer, homes, of which so many are built
+    upon."""
+    asked = Question("1", Method.CHOOSE, rule, options=ABC, seats=seats, at_most=seats)
+    listed = [
+        Line(checked(asked, answer), Weight(100 * homes, homes), consents=consents)
+        for answer, homes, consents in lines
+    ]
+    return tally(asked, Electorate(Weight(10_000, 100), consents=needed), listed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "needed", "said"),
+    [
+        (((("a",), 80, 2), (("b",), 20, 0)), 2, "Decided."),
+        (((("a",), 80, 1), (("b",), 20, 1)), 2, NOT_AGREED % 1),  # for another plan is not for this one
+        (((("a",), 80, 0), ((), 20, 2)), 2, NOT_AGREED % 2),
+        (((("a",), 80, 1),), 2, NOT_AGREED % 1),  # one gave nothing back
+        (((("a",), 80, 0), (("b",), 20, 0)), 0, "Decided."),
+        (((("a",), 75, 2), (("b",), 25, 0)), 2, "Decided."),
+        (((("a",), 74, 2), (("b",), 26, 0)), 2, "Nobody and nothing reached the share that is needed."),
+        (((("a",), 66, 2),), 2, "Not valid: too few took part."),
+    ],
+)
+def test_a_plan_of_a_lift_needs_the_consent_of_whoever_is_built_upon(
+    lines: tuple[tuple[Answer, int, int], ...], needed: int, said: str
+) -> None:
+    result = with_consents(*lines, needed=needed)
+    assert str(result) == said
+    assert result.passed is (said == "Decided.")
+    assert won(result) == (["a"] if result.passed else [])
+
+
+def test_of_several_chosen_together_all_are_consented_to() -> None:
+    both = ("a", "b")
+    assert with_consents((both, 100, 2), needed=2, seats=2).passed is True
+    one = with_consents((both, 90, 1), (("a",), 10, 1), needed=2, seats=2)
+    assert (one.passed, str(one)) == (False, NOT_AGREED % 1)
+
+
+def test_an_opinion_needs_nobodys_consent() -> None:
+    result = with_consents((("a",), 80, 0), needed=2, rule=NAMED[RuleName.OPINION])
+    assert (result.passed, won(result)) == (None, ["a"])
+
+
 # ── points, levels, consent ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,13 +14,15 @@ from linli.ballots.rules.majorities import ELECTIONS
 
 OPENS = datetime(2026, 12, 7, 9, tzinfo=UTC)
 TWO = (("甲", 0), ("乙", 0))
+HOME = UUID("01a2065f-e3a2-7a5b-8544-596ffde4a559")
 
 
 def faults(asked: Asked, place_kind: str = "building", **more: Any) -> list[str]:
     """What is wrong with a ballot of one question, asked of those its rule is made for."""
     electorate = min(ASKED_OF.get(asked.rule, {Electorate.HOUSEHOLDS}))
     by_hand: dict[str, Any] = {"is_secret": True, "channels": frozenset({Channel.PAPER})}
-    given = (by_hand if asked.rule in ELECTIONS else {}) | more
+    about_a_home = {"applicant": HOME} if asked.rule in drafting.CONVERSION else {}
+    given = (by_hand if asked.rule in ELECTIONS else about_a_home) | more
     plan = Plan("一次表决", electorate, OPENS, OPENS + timedelta(days=7), (asked,), **given)
     return list(drafting.faults(plan, place_kind))
 
@@ -33,7 +36,7 @@ def chosen_by(rule: RuleName) -> Asked:
 
 # ── a second round ──────────────────────────────────────────────────────────────────────────────────────
 
-SECOND_ROUND = "Only an election has a second round where one third is enough. Take the tick away."
+SECOND_ROUND = "Only an election has a second round where one third is enough."
 
 
 @pytest.mark.parametrize("rule", list(RuleName))

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
@@ -370,16 +368,3 @@ def test_the_record_names_what_anybody_can_work_out(built: Entrance) -> None:
     assert digest in shown(anybody.get(reverse("ballots:roll", args=[row.pk])))
     [question] = kept["questions"]
     assert [each[4] for each in question["checks"]] == ["yes"] * 4
-
-
-def test_the_second_round_stays_ticked_and_is_no_other_votes(built: Entrance) -> None:
-    """组织法 19: one third is enough there; the table takes it with no other rule."""
-    desk = signed_in(built, "clerk")
-    row = entrance.drafted(built, entrance.plan(replace(COMMITTEE, is_runoff=True), **ELECTION))
-    asked = row.questions.get()
-    with clock.at(MORNING):
-        page = shown(desk.get(reverse("ballots_desk:edit", args=[row.pk])))
-    [box] = re.findall(r'<input[^>]*name="q1-is_runoff"[^>]*>', page)
-    assert "checked" in box
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(asked).objects.filter(pk=asked.pk).update(rule="owners_special")

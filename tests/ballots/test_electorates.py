@@ -199,3 +199,61 @@ def test_a_draft_is_written_and_rewritten_at_the_desk(built: Entrance) -> None:
         done(step(clerk, row, "announce"))
         done(step(clerk, row, "freeze"))
     assert roll.entries(row).count() == 2
+
+
+# ── by representatives ──────────────────────────────────────────────────────────────────────────────────
+
+BY_REPS = Asked(
+    "居委会主任", Method.CHOOSE, RuleName.ELECTION_REPS, options=(("周一", 0), ("吴二", 0)),
+)  # fmt: skip
+RESOLVED = Asked("自治章程，是否同意", Method.YES_NO, RuleName.REP_ASSEMBLY)
+ON_PAPER: dict[str, Any] = {
+    "electorate": Electorate.MEMBERS,
+    "part_kind": entrance.PartKind.NONE,
+    "is_secret": True,
+    "channels": frozenset({Channel.PAPER}),
+    "opens_at": OPENS + timedelta(days=5),
+}
+
+
+def reps(built: Entrance) -> Body:
+    """A representatives' assembly: three representatives, one member beside them, one adviser."""
+    body = team(built, "201", kind=BodyKind.REP_ASSEMBLY)
+    given = {"101": Role.REP, "102": Role.REP, "301": Role.REP, "202": Role.ADVISER}
+    for name, role in given.items():
+        person_id = built.world.persons[name]
+        gatherings.name_member(by=SYSTEM, body_id=body.pk, role=role, person_id=person_id)
+    return body
+
+
+def asked_of(built: Entrance, asked: Asked, body: Body) -> Ballot:
+    return preparing.draft(
+        by=built.staff("clerk"),
+        place_id=built.world.place("community"),
+        plan=entrance.plan(asked, **ON_PAPER),
+        group=Reference("body", body.pk),
+    )
+
+
+@pytest.mark.parametrize(("asked", "heads"), [(BY_REPS, 3), (RESOLVED, 4)])
+def test_where_representatives_elect_they_alone_vote(built: Entrance, asked: Asked, heads: int) -> None:
+    """组织法 19: more than two thirds of the representatives; 28: others sit in the assembly beside them."""
+    with clock.at(MORNING):
+        entries = frozen(built, asked_of(built, asked, reps(built)))
+    voting_persons = set().union(*(who for _label, who in entries))
+    beside = built.world.persons["201"]
+    assert len(entries) == heads
+    assert (beside in voting_persons) is (asked is RESOLVED)
+    assert built.world.persons["202"] not in voting_persons
+
+
+@pytest.mark.parametrize("asked", [BY_REPS, RESOLVED])
+@pytest.mark.parametrize(
+    "kind", [BodyKind.JOINT_CONFERENCE, BodyKind.RESIDENTS_COMMITTEE, BodyKind.VOLUNTEERS]
+)
+def test_no_other_body_decides_as_representatives(built: Entrance, asked: Asked, kind: BodyKind) -> None:
+    with clock.at(MORNING):
+        body = team(built, "101", "102", kind=kind)
+        with pytest.raises(Refused, match="the residents’ representatives decide"):
+            asked_of(built, asked, body)
+        asked_of(built, Asked("去哪里", Method.YES_NO, RuleName.SIMPLE), body)

@@ -222,6 +222,7 @@ def enters(
             answers={"1": "yes"},
             channel=channel,
             proxy_id=proxy.pk if proxy else None,
+            no_photo=entrance.NO_PHOTO,
         )
     return str(sheet.code)
 
@@ -323,7 +324,7 @@ def test_a_sheet_is_signed_for_those_who_entrusted_it_alone(built: Entrance) -> 
 def test_the_page_of_a_sheet_says_who_may_have_signed_it(built: Entrance) -> None:
     row, desk, other = on_paper(built), signed_in(built, "grid"), signed_in(built, "clerk")
     code = entrance.entry(row, "101").sheets.get().code
-    address = reverse("ballots_desk:sheet", args=[row.pk, code])
+    address, why = reverse("ballots_desk:sheet", args=[row.pk, code]), {"no_photo": entrance.NO_PHOTO}
     with clock.at(OPENS + timedelta(hours=1)):
         assert "Signed by somebody else?" in shown(desk.get(address))
         proxy = entrust(built, row, "101", "601")
@@ -332,12 +333,15 @@ def test_the_page_of_a_sheet_says_who_may_have_signed_it(built: Entrance) -> Non
         assert "each for three at most" in page
         elsewhere = reverse("ballots_desk:sheet", args=[row.pk, entrance.entry(row, "102").sheets.get().code])
         assert "entrusted by" not in shown(desk.get(elsewhere))
-        assert desk.post(elsewhere, {"q1": "yes", "channel": "paper", "proxy": proxy.pk}).status_code == 302
+        assert (
+            desk.post(elsewhere, {"q1": "yes", "channel": "paper", "proxy": proxy.pk, **why}).status_code
+            == 302
+        )
         assert entrance.entry(row, "102").sheets.get().proxy is None, "what is not offered is not read"
-        refused = desk.post(address, {"q1": "yes", "channel": "paper", "proxy": proxy.pk})
+        refused = desk.post(address, {"q1": "yes", "channel": "paper", "proxy": proxy.pk, **why})
         assert refused.status_code == 409
         assert PERSONALLY in refused.content.decode()
-        done(desk.post(address, {"q1": "yes", "channel": "meeting", "proxy": proxy.pk}))
+        done(desk.post(address, {"q1": "yes", "channel": "meeting", "proxy": proxy.pk, **why}))
         assert "住户601, entrusted by 住户101" in shown(
             other.get(reverse("ballots_desk:sheets", args=[row.pk]))
         )

@@ -80,8 +80,21 @@ def test_the_days_around_a_vote() -> None:
     assert timetable.objection_ends(date(2026, 11, 1)) == date(2026, 11, 6)
     assert timetable.ruling_due(date(2026, 11, 6)) == date(2026, 11, 9)
     assert timetable.posted_until(date(2026, 11, 1)) == date(2026, 11, 16)
-    assert timetable.revocable_until(date(2026, 11, 1)) == date(2027, 11, 1)
-    assert timetable.revocable_until(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("announced", "last"),
+    [
+        (date(2026, 11, 1), date(2027, 11, 1)),
+        (date(2026, 12, 31), date(2027, 12, 31)),
+        (date(2027, 2, 28), date(2028, 2, 28)),
+        (date(2028, 2, 29), date(2029, 2, 28)),
+        (date(2026, 10, 1), date(2027, 10, 1)),  # a holiday: the earlier day is named
+    ],
+)
+def test_a_decision_can_be_revoked_for_a_year_from_its_announcement(announced: date, last: date) -> None:
+    """民法典 280, 202."""
+    assert timetable.revocable_until(announced) == last
 
 
 MEETS, FILED = (Duty.FIRST_MEETING, date(2026, 11, 8)), (Duty.FILING, date(2026, 12, 1))

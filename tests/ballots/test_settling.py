@@ -126,7 +126,12 @@ def test_a_draft_shows_what_would_count_and_the_announcement_keeps_it(built: Ent
 
 def test_rules_are_noted_and_ended_at_the_desk(built: Entrance) -> None:
     desk, address = signed_in(built, "clerk"), reverse("ballots_desk:house_rules")
-    sent = {"place": built.world.place("community"), "source": "管理规约 12", "starts": "2026-01-01"}
+    sent = {
+        "place": built.world.place("community"),
+        "source": "管理规约 12",
+        "starts": "2026-01-01",
+        "kind": "follow_majority",
+    }
     with clock.at(MORNING):
         done(desk.post(address, sent | {"last": "2026-12-31"}))
         page = shown(desk.get(address))

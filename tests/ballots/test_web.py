@@ -178,12 +178,17 @@ def _paper(built: Entrance, grid: Client, clerk: Client, row: Ballot, homes: lis
     for number, home in enumerate(homes):
         code = entrance.entry(row, home).sheets.get().code
         found = clerk.post(reverse("ballots_desk:sheets", args=[row.pk]), {"code": code.lower()})
-        done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper"}))
+        why = {"no_photo": entrance.NO_PHOTO}
+        done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper", **why}))
         if number == 0:
             reject = reverse("ballots_desk:reject", args=[row.pk, code])
             done(grid.post(reject, {"words": "日期没填"}))
             assert "日期没填" in shown(clerk.get(reverse("ballots_desk:sheet", args=[row.pk, code])))
-            done(clerk.post(found["Location"], {"q1": "yes", "channel": "paper", "signed_on": "2026-12-01"}))
+            done(
+                clerk.post(
+                    found["Location"], {"q1": "yes", "channel": "paper", "signed_on": "2026-12-01", **why}
+                )
+            )
         done(grid.post(reverse("ballots_desk:confirm", args=[row.pk, code])))
 
 
@@ -254,15 +259,6 @@ def test_an_unsound_draft_says_what_does_not_fit(built: Entrance) -> None:
         answer = signed_in(built, "clerk").post(reverse("ballots_desk:new"), sent)
     assert answer.status_code == 422
     assert "This majority is not made for those who are asked." in unescape(answer.content.decode())
-
-
-def test_a_second_round_ticked_for_what_owners_decide_is_refused(built: Entrance) -> None:
-    sent = {**FORM, "place": built.world.place("lift"), "q1-is_runoff": "on"}
-    with clock.at(MORNING):
-        answer = signed_in(built, "clerk").post(reverse("ballots_desk:new"), sent)
-    assert answer.status_code == 422
-    assert "Only an election has a second round" in unescape(answer.content.decode())
-    assert not Ballot.objects.exists()
 
 
 def test_missing_areas_are_entered_on_the_roll_page(built: Entrance) -> None:

@@ -160,7 +160,7 @@ def prepared(clerk: Page, matter: Matter) -> Ballot:
     clerk.wait_for_url("**/desk/ballots/new/**")
     now = clock.local(clock.now()).replace(hour=9, minute=0)
     expect(clerk.locator("#id_place option:checked")).to_contain_text("4号楼 1单元")
-    expect(clerk.locator("#id_q1-rule")).to_have_value("owners_special")
+    expect(clerk.locator("#id_q1-rule")).to_have_value("lift")
     expect(clerk.locator("#id_electorate")).to_have_value("owners")
     clerk.fill("#id_title", TITLE)
     clerk.fill("#id_body", TALKED)
@@ -222,6 +222,7 @@ def visited(grid: Page, lane: Entrance, row: Ballot, home: str, outcome: str) ->
 
 def entered(grid: Page, side: str) -> None:
     handling.tick(grid, side)
+    grid.fill("#id_no_photo", entrance.NO_PHOTO)
     pictured(grid, "phone-sheet")
     grid.get_by_role("button", name="录入", exact=True).click()
     grid.wait_for_url("**/sheets/")

@@ -114,7 +114,7 @@ def test_the_owners_vote_counts_beside_a_sheet_by_proxy(lane: Entrance, row: Bal
         code = entrance.entry(row, home).sheets.get().code
         voting.enter_sheet(
             by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.MEETING,
-            proxy_id=proxy.pk,
+            proxy_id=proxy.pk, no_photo=entrance.NO_PHOTO,
         )  # fmt: skip
         confirm: Act = lambda code=code: voting.confirm_sheet(  # noqa: E731
             by=lane.staff("clerk"), ballot_id=row.pk, code=code
@@ -131,7 +131,7 @@ def test_a_proxy_is_taken_back_or_its_sheet_counts_and_never_both(lane: Entrance
         code = entrance.entry(row, home).sheets.get().code
         voting.enter_sheet(
             by=lane.staff("grid"), ballot_id=row.pk, code=code, answers={"1": "yes"}, channel=Channel.MEETING,
-            proxy_id=proxy.pk,
+            proxy_id=proxy.pk, no_photo=entrance.NO_PHOTO,
         )  # fmt: skip
         said = at_once(
             lambda code=code: voting.confirm_sheet(by=lane.staff("clerk"), ballot_id=row.pk, code=code),

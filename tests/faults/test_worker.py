@@ -28,11 +28,11 @@ def town(committed_db: None) -> World:
     return worlds.build(practice="plain", at=None)
 
 
-def leave_the_post(world: World) -> Matter:
-    """The clerk claims a matter and then leaves; the worker is to free what they had claimed."""
+def leave_the_post(world: World, who: str = "clerk") -> Matter:
+    """Whoever has a matter first claims it and then leaves; the worker is to free what they had claimed."""
     matter = raise_one(world)
-    moving.claim(by=world.actor("clerk"), matter_id=matter.id)
-    appointment = Appointment.objects.get(post=world.posts["clerk"])
+    moving.claim(by=world.actor(who), matter_id=matter.id)
+    appointment = Appointment.objects.get(post=world.posts[who])
     appointments.end_appointment(
         by=world.actor("secretary"), appointment_id=appointment.id, ends=date(2026, 1, 1)
     )
@@ -48,23 +48,29 @@ def test_a_worker_killed_mid_job_loses_nothing_and_doubles_nothing(
     with launch.running([part]):
         with transaction.atomic():
             Matter.objects.select_for_update().get(id=matter.id)  # the worker waits here, in the middle
-            until(_waits_for_a_lock)
+            until(waits_for_a_lock)
             part.child.kill()
             part.child.wait()
         until(lambda: not _worker_sessions())
     assert Matter.objects.get(id=matter.id).claimed_by_id is not None, "nothing half done is kept"
     assert ProcrastinateJob.objects.filter(task_name=outbox.CARRIER, status="doing").exists()
-    with connection.cursor() as cursor:  # thirty seconds without a sign of life
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '60 s'")
-    with suppress(AlreadyEnqueued):  # the killed worker may have left the periodic one waiting
-        jobs.retry_stalled.defer(timestamp=0)
-    drain()
+    taken_up_again(drain)
     assert Matter.objects.get(id=matter.id).claimed_by_id is None
     assert Entry.objects.filter(event="matters.claim_released", subject_id=matter.id).count() == 1
     assert not OutboxRow.objects.exists()
 
 
-def _waits_for_a_lock() -> bool:
+def taken_up_again(drain: Callable[[], None]) -> None:
+    """What a killed worker was in the middle of is done, thirty seconds without a sign of life later."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '60 s'")
+    with suppress(AlreadyEnqueued):  # the killed worker may have left the periodic one waiting
+        jobs.retry_stalled.defer(timestamp=0)
+    drain()
+
+
+def waits_for_a_lock() -> bool:
+    """Whether somebody waits for a row that another holds."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])

@@ -1,6 +1,6 @@
 """The owners' money: sums that fit, one account after another, parts that make the whole, seen by few."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +11,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.ballots.actions import preparing, running, voting
+from linli.ballots.kinds import Electorate, Method, OwnersMatter, RuleName
+from linli.ballots.read import ballots, roll
+from linli.ballots.rules.drafting import Asked, Plan
 from linli.gatherings import actions
 from linli.gatherings.actions.accounting import Agreed
 from linli.gatherings.kinds import AccountKind, Division
@@ -18,15 +22,16 @@ from linli.gatherings.models import DisclosureClass, HomeShare, OwnersAccount, P
 from linli.gatherings.rules import accounts as rules
 from linli.gatherings.rules.accounts import Account, Line
 from linli.kernel import clock
+from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused
 from linli.kernel.errors import InvalidCode
+from linli.kernel.ids import tracking_code
 from linli.people.actions import residence
 from tests.gatherings import meeting as making
 from tests.matters.desking import desk, shown
 from tests.world import World
 
 FIRST, LAST, TODAY = date(2026, 7, 1), date(2026, 9, 30), date(2026, 11, 16)
-BALLOT = UUID(int=7)
 
 
 def account(**more: Any) -> Account:
@@ -171,18 +176,88 @@ def test_who_bought_afterwards_has_no_share_of_it(world: World, classes: dict[st
     assert "Your share" not in shown(desk(world, "old-liu").get(page))
 
 
+def decided(world: World, side: str = "yes", publish: bool = True, **more: Any) -> UUID:
+    """A ballot of the owners of the building on their income, published a month later: all say the same."""
+    opens = clock.now() + timedelta(days=16)
+    asked = Asked(
+        "广告收入全部补充维修资金",
+        Method.YES_NO,
+        more.pop("rule", RuleName.OWNERS_ORDINARY),
+        matter=more.pop("matter", None),
+    )
+    given = {"electorate": Electorate.OWNERS, "opens_at": opens, "closes_at": opens + timedelta(days=7)}
+    by, place = world.actor("clerk"), world.place(more.pop("place", "building4"))
+    row = preparing.draft(by=by, place_id=place, plan=Plan("公共收益", questions=(asked,), **given | more))  # type: ignore[arg-type]
+    preparing.announce(by=by, ballot_id=row.pk)
+    preparing.freeze_roll(by=by, ballot_id=row.pk)
+    with clock.at(opens):
+        running.open_ballot(by=by, ballot_id=row.pk)
+        row = ballots.ballot(row.pk)
+        for entry in roll.entries(row).filter(is_developer=False):
+            owner = Actor(person_id=entry.persons.order_by("pk")[0].person_id)
+            said = {"1": side}
+            voting.cast(by=owner, ballot=row, entry_id=entry.pk, answers=said, receipt=tracking_code())
+    with clock.at(opens + timedelta(days=7)):
+        for step in (running.close, running.count, *([running.publish] if publish else [])):
+            step(by=by, ballot_id=row.pk)
+    return row.pk
+
+
 def test_owners_may_agree_otherwise_by_a_ballot(world: World, classes: dict[str, DisclosureClass]) -> None:
     income = classes["owners_income"]
     with pytest.raises(Refused, match="by which ballot"):
         open_it(world, income, division=Division.AGREED)
-    agreed = Agreed("全部补充维修资金", BALLOT)
+    agreed = Agreed("全部补充维修资金", decided(world))
     posting = open_it(world, income, division=Division.AGREED, agreed=agreed)
     made = OwnersAccount.objects.get()
-    assert (made.agreement, made.ballot_id) == ("全部补充维修资金", BALLOT)
+    assert (made.agreement, made.ballot_id) == ("全部补充维修资金", agreed.ballot_id)
     assert not HomeShare.objects.exists()
     page = shown(desk(world, "wang").get(reverse("gatherings:posting", args=[posting.pk])))
     assert "全部补充维修资金" in page
-    assert reverse("ballots:ballot", args=[BALLOT]) in page
+    assert reverse("ballots:ballot", args=[agreed.ballot_id]) in page
+
+
+@pytest.mark.parametrize(
+    ("ballot", "reason"),
+    [
+        ({"matter": OwnersMatter.OTHER}, ""),
+        ({"place": "community"}, ""),
+        ({"matter": OwnersMatter.MANAGER}, "decided on something else"),
+        ({"rule": RuleName.SIMPLE}, "decided on something else"),
+        ({"side": "no"}, "did not pass"),
+        ({"publish": False}, "not published yet"),
+        ({"electorate": Electorate.RESIDENTS, "rule": RuleName.SIMPLE, "place": "community"}, "Only owners"),
+        ({"place": "entrance"}, "of other owners"),
+    ],
+)
+def test_only_their_own_decision_divides_the_income_otherwise(
+    world: World, classes: dict[str, DisclosureClass], ballot: dict[str, Any], reason: str
+) -> None:
+    """民法典 283, 278 item 9."""
+    residence.note_holding(
+        by=making.SYSTEM,
+        person_id=world.persons["wang"],
+        home_id=world.place("home"),
+        starts=date(2020, 1, 1),
+    )
+    making.places.note_areas(
+        by=making.SYSTEM, under_id=world.place("home"), areas={world.place("home"): 9000},
+        source=making.AreaSource.REGISTER,
+    )  # fmt: skip
+    agreed = Agreed("全部补充维修资金", decided(world, **ballot))
+    income = classes["owners_income"]
+    if not reason:
+        open_it(world, income, division=Division.AGREED, agreed=agreed)
+        return
+    with pytest.raises(Refused, match=reason) as refused:
+        open_it(world, income, division=Division.AGREED, agreed=agreed)
+    assert refused.value.status == 422
+    assert not OwnersAccount.objects.exists()
+
+
+def test_a_ballot_nobody_knows_divides_nothing(world: World, classes: dict[str, DisclosureClass]) -> None:
+    with pytest.raises(Refused, match="This ballot is not here"):
+        open_it(world, classes["owners_income"], division=Division.AGREED, agreed=Agreed("补充", uuid4()))
 
 
 def test_what_is_refused(world: World, classes: dict[str, DisclosureClass]) -> None:
@@ -253,6 +328,8 @@ def test_the_account_on_the_desk(world: World) -> None:
     agreed = sent | {"closing": "200.01", "division": "agreed", "agreement": "留作维修"}
     assert "by which ballot" in shown(secretary.post(form, agreed), 422)
     link = f"https://example.org/ballots/{uuid4()}/"
+    assert "This ballot is not here" in shown(secretary.post(form, agreed | {"ballot": link}), 422)
+    link = f"https://example.org/ballots/{decided(world)}/"
     assert secretary.post(form, agreed | {"ballot": link}).status_code == 302
     assert OwnersAccount.objects.get().division == "agreed"
     assert desk(world, "wang").get(form).status_code in (403, 404)

@@ -103,6 +103,7 @@ EXEMPT: Mapping[str, tuple[frozenset[str], str]] = {
 # Parts that verbs are made of. Each runs inside its verb's transaction and behind its policy, and nobody
 # outside the room may call it (tested below). A file, or a function of one.
 PARTS: Mapping[str, str] = {
+    "linli/ballots/actions/preparing.py:keep_draft": "a sound draft with its entry, for whoever drafts it",
     "linli/audit/actions.py:record_all": "several entries in one statement; each names who acted",
     "linli/deliberation/actions/answers.py:drawn_anew": "the map of a locked conversation, for its end",
     "linli/deliberation/actions/topics.py:put_out_of_sight": "hides words with the reason, for their verbs",

@@ -216,6 +216,8 @@ def test_every_state_of_an_order_can_reach_an_end() -> None:
         (Need.ORDER_VERIFIED, steps.Facts(orders=(OrderState.WITHDRAWN,)), False),
         (Need.ORDER_VERIFIED, steps.Facts(), False),
         (Need.OUTCOME, steps.Facts(openings_recorded=False), False),
+        (Need.PASSED, steps.Facts(passed=True), True),
+        (Need.PASSED, steps.Facts(passed=False), False),
         (Need.POSTED, steps.Facts(), False),
         (Need.POSTED, steps.Facts(posted=steps.Posted()), False),
         (Need.POSTED, steps.Facts(posted=steps.Posted(is_over=True, objections=1)), False),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from linli.audit import actions as audit
 from linli.ballots import policies
-from linli.ballots.kinds import BallotState, Electorate, Event, HouseRuleKind, RuleName, Ruling
+from linli.ballots.kinds import BallotState, Channel, Electorate, Event, HouseRuleKind, RuleName, Ruling
 from linli.ballots.models import (
     Ballot,
     Objection,
@@ -21,13 +21,14 @@ from linli.ballots.models import (
     RollPerson,
     RollUnit,
 )
-from linli.ballots.read import ballots, groups, roll
-from linli.ballots.rules import drafting, timetable
+from linli.ballots.read import ballots, counting, groups, roll, settling
+from linli.ballots.rules import drafting, local, second_round, timetable
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.ballots.rules.eligibility import Drafted
 from linli.ballots.rules.majorities import ELECTIONS
+from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.clock import local, now, today
+from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, MISSING, UNPROCESSABLE, Refused, person_of, require
 from linli.kernel.references import Reference
 from linli.kernel.text import clean
@@ -55,11 +56,23 @@ def draft(
     """Begin a ballot of a place; `group` names whose members are asked, `asked_by` what asked for it."""
     place = ballots.open_place(place_id)
     require(policies.may_run(by, place.path))
-    _refuse_unsound(plan, place)
-    if plan.electorate is Electorate.ANYONE and asked_by is not None:
-        raise Refused("A step waits for a decision, and an opinion decides nothing.", status=UNPROCESSABLE)
+    return keep_draft(by=by, place=place, plan=plan, group=group, asked_by=asked_by)
+
+
+def keep_draft(
+    *,
+    by: Actor,
+    place: "Place",
+    plan: Plan,
+    group: Reference | None = None,
+    asked_by: Reference | None = None,
+    first_round: Ballot | None = None,
+) -> Ballot:
+    """Write a draft that is sound, in the caller's transaction, and record it."""
+    _refuse_unsound(plan, place, asked_by=asked_by, first_round=first_round)
     row = Ballot.objects.create(
         place=place,
+        first_round=first_round,
         state=BallotState.DRAFT.value,
         asked_kind=asked_by.kind if asked_by else "",
         asked_id=asked_by.id if asked_by else None,
@@ -79,7 +92,7 @@ def change(*, by: Actor, ballot_id: UUID, plan: Plan, group: Reference | None = 
     """Change a draft: its place stays, everything else may be written anew."""
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_change(by, ballots.about(row)), status=CONFLICT)
-    _refuse_unsound(plan, row.place)
+    _refuse_unsound(plan, row.place, asked_by=ballots.asked_by(row))
     for name, value in {**_columns(plan), **_asking(plan, group, row.place)}.items():
         setattr(row, name, value)
     row.save()
@@ -93,13 +106,16 @@ def change(*, by: Actor, ballot_id: UUID, plan: Plan, group: Reference | None = 
 def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
     """Tell everybody asked, and where owners decide the residents' committee too (物业管理条例 14).
 
-    Refused when less than the full notice lies before the vote. It is counted by what the house has settled
-    by now.
+    Refused when less than the full notice lies before the vote, and where the draft would not be kept today:
+    it may have been written before a rule was. It is counted by what the house has settled by now.
     """
     row = ballots.ballot_for_update(ballot_id)
     require(policies.may_announce(by, ballots.about(row)), status=CONFLICT)
+    plan, first = ballots.plan_of(row), row.first_round
+    _refuse_unsound(plan, row.place, asked_by=ballots.asked_by(row), first_round=first, status=CONFLICT)
+    _asking(plan, ballots.group_of(row), row.place, status=CONFLICT)
     days = _notice(row)
-    opens = local(row.opens_at).date()
+    opens = clock.local(row.opens_at).date()
     if not timetable.is_announced_in_time(today(), opens, days):
         earliest = (today() + timedelta(days=days)).isoformat()
         raise Refused(
@@ -107,9 +123,10 @@ def announce(*, by: Actor, ballot_id: UUID) -> Ballot:
             {"days": days, "earliest": earliest},
             status=CONFLICT,
         )
+    settled = _settled(row)
     row.state, row.announced_at = BallotState.ANNOUNCED.value, now()
-    row.house_rule = ballots.house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, today())
-    row.save(update_fields=["state", "announced_at", "house_rule"])
+    row.settled = local.written(settled)
+    row.save(update_fields=["state", "announced_at", "settled"])
     audit.record(Event.ANNOUNCED, by=by, subject=row, place_path=row.place.path, data={"days": days})
     tell(by=by, row=row, persons=roll.told_of(row, today()))
     return row
@@ -217,24 +234,48 @@ def rule_on_objection(*, by: Actor, objection_id: UUID, ruling: Ruling, words: s
     return row
 
 
-def _asking(plan: Plan, group: Reference | None, place: "Place") -> dict[str, object]:
+def _asking(
+    plan: Plan, group: Reference | None, place: "Place", *, status: int = UNPROCESSABLE
+) -> dict[str, object]:
     """Whose members are asked, as its columns."""
     if plan.electorate is not Electorate.MEMBERS:
         return {"group_kind": "", "group_id": None, "group_name": ""}
     if group is None:
-        raise Refused("Say whose members are asked.", status=UNPROCESSABLE)
+        raise Refused("Say whose members are asked.", status=status)
     name = groups.name_of(group, place.path)
     if not name:
-        raise Refused("This body or unit is not of the place asked. Choose another.", status=UNPROCESSABLE)
+        raise Refused("This body or unit is not of the place asked. Choose another.", status=status)
+    if any(each.rule in drafting.OF_REPS for each in plan.questions) and not groups.is_of_reps(group):
+        raise Refused(
+            "By this majority the residents’ representatives decide. Choose their assembly.", status=status
+        )
     return {"group_kind": group.kind, "group_id": group.id, "group_name": name[:GROUP_NAME]}
 
 
-def _refuse_unsound(plan: Plan, place: "Place") -> None:
+def _refuse_unsound(
+    plan: Plan,
+    place: "Place",
+    *,
+    asked_by: Reference | None,
+    first_round: Ballot | None = None,
+    status: int = UNPROCESSABLE,
+) -> None:
+    """Everything a ballot is checked for: when it is drafted or changed, and again when it is announced."""
     fault = next(drafting.faults(plan, place.kind), None)
     if fault is not None:
-        raise Refused(fault, status=UNPROCESSABLE)
+        raise Refused(fault, status=status)
+    if plan.applicant is not None and ballots.home_in(place, plan.applicant) is None:
+        raise Refused("This home is not in the building that is asked. Choose another.", status=status)
     if plan.closes_at <= now():
-        raise Refused("The last hour has already passed.", status=UNPROCESSABLE)
+        raise Refused("The last hour has already passed.", status=status)
+    if plan.electorate is Electorate.ANYONE and asked_by is not None:
+        raise Refused("A step waits for a decision, and an opinion decides nothing.", status=status)
+    if first_round is not None:
+        left = second_round.questions(counting.results(first_round, in_full=True))
+        fits = second_round.fits(plan, Electorate(first_round.electorate), left)
+        require(fits, status=status)
+    elif any(each.is_runoff for each in plan.questions):
+        raise Refused(second_round.MADE_FROM_THE_FIRST, status=status)
 
 
 def _columns(plan: Plan) -> dict[str, object]:
@@ -246,6 +287,7 @@ def _columns(plan: Plan) -> dict[str, object]:
         "is_secret": plan.is_secret,
         "is_by_hand": any(each.rule in ELECTIONS for each in plan.questions),
         "channels": sorted(channel.value for channel in plan.channels),
+        "applicant_id": plan.applicant,
         "opens_at": plan.opens_at,
         "closes_at": plan.closes_at,
     }
@@ -308,6 +350,20 @@ def _consents(row: Ballot) -> frozenset[UUID]:
 
 def _notice(row: Ballot) -> int:
     return drafting.notice_days([RuleName(each.rule) for each in Question.objects.filter(ballot=row)])
+
+
+def _settled(row: Ballot) -> list[local.Settled]:
+    """What is settled today where a ballot is held, as far as it concerns it. Refused where co-owners sign
+    one sheet and the ballot takes none."""
+    rules = Question.objects.filter(ballot=row).values_list("rule", flat=True)
+    found = local.concerning(rules, settling.settled_at(row.place, today()))
+    signed = any(each.kind is HouseRuleKind.CO_OWNERS_SIGN and each.is_on for each in found)
+    if signed and set(row.channels) == {Channel.ONLINE}:
+        raise Refused(
+            "Here co-owners sign one sheet together, so a ballot of owners needs a way on paper too.",
+            status=CONFLICT,
+        )
+    return found
 
 
 def tell(*, by: Actor, row: Ballot, persons: Sequence[UUID]) -> None:

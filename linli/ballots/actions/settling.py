@@ -10,7 +10,8 @@ from linli.ballots import policies
 from linli.ballots.kinds import Event, HouseRuleKind
 from linli.ballots.models import HouseRule
 from linli.ballots.read import ballots
-from linli.ballots.rules import settling
+from linli.ballots.read import settling as read
+from linli.ballots.rules import local, settling
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
@@ -21,9 +22,17 @@ LONGEST_SOURCE = 120
 
 @transaction.atomic
 def set_house_rule(
-    *, by: Actor, place_id: UUID, kind: HouseRuleKind, source: str, starts: date, last: date | None = None
+    *,
+    by: Actor,
+    place_id: UUID,
+    kind: HouseRuleKind,
+    source: str,
+    starts: date,
+    last: date | None = None,
+    value: str = "",
 ) -> HouseRule:
-    """Note what a place has settled in its own rules, where it is written, and from which day to which.
+    """Note what is settled for a place by its own rules or its city's, where that is written, and from which
+    day to which; `value` is the share where it is one.
 
     Refused where it would count for a ballot of owners that is announced already.
     """
@@ -32,19 +41,23 @@ def set_house_rule(
     written = one_line(source)[:LONGEST_SOURCE]
     if not written:
         raise Refused("Say where it is written: the rule and its article.", status=UNPROCESSABLE)
-    require(settling.may_begin(starts, last, ballots.announced_to_owners(place.path)), status=CONFLICT)
-    row = HouseRule(place=place, kind=kind.value, source=written, starts=starts, ends=_after(last))
+    require(local.may_be(kind, value), status=UNPROCESSABLE)
+    require(settling.may_begin(starts, last, read.announced_to_owners(place.path, kind)), status=CONFLICT)
+    row = HouseRule(
+        place=place, kind=kind.value, value=value, source=written, starts=starts, ends=_after(last)
+    )
     _keep(row)
-    audit.record(Event.HOUSE_RULE_SET, by=by, subject=row, place_path=place.path, data={"kind": kind.value})
+    data = {"kind": kind.value} | ({"share": value} if value else {})
+    audit.record(Event.HOUSE_RULE_SET, by=by, subject=row, place_path=place.path, data=data)
     return row
 
 
 @transaction.atomic
 def end_house_rule(*, by: Actor, rule_id: UUID, last: date) -> HouseRule:
     """Give a rule its last day, or another one until that has passed; ballots it counts for keep it."""
-    row = ballots.house_rule_for_update(rule_id)
+    row = read.house_rule_for_update(rule_id)
     require(policies.may_run(by, row.place.path))
-    announced = ballots.announced_under(row)
+    announced = read.announced_under(row)
     require(settling.may_end(row.starts, row.ends, last, today(), announced), status=CONFLICT)
     row.ends = _after(last)
     _keep(row)

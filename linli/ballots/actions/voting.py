@@ -19,6 +19,7 @@ from linli.ballots.read import ballots, counting, entrusting, roll
 from linli.ballots.rules import precedence
 from linli.ballots.rules.answers import WrongAnswer, checked
 from linli.ballots.rules.entrusting import may_sign
+from linli.ballots.rules.evidence import may_be_entered
 from linli.ballots.rules.precedence import Given
 from linli.documents import actions as documents
 from linli.kernel.actor import Actor
@@ -58,7 +59,13 @@ def cast(*, by: Actor, ballot: Ballot, entry_id: UUID, answers: Mapping[str, Any
     if before is not None and entry is not None and _is_same(before, entry, said):
         return before
     decision = policies.may_cast(
-        by, ballots.about(ballot), now(), is_on_roll=entry is not None, mark=so_far, as_proxy=as_proxy
+        by,
+        ballots.about(ballot),
+        now(),
+        is_on_roll=entry is not None,
+        mark=so_far,
+        as_proxy=as_proxy,
+        is_signed_together=entry is not None and entry.pk in roll.signed_together(ballot, [entry]),
     )
     require(decision, status=CONFLICT)
     if before is not None or entry is None:
@@ -188,12 +195,14 @@ def enter_sheet(
     channel: Channel,
     signed_on: date | None = None,
     photo: Photo | None = None,
+    no_photo: str = "",
     proxy_id: UUID | None = None,
 ) -> Sheet:
-    """Enter what is on a sheet, with a photo of it where there is one. It counts once another confirms it.
+    """Enter what is on a sheet, with a photo of it. It counts once another confirms it.
 
-    `proxy_id`: whoever signed it was entrusted with it; refused where nobody of the entry has done so, and
-    for an owner's sheet anywhere but at the meeting.
+    Of an owner's sheet, which the owner signs personally, a photo is kept as evidence; where there is none,
+    `no_photo` says why. `proxy_id`: whoever signed it was entrusted with it; refused where nobody of the
+    entry has done so, and for an owner's sheet anywhere but at the meeting.
     """
     row = ballots.ballot_for_voting(ballot_id)
     sheet = counting.sheet_for_update(row, _receipt(code))
@@ -208,13 +217,18 @@ def enter_sheet(
     if signed > today():
         raise Refused("The sheet is dated after today.", status=UNPROCESSABLE)
     sheet.proxy = _signing(row, sheet, proxy_id, channel)
+    sheet.no_photo = clean(no_photo)[:LONGEST_REASON] if photo is None and sheet.photo is None else ""
     if photo is not None:
         sheet.photo = documents.store(by=by, content=photo.content, name=photo.name)
+    require(
+        may_be_entered(row.electorate, has_photo=sheet.photo is not None, why_not=sheet.no_photo),
+        status=UNPROCESSABLE,
+    )
     sheet.state, sheet.channel = SheetState.ENTERED.value, channel.value
     sheet.answers, sheet.signed_on = _answers(row, answers), signed
     sheet.entered_by_id, sheet.entered_at, sheet.rejected_reason = by.person_id, now(), ""
     sheet.save()
-    data = {"channel": channel.value, "by_proxy": sheet.proxy is not None}
+    data = {"channel": channel.value, "by_proxy": sheet.proxy is not None, "photo": sheet.photo is not None}
     audit.record(Event.SHEET_ENTERED, by=by, subject=row, place_path=row.place.path, data=data)
     return sheet
 

@@ -1,4 +1,4 @@
-"""Forms of a ballot before voting: whom it asks and what, house rules, missing areas."""
+"""Forms of a ballot before voting: whom it asks and what, missing areas."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ from linli.ballots.templatetags.ballots import (
     SOURCE_LABELS,
 )
 from linli.frame.areas import AreaField
-from linli.frame.inputs import Day, Moment, labelled
+from linli.frame.inputs import Moment, labelled
 from linli.kernel.references import Reference, reference_in
 from linli.kernel.text import clean, one_line
 from linli.places.kinds import AreaSource
@@ -48,6 +48,15 @@ class BallotForm(forms.Form):
         empty_value=None,
         required=False,
         help_text=_("Only where the members of a body or unit are asked."),
+    )
+    applicant = forms.CharField(
+        label=_("Home to be used for business"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Only where all owners affected have to agree: its entrance and number, as its address says. Its "
+            "own owners are not asked."
+        ),
     )
     part_kind = forms.ChoiceField(label=_("Counted by part"), choices=labelled(PART_LABELS), required=False)
     is_secret = forms.BooleanField(
@@ -76,8 +85,8 @@ class BallotForm(forms.Form):
         named = [("", "—"), *((str(key), label) for key, label in groups)]
         self.fields["group"].choices = named  # type: ignore[attr-defined]
 
-    def plan(self, questions: Iterable["QuestionForm"]) -> Plan:
-        """What was typed as a plan."""
+    def plan(self, questions: Iterable["QuestionForm"], applicant: UUID | None = None) -> Plan:
+        """What was typed as a plan; `applicant` is the home that was named."""
         said = self.cleaned_data
         return Plan(
             title=one_line(said["title"]),
@@ -89,6 +98,7 @@ class BallotForm(forms.Form):
             opens_at=said["opens_at"],
             closes_at=said["closes_at"],
             questions=tuple(each.asked() for each in questions if each.is_filled()),
+            applicant=applicant,
         )
 
 
@@ -128,11 +138,6 @@ class QuestionForm(forms.Form):
         label=_("How many one may choose"), min_value=1, max_value=99, initial=1, required=False
     )
     fund = forms.IntegerField(label=_("The fund, in yuan"), min_value=0, required=False)
-    is_runoff = forms.BooleanField(
-        label=_("A second round: one third is enough"),
-        required=False,
-        help_text=_("Only in an election of the residents’ committee."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +162,6 @@ class QuestionForm(forms.Form):
             rule=RuleName(said["rule"]),
             matter=OwnersMatter(said["matter"]) if said["matter"] else None,
             every_part=said["every_part"],
-            is_runoff=said["is_runoff"],
             seats=said["seats"] or 1,
             at_most=said["at_most"] or 1,
             fund=said["fund"] or 0,
@@ -168,29 +172,6 @@ class QuestionForm(forms.Form):
 def _option(line: str, *, priced: bool) -> tuple[str, int]:
     name, _space, cost = line.rpartition(" ")
     return (name[:80], int(cost)) if priced and name and cost.isdecimal() else (line[:80], 0)
-
-
-class HouseRuleForm(forms.Form):
-    """That those who gave nothing back are counted with the majority: where it is written, from when."""
-
-    place = forms.TypedChoiceField(label=_("Where"), coerce=UUID)
-    source = forms.CharField(label=_("Where it is written"), max_length=120)
-    starts = Day(label=_("Holds from"))
-    last = Day(
-        label=_("Last day"),
-        required=False,
-        help_text=_("Left empty, it holds until you give it one. Ballots announced already are not touched."),
-    )
-
-    def __init__(self, *args: Any, places: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(str(key), label) for key, label in places]  # type: ignore[attr-defined]
-
-
-class LastDayForm(forms.Form):
-    """The last day a rule of the house holds."""
-
-    last = Day(label=_("Last day"))
 
 
 class AreasForm(forms.Form):

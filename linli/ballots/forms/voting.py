@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.ballots.kinds import Channel, Method, Side, VisitOutcome
+from linli.ballots.kinds import Channel, Electorate, Method, Side, VisitOutcome
 from linli.ballots.rules.answers import LEVELS, Question, WrongAnswer, checked
 from linli.ballots.templatetags.ballots import (
     CHANNEL_LABELS,
@@ -155,9 +155,19 @@ class SheetForm(VoteForm):
     photo = forms.FileField(
         label=_("Photo of the sheet"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
     )
+    no_photo = forms.CharField(
+        label=_("Why there is no photo"),
+        max_length=200,
+        required=False,
+        help_text=_("Of an owner’s sheet a photo is kept. Only where none can be taken, say why."),
+    )
 
-    def __init__(self, *args: Any, proxies: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, proxies: Sequence[tuple[UUID, str]] = (), electorate: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if electorate != Electorate.OWNERS:
+            del self.fields["no_photo"]
         themselves = [("", _("Themselves"))]
         entrusted = [(str(key), label) for key, label in proxies]
         self.fields["proxy"].choices = [*themselves, *entrusted]  # type: ignore[attr-defined]

@@ -22,9 +22,10 @@ class Ballot(Row):
 
     `asked_kind` and `asked_id` name what asked for it above, without a key: this floor does not know it. So
     do `group_kind` and `group_id` with whose members are asked; `group_name` is what they were called then.
-    `house_rule` is what stood about counting on the day it was announced: nothing noted or ended later
-    changes it. A secret ballot keeps no link from a person to a vote; `is_secret` never changes once votes
-    may come in.
+    `settled` is what stood about counting where it was announced, on that day (`rules.local`): nothing noted
+    or ended later changes it. A secret ballot keeps no link from a person to a vote; `is_secret` never
+    changes once votes may come in. `first_round` is the election whose empty places a second round fills.
+    `applicant` is the home that is to be used for business: its owners are not asked (民法典 279).
     """
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="ballots")
@@ -35,6 +36,7 @@ class Ballot(Row):
     group_id = models.UUIDField(null=True)
     group_name = models.CharField(max_length=80, blank=True)
     part_kind = models.CharField(max_length=8, blank=True, default=PartKind.NONE.value)
+    applicant = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
     is_secret = models.BooleanField()
     is_by_hand = models.BooleanField(default=False, db_default=False)  # an election, counted in public
     channels = ArrayField(models.CharField(max_length=8))
@@ -43,10 +45,11 @@ class Ballot(Row):
     closes_at = models.DateTimeField()
     asked_kind = models.CharField(max_length=40, blank=True)
     asked_id = models.UUIDField(null=True)
+    first_round = models.ForeignKey("self", models.PROTECT, null=True, related_name="second_rounds")
     drafted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(default=now)
     announced_at = models.DateTimeField(null=True)
-    house_rule = models.ForeignKey("ballots.HouseRule", models.PROTECT, null=True, related_name="ballots")
+    settled = models.JSONField(default=dict)
     frozen_at = models.DateTimeField(null=True)
     objections_until = models.DateField(null=True)
     counted_at = models.DateTimeField(null=True)
@@ -85,6 +88,15 @@ class Ballot(Row):
             ),
             models.CheckConstraint(
                 condition=Q(is_by_hand=False) | Q(is_secret=True), name="ballot_by_hand_is_secret"
+            ),
+            models.CheckConstraint(
+                condition=Q(applicant__isnull=True) | Q(electorate="owners"),
+                name="ballot_of_owners_about_a_home",
+            ),
+            models.UniqueConstraint(
+                fields=["first_round"],
+                condition=~Q(state="withdrawn"),
+                name="ballot_one_second_round",
             ),
             models.CheckConstraint(
                 condition=(
@@ -143,10 +155,12 @@ class Option(Row):
 
 
 class HouseRule(Row):
-    """An option a place has settled in its own rules, for the days it holds (last day excluded)."""
+    """Something about counting that is settled for a place by rules of its own or its city's, for the days it
+    holds (last day excluded); `value` is a share where it is one."""
 
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in HouseRuleKind])
+    value = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=120)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)

@@ -69,6 +69,7 @@ class Sheet(Row):
     answers = models.JSONField(default=dict)
     signed_on = models.DateField(null=True)
     photo = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    no_photo = models.CharField(max_length=200, blank=True)  # why there is none of an owner's sheet
     entered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")

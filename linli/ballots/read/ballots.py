@@ -1,26 +1,41 @@
 """Ballots: one, those of a desk, those somebody may vote in, and their questions as the rules know them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from linli.ballots.kinds import BallotState, Electorate, HouseRuleKind, Method, OwnersMatter, Power, RuleName
-from linli.ballots.models import Ballot, HouseRule, Proxy, Question, RollPerson, Sheet
-from linli.ballots.rules import answers, majorities, timetable
-from linli.ballots.rules.drafting import About
+from linli.ballots.kinds import (
+    BallotState,
+    Channel,
+    Electorate,
+    HouseRuleKind,
+    Method,
+    OwnersMatter,
+    PartKind,
+    Power,
+    RuleName,
+)
+from linli.ballots.models import Ballot, Proxy, Question, RollPerson, Sheet
+from linli.ballots.read import settling
+from linli.ballots.rules import answers, local, majorities
+from linli.ballots.rules.drafting import About, Asked, Plan
+from linli.ballots.rules.local import Settled
 from linli.ballots.rules.majorities import NAMED
-from linli.frame.scopes import in_force, under
+from linli.frame.scopes import under
+from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.clock import local, today
+from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.references import Reference
 from linli.organizations import read as organizations
 from linli.people import read as people
 from linli.places import read as places
+from linli.places.kinds import PlaceKind
 from linli.places.models import Place
 from linli.places.rules import prefixes
 
@@ -98,6 +113,27 @@ def open_place(place_id: UUID) -> Place:
     return place
 
 
+def home_in(place: Place, home_id: UUID) -> Place | None:
+    """An open home of a place."""
+    found = places.place(home_id)
+    is_here = found is not None and found.path.startswith(place.path) and found.closed_on is None
+    return found if is_here and found is not None and found.kind == PlaceKind.HOME else None
+
+
+def home_called(place_id: UUID, words: str) -> UUID:
+    """The one home of a place with this address: its entrance and number. Raises `Refused` (422)."""
+    place, said = open_place(place_id), words.split()
+    around = places.community_of(place.path) or place
+    found = places.find_homes(words, around.path, today()) if said else []
+    exact = [each for each in found if each.name == said[-1] and each.path.startswith(place.path)]
+    if len(exact) != 1:
+        raise Refused(
+            "There is not exactly one such home. Write its entrance and number, as its address says.",
+            status=UNPROCESSABLE,
+        )
+    return exact[0].pk
+
+
 def nearest_to_run(actor: Actor, text: str) -> UUID | None:
     """The place somebody may ask that is nearest around the one an address names: a home's entrance."""
     try:
@@ -139,43 +175,6 @@ def _waits_for(person_id: UUID) -> Q:
     return Q(Exists(left.filter(Q(person_id=person_id) | Exists(givers)))) & Q(state=BallotState.OPEN.value)
 
 
-def house_rule(place: Place, kind: HouseRuleKind, on: date) -> HouseRule | None:
-    """What the place, or the nearest one around it, has settled for that day."""
-    rows = HouseRule.objects.filter(in_force(on), kind=kind.value, place__path__in=prefixes(place.path))
-    return rows.select_related("place").order_by("-place__path").first()
-
-
-def house_rule_for_update(rule_id: UUID) -> HouseRule:
-    """One rule of a house with its place, locked. Raises `Refused` (404)."""
-    rows = HouseRule.objects.select_for_update(of=("self",)).select_related("place")
-    row = rows.filter(pk=rule_id).first()
-    if row is None:
-        raise Refused("This rule is not here.", status=MISSING)
-    return row
-
-
-def announced_to_owners(path: str) -> list[date]:
-    """The days on which ballots of owners of a place, or of a part of it, were announced that stand."""
-    rows = Ballot.objects.filter(electorate=Electorate.OWNERS.value, place__path__startswith=path)
-    return _announced(rows)
-
-
-def announced_under(rule: HouseRule) -> list[date]:
-    """The days on which ballots were announced that are counted by a rule of a house."""
-    return _announced(Ballot.objects.filter(house_rule=rule))
-
-
-def _announced(rows: QuerySet[Ballot]) -> list[date]:
-    moments = rows.filter(state__in=SHOWN).values_list("announced_at", flat=True)
-    return [local(moment).date() for moment in moments if moment is not None]
-
-
-def house_rules_of(actor: Actor) -> list[HouseRule]:
-    """Everything settled in the places somebody runs ballots of, the latest first."""
-    rows = HouseRule.objects.filter(under("place__path", actor.paths(Power.RUN))).select_related("place")
-    return list(rows.order_by("-starts", "-id")[:MOST_PLACES])
-
-
 def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
     """The places somebody may ask, each written from its community down."""
     rows = places_to_run(actor)
@@ -187,25 +186,13 @@ def places_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
 def questions(row: Ballot) -> list[answers.Question]:
     """The questions of a ballot as the rules know them, in two queries or three."""
     listed = list(Question.objects.filter(ballot=row).prefetch_related("options").order_by("number"))
-    follow = _followed(row)
-    return [_question(each, follow) for each in listed]
+    settled = settling.settled_for(row)
+    return [_question(each, settled) for each in listed]
 
 
 def counted_as_of(row: Ballot) -> date:
     """The day whose house rules a ballot is counted by: the one it was announced on; of a draft, today."""
-    return local(row.announced_at).date() if row.announced_at else today()
-
-
-def _followed(row: Ballot) -> majorities.HouseRule | None:
-    """What the house had settled when the ballot was announced; for a draft, what it has settled today."""
-    kept = (
-        row.house_rule if row.announced_at else house_rule(row.place, HouseRuleKind.FOLLOW_MAJORITY, today())
-    )
-    if kept is None:
-        return None
-    return majorities.HouseRule(
-        kept.source, kept.starts, kept.ends - timedelta(days=1) if kept.ends else None
-    )
+    return clock.local(row.announced_at).date() if row.announced_at else today()
 
 
 def asked(row: Ballot) -> tuple[answers.Question, ...]:
@@ -217,14 +204,11 @@ def asked(row: Ballot) -> tuple[answers.Question, ...]:
 @lru_cache(maxsize=256)
 def _asked(ballot_id: UUID, announced_at: datetime | None) -> tuple[answers.Question, ...]:
     listed = Question.objects.filter(ballot_id=ballot_id).prefetch_related("options").order_by("number")
-    return tuple(_question(each, None) for each in listed)
+    return tuple(_question(each, {}) for each in listed)
 
 
-def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Question:
-    name = RuleName(row.rule)
-    rule = replace(NAMED[name], every_part=row.every_part)
-    if name in majorities.OWNERS and name is not RuleName.OWNERS_UNANIMOUS:
-        rule = replace(rule, follow=follow)
+def _question(row: Question, settled: Mapping[HouseRuleKind, Settled]) -> answers.Question:
+    rule = local.applied(replace(NAMED[RuleName(row.rule)], every_part=row.every_part), settled)
     return answers.Question(
         id=str(row.number),
         method=Method(row.method),
@@ -236,6 +220,59 @@ def _question(row: Question, follow: majorities.HouseRule | None) -> answers.Que
         fund=row.fund,
         matter=OwnersMatter(row.matter) if row.matter else None,
     )
+
+
+def plan_of(row: Ballot) -> Plan:
+    """A ballot as it was drafted, to be checked anew."""
+    listed = Question.objects.filter(ballot=row).prefetch_related("options").order_by("number")
+    return Plan(
+        title=row.title,
+        electorate=Electorate(row.electorate),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        questions=tuple(
+            Asked(
+                title=each.title,
+                method=Method(each.method),
+                rule=RuleName(each.rule),
+                every_part=each.every_part,
+                is_runoff=each.is_runoff,
+                seats=each.seats,
+                at_most=each.at_most,
+                fund=each.fund,
+                options=tuple((option.title, option.cost) for option in each.options.all()),
+                matter=OwnersMatter(each.matter) if each.matter else None,
+            )
+            for each in listed
+        ),
+        body=row.body,
+        part_kind=PartKind(row.part_kind),
+        is_secret=row.is_secret,
+        channels=frozenset(Channel(each) for each in row.channels),
+        applicant=row.applicant_id,
+    )
+
+
+def group_of(row: Ballot) -> Reference | None:
+    """Whose members a ballot asks."""
+    return Reference(row.group_kind, row.group_id) if row.group_id else None
+
+
+def asked_by(row: Ballot) -> Reference | None:
+    """What asked for a ballot."""
+    return Reference(row.asked_kind, row.asked_id) if row.asked_id else None
+
+
+def second_round_of(row: Ballot) -> Ballot | None:
+    """The second round of an election, unless it was withdrawn."""
+    rows = Ballot.objects.filter(first_round=row).exclude(state=BallotState.WITHDRAWN.value)
+    return rows.select_related("place").defer("document", "place__outline").first()
+
+
+def applicant(row: Ballot) -> str:
+    """The home a ballot is about whose owners are not asked, as people write it; "" where there is none."""
+    home = places.place(row.applicant_id) if row.applicant_id else None
+    return places.address(home) if home is not None else ""
 
 
 def where(row: Ballot) -> str:
@@ -262,11 +299,10 @@ def about(row: Ballot) -> About:
         is_printed=row.state == BallotState.ANNOUNCED and Sheet.objects.filter(ballot=row).exists(),
         electorate=row.electorate,
         is_by_hand=row.is_by_hand,
+        is_second_round=row.first_round_id is not None,
     )
 
 
-def revocable_until(row: Ballot) -> date | None:
-    """Until when owners can go to court about a published decision of theirs; None for any other ballot."""
-    if row.published_at is None or row.electorate != Electorate.OWNERS:
-        return None
-    return timetable.revocable_until(local(row.published_at).date())
+def announced_on(row: Ballot) -> date | None:
+    """The day the result of a ballot was announced."""
+    return clock.local(row.published_at).date() if row.published_at else None

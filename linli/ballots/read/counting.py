@@ -39,12 +39,14 @@ WHERE v.ballot_id = %s AND v.counts AND u.part <> '' GROUP BY 1, 2
 _SECRET = "SELECT answers::text, 0, count(*), 0 FROM ballots_vote WHERE ballot_id = %s GROUP BY 1"
 
 
-def results(row: Ballot) -> list[Result]:
-    """The result of every question, from what the database holds now."""
+def results(row: Ballot, *, in_full: bool = False) -> list[Result]:
+    """The result of every question, from what the database holds now; `in_full` with the names of whoever was
+    written in and not elected, for the next round."""
     asked, electorate, day = ballots.questions(row), electorate_of(row), ballots.counted_as_of(row)
     hand = hand_count(row)
     if hand is not None:
-        return [_by_hand(each, electorate, slips(hand, each), day) for each in asked]
+        found = [_by_hand(each, electorate, slips(hand, each), day) for each in asked]
+        return found if in_full else [handcount.named(each) for each in found]
     grouped = _grouped(row)
     return [
         tally(question, electorate, [_line(question, each) for each in grouped], day) for question in asked
@@ -81,7 +83,7 @@ def slips(hand: HandCount, question: Question) -> handcount.Slips:
 
 def _by_hand(question: Question, electorate: Electorate, given: handcount.Slips, day: date) -> Result:
     asked = handcount.with_written(question, given)
-    return handcount.named(tally(asked, electorate, handcount.lines(question, given), day))
+    return tally(asked, electorate, handcount.lines(question, given), day)
 
 
 Group = tuple[dict[str, Any], Weight, dict[str, Weight], int]
@@ -165,6 +167,11 @@ def document(row: Ballot, found: list[Result]) -> str:
         "questions": [written_question(question) for question in asked],
         "electorate": _electorate_written(electorate, weighs_area=weighs_area),
     }
+    if row.settled:
+        kept["local_rules"] = {
+            kind: {name: value for name, value in each.items() if name != "note"}
+            for kind, each in row.settled.items()
+        }
     hand = hand_count(row)
     if hand is not None:
         figures = {"handed_out": hand.handed_out, "collected": hand.collected}

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
-from linli.ballots.kinds import Electorate, PartKind, Power, Ruling
+from linli.ballots.kinds import Electorate, HouseRuleKind, PartKind, Power, Ruling
 from linli.ballots.models import Ballot, Objection, RollBay, RollEntry, RollPerson, RollUnit
-from linli.ballots.read import groups
+from linli.ballots.read import groups, settling
 from linli.ballots.rules import timetable
-from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household
+from linli.ballots.rules.eligibility import Drafted, Dweller, Member, floor_of, one_per_household, others
 from linli.ballots.rules.weights import Weight
 from linli.frame.scopes import in_force
 from linli.kernel.actor import Actor
@@ -77,6 +77,9 @@ def _owners(row: Ballot, on: date) -> Preview:
     owned = people.owned_in(row.place.path, on)
     parts, addresses = _parts(row, owned.places), places.address_map(owned.places)
     units = [replace(unit, part=parts.get(unit.id, "")) for unit in owned.units]
+    voters = owning.voters(units)
+    if row.applicant_id is not None:
+        voters = others(voters, row.applicant_id)
     entries = [
         Drafted(
             persons=tuple(sorted(voter.owners)),
@@ -84,7 +87,7 @@ def _owners(row: Ballot, on: date) -> Preview:
             label="" if not voter.owners else _joined(addresses[unit.id] for unit in voter.units),
             is_developer=not voter.owners,
         )
-        for voter in owning.voters(units)
+        for voter in voters
     ]
     left_out = tuple((bay, places.standing_of(bay).lacks) for bay in owned.left_out)
     return Preview(entries, owned.without_area, sum(not unit.owners for unit in units), left_out)
@@ -276,6 +279,16 @@ def _votable(row: Ballot, person_id: UUID | None, sql: str, entry_id: UUID | Non
         return []
     named = {"ballot": row.pk, "person": person_id, "entry": entry_id}
     return [Votable(each, vars(each)["is_own"]) for each in RollEntry.objects.raw(sql, named)]
+
+
+def signed_together(row: Ballot, listed: Iterable[RollEntry]) -> set[UUID]:
+    """Those of some entries whose owners sign one sheet together, where that is settled for the ballot."""
+    settled = settling.settled_for(row).get(HouseRuleKind.CO_OWNERS_SIGN)
+    if settled is None or not settled.is_on:
+        return set()
+    owners = RollPerson.objects.filter(entry__in=[each.pk for each in listed]).values("entry")
+    several = owners.annotate(count=Count("id")).filter(count__gt=1).order_by()
+    return set(several.values_list("entry", flat=True))
 
 
 def entry_by_number(row: Ballot, number: int) -> RollEntry | None:

@@ -185,6 +185,11 @@ def took_part(electorate: Electorate, voted: Weight) -> Weight:
     return Weight(max(voted.area, electorate.present.area), max(voted.heads, electorate.present.heads))
 
 
+def named(line: Line) -> set[str]:
+    """The options an answer gives anything to: chosen, ranked, or with points."""
+    return {*_ids(line), *(option for option, points in _pairs(line) if points)}
+
+
 def _ids(line: Line) -> tuple[str, ...]:
     """The options of an answer; none for a spoilt sheet."""
     if not isinstance(line.answer, tuple):

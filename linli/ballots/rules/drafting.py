@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from linli.ballots.kinds import Channel, Electorate, Measure, Method, OwnersMatter, PartKind, RuleName
 from linli.ballots.rules import owners_matters, timetable
@@ -24,14 +25,18 @@ ASKED_OF: Final = {
     RuleName.ELECTION_REPS: frozenset({Electorate.MEMBERS}),
 }
 
+# What a representatives' assembly decides, and no other body (居民委员会组织法 19, 29).
+OF_REPS: Final = frozenset({RuleName.REP_ASSEMBLY, RuleName.ELECTION_REPS})
+
 MAJORITY_OF_THE_LAW: Final = {
     RuleName.OWNERS_ORDINARY: "For this matter the law asks for the owners’ ordinary majority. Choose it.",
     RuleName.OWNERS_SPECIAL: "For this matter the law asks for the owners’ special majority. Choose it.",
 }
 
 
-# Where the law asks the owners of a part alone: of a lift the building or the entrance it serves; of business
-# in a home all the others of its building (民法典 279, 区分所有权解释 11).
+# What concerns the owners of one building or entrance alone they decide by the same shares, counted among
+# them (上海市住宅物业管理规定 69). Where the law asks the owners of a part and no others: of a lift the
+# building or entrance it serves; of business in a home all the others of its building (民法典 279, 解释 11).
 DECIDED_IN: Final = {
     RuleName.LIFT: frozenset({"building", "entrance"}),
     RuleName.OWNERS_UNANIMOUS: frozenset({"building"}),
@@ -39,6 +44,14 @@ DECIDED_IN: Final = {
 WHERE_IT_IS_DECIDED: Final = {
     RuleName.LIFT: "A lift is decided by the owners of its building or entrance. Choose that place.",
     RuleName.OWNERS_UNANIMOUS: "Here the owners of one building have to agree. Choose that building.",
+}
+
+# Business in a home (住改商, 民法典 279): its own owners are left out of the roll. What has a roll of its own
+# stands alone.
+CONVERSION: Final = frozenset({RuleName.OWNERS_UNANIMOUS})
+ALONE: Final = {
+    ELECTIONS: "An election stands alone: ask the other questions in a ballot of their own.",
+    CONVERSION: "Business in a home stands alone: ask the other questions in a ballot of their own.",
 }
 
 # What says only which option comes first, and the rules that ask for nothing more.
@@ -61,6 +74,7 @@ class About:
     is_printed: bool = False
     electorate: str = ""
     is_by_hand: bool = False
+    is_second_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,7 @@ class Plan:
     part_kind: PartKind = PartKind.NONE
     is_secret: bool = False
     channels: frozenset[Channel] = field(default_factory=lambda: frozenset(Channel))
+    applicant: UUID | None = None  # the home that is to be used for business
 
 
 def faults(plan: Plan, place_kind: str) -> Iterator[str]:
@@ -110,13 +125,22 @@ def faults(plan: Plan, place_kind: str) -> Iterator[str]:
         each.rule is not RuleName.OPINION for each in plan.questions
     ):
         yield "Where anyone is asked, it is for an opinion only: nothing can be decided by it."
-    elections = {asked.rule in ELECTIONS for asked in plan.questions}
-    if len(elections) > 1:
-        yield "An election stands alone: ask the other questions in a ballot of their own."
+    for stands_alone, words in ALONE.items():
+        if len({asked.rule in stands_alone for asked in plan.questions}) > 1:
+            yield words
+    yield from _conversion_faults(plan)
     for asked in plan.questions:
         yield from _question_faults(plan, asked)
         if place_kind not in DECIDED_IN.get(asked.rule, {place_kind}):
             yield WHERE_IT_IS_DECIDED[asked.rule]
+
+
+def _conversion_faults(plan: Plan) -> Iterator[str]:
+    is_conversion = any(asked.rule in CONVERSION for asked in plan.questions)
+    if is_conversion and plan.applicant is None:
+        yield "Say which home is to be used for business: all owners of its building but its own are asked."
+    if plan.applicant is not None and not is_conversion:
+        yield "A home is named only where all owners affected have to agree that it is used for business."
 
 
 def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
@@ -132,7 +156,7 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
     if asked.rule in ELECTIONS and asked.method is not Method.CHOOSE:
         yield "In an election voters choose among candidates."
     if asked.is_runoff and asked.rule not in ELECTIONS:
-        yield "Only an election has a second round where one third is enough. Take the tick away."
+        yield "Only an election has a second round where one third is enough."
     if Measure.AREA in NAMED[asked.rule].measures and asked.method not in WEIGHING_AREA:
         yield "Points, ranks and projects count heads only; this majority counts areas too."
     if asked.method in RANKING and asked.rule not in RANKED_UNDER:
@@ -150,7 +174,7 @@ def _question_faults(plan: Plan, asked: Asked) -> Iterator[str]:
 
 def _option_faults(asked: Asked) -> Iterator[str]:
     titles = [title for title, _cost in asked.options]
-    if len(titles) < (1 if asked.method is Method.BUDGET else FEWEST_TO_CHOOSE):
+    if len(titles) < (1 if asked.method is Method.BUDGET or asked.is_runoff else FEWEST_TO_CHOOSE):
         yield "Write what there is to choose from, one on each line."
     if len(set(titles)) != len(titles):
         yield "Two things to choose have the same name."

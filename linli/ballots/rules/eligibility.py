@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from linli.people.rules.owning import Unit
+from linli.people.rules.owning import Unit, Voter
 
 _NUMBER: Final = re.compile(r"\d{3,4}")
 
@@ -28,13 +28,25 @@ class Drafted:
     is_developer: bool = False
 
 
+def others(voters: Iterable[Voter], home: UUID) -> list[Voter]:
+    """All owners of a building but those of one home in it (区分所有权解释 11): neither they nor some of them
+    who own another home besides are asked; others who own one together with one of them are."""
+    listed = list(voters)
+    own = next((each for each in listed if any(unit.id == home for unit in each.units)), None)
+    if own is None:
+        return listed
+    return [each for each in listed if each is not own and not (each.owners and each.owners <= own.owners)]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One voice of a body: a person, or a unit, for which whoever acts for it votes, once."""
+    """One voice of a body: a person, or a unit, for which whoever acts for it votes, once. `is_rep`: a
+    residents' representative, beside whom others sit in their assembly."""
 
     name: str
     persons: tuple[UUID, ...]
     is_unit: bool = False
+    is_rep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from linli.ballots.kinds import Method, Side
 from linli.ballots.rules.answers import Line, Option, Question
+from linli.ballots.rules.majorities import is_runoff
 from linli.ballots.rules.specified import Damaged
 from linli.ballots.rules.tally import Result
 from linli.ballots.rules.weights import Weight
@@ -87,6 +88,12 @@ def _question_faults(count: HandCount, question: Question, slips: Slips) -> Iter
 def _written_faults(question: Question, found: Sequence[WrittenIn]) -> Iterator[Denied]:
     names = [each.name for each in found]
     params = {"title": question.title}
+    if names and is_runoff(question.rule):
+        yield Denied(
+            "%(title)s: in a second round only its candidates can be elected. Count slips with another name "
+            "as invalid.",
+            params,
+        )
     if len(names) > MOST_WRITTEN:
         yield Denied("%(title)s: at most %(most)s names can be written in.", params | {"most": MOST_WRITTEN})
     if len(set(names)) != len(names):

@@ -61,6 +61,7 @@ class Rule:
 NAMED: Final[Mapping[RuleName, Rule]] = {
     RuleName.OWNERS_ORDINARY: Rule("owners_ordinary", BOTH, TWO_THIRDS, MORE_THAN_HALF),
     RuleName.OWNERS_SPECIAL: Rule("owners_special", BOTH, TWO_THIRDS, THREE_QUARTERS),
+    # Local: what holds where a place has noted no other shares (`rules.local`).
     RuleName.LIFT: Rule("lift", BOTH, TWO_THIRDS, THREE_QUARTERS),
     RuleName.OWNERS_UNANIMOUS: Rule("owners_unanimous", HEADS, WHOLE, WHOLE, Base.ENTITLED),
     RuleName.RESIDENTS_ASSEMBLY: Rule("residents_assembly", HEADS, MORE_THAN_HALF, MORE_THAN_HALF),
@@ -83,6 +84,11 @@ def runoff(rule: Rule) -> Rule:
     """The rule of a second round: one third of the votes cast is enough (组织法 art 19). The law knows it for
     elections of the residents' committee alone: any other rule stays as it is."""
     return replace(rule, passing=ONE_THIRD) if rule.name in ELECTIONS else rule
+
+
+def is_runoff(rule: Rule) -> bool:
+    """Whether it is the rule of a second round."""
+    return rule.name in ELECTIONS and rule.passing == ONE_THIRD
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,11 @@ def approval(rule: Rule, count: Count, part: str = "") -> Iterator[Check]:
         for measure in rule.measures:
             yes, whole = amount(count.yes, measure), count.of(rule.base, measure)
             yield Check(APPROVAL, measure, yes, whole, rule.passing, part)
+    yield from consent(count, part)
+
+
+def consent(count: Count, part: str = "") -> Iterator[Check]:
+    """Whether everybody whose consent is needed besides gave it."""
     if count.consents_needed:
         yield Check(CONSENT, Measure.HEADS, count.consents, count.consents_needed, WHOLE, part)
 

@@ -17,6 +17,7 @@ from linli.ballots.rules.majorities import (
     Check,
     Count,
     checks,
+    consent,
     follow_majority,
     participation,
 )
@@ -123,14 +124,29 @@ def _chosen(question: Question, whole: Count, parts: Mapping[str, Count], lines:
         outcome = choosing.chosen(question, lines, whole)
     valid = all(test.holds for test in tests)
     if not valid:
-        standings = tuple(replace(each, won=False) for each in outcome.standings)
-        outcome = replace(outcome, standings=standings, won=(), tied=(), spent=0)
+        outcome = _nobody(outcome)
+    whole = _consented(question, whole, lines, outcome)
+    if outcome.won and question.rule.passing is not None:
+        tests += tuple(consent(whole))
+        if not all(test.holds for test in tests):
+            outcome = _nobody(outcome)
     reason, params = _outcome_reason(question, tests, outcome)
     filled = len(outcome.won) >= (1 if question.method is Method.BUDGET else question.seats)
     decides = question.rule.passing is not None
-    return Result(
-        question, whole, parts, tests, (valid and filled) if decides else None, reason, params, outcome
-    )
+    return Result(question, whole, parts, tests, filled if decides else None, reason, params, outcome)
+
+
+def _nobody(outcome: Outcome) -> Outcome:
+    """The same where it does not hold: nothing won."""
+    standings = tuple(replace(each, won=False) for each in outcome.standings)
+    return replace(outcome, standings=standings, won=(), tied=(), spent=0)
+
+
+def _consented(question: Question, whole: Count, lines: Sequence[Line], outcome: Outcome) -> Count:
+    """The count with the consents to what won: whoever has to agree besides has chosen all of it. Having
+    chosen something else is no consent."""
+    given = sum(line.consents for line in lines if set(outcome.won) <= choosing.named(line))
+    return replace(whole, consents=given if outcome.won else 0)
 
 
 def _levels(lines: Sequence[Line]) -> dict[int, int]:
@@ -173,7 +189,11 @@ def _reason(question: Question, whole: Count, tests: Sequence[Check]) -> Said:
 
 
 def _outcome_reason(question: Question, tests: Sequence[Check], outcome: Outcome) -> Said:
-    if any(not test.holds for test in tests):
+    failed = next((test for test in tests if not test.holds), None)
+    if failed is not None and failed.what == CONSENT:
+        missing = failed.whole - failed.have
+        return "Not passed: %(count)s whose consent is needed have not agreed.", {"count": missing}
+    if failed is not None:
         return "Not valid: too few took part.", {}
     if outcome.tied:
         return "Tied over the last place: those that are equal are voted on again.", {}

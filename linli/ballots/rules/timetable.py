@@ -90,7 +90,13 @@ def posted_until(published: date) -> date:
 
 
 def revocable_until(known: date) -> date:
-    """The last day an owner can ask a court to revoke a decision that harms them, from the day they knew."""
+    """The last day an owner can ask a court to revoke a decision that harms them, from the day they knew.
+
+    民法典 280 with 区分所有权解释 12: one year from knowing or having to know, at the latest when the result
+    is announced. 民法典 201, 202: that day itself is not counted, and it ends on the same day a year on, or
+    on the last day of that month. Were this a holiday it would end a working day later (203); no calendar is
+    out that far ahead, so the earlier day is named.
+    """
     try:
         return known.replace(year=known.year + REVOCATION_YEARS)
     except ValueError:  # 29 February

@@ -15,6 +15,7 @@ from linli.ballots.kinds import (
     Consent,
     Duty,
     Electorate,
+    HouseRuleKind,
     Measure,
     Method,
     OwnersMatter,
@@ -27,6 +28,7 @@ from linli.ballots.kinds import (
 from linli.ballots.rules import owners_matters, timetable
 from linli.ballots.rules.answers import LEVELS, WITH_OPTIONS
 from linli.kernel.clock import local, today
+from linli.kernel.shares import Share
 from linli.places.kinds import AreaSource
 from linli.places.templatetags.places import SOURCE_LABELS, square_metres
 
@@ -54,7 +56,7 @@ METHOD_LABELS = {
 RULE_LABELS = {
     RuleName.OWNERS_ORDINARY: gettext_lazy("Owners, ordinary: two thirds take part, more than half agree"),
     RuleName.OWNERS_SPECIAL: gettext_lazy("Owners, special: two thirds take part, three quarters agree"),
-    RuleName.LIFT: gettext_lazy("Lift: two thirds take part, three quarters agree"),
+    RuleName.LIFT: gettext_lazy("Lift: by the shares that hold in the place"),
     RuleName.OWNERS_UNANIMOUS: gettext_lazy("All owners affected agree"),
     RuleName.RESIDENTS_ASSEMBLY: gettext_lazy(
         "Residents’ assembly: more than half come, more than half agree"
@@ -135,6 +137,16 @@ LEVEL_LABELS = {
     2: gettext_lazy("Dissatisfied"),
     1: gettext_lazy("Very dissatisfied"),
 }
+HOUSE_RULE_LABELS = {
+    HouseRuleKind.LIFT_QUORUM: gettext_lazy("For a lift, how many have to take part"),
+    HouseRuleKind.LIFT_PASSING: gettext_lazy("For a lift, how many of these have to agree"),
+    HouseRuleKind.FOLLOW_MAJORITY: gettext_lazy("Whoever keeps the sheet is counted with the majority"),
+    HouseRuleKind.CO_OWNERS_SIGN: gettext_lazy("Co-owners of a home sign one sheet together"),
+}
+OFF_LABELS = {
+    HouseRuleKind.FOLLOW_MAJORITY: gettext_lazy("no: a sheet that is kept counts neither way"),
+    HouseRuleKind.CO_OWNERS_SIGN: gettext_lazy("no: any one of them gives the one vote of the home"),
+}
 SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "state": (BallotState, STATE_LABELS),
     "duty": (Duty, DUTY_LABELS),
@@ -145,6 +157,7 @@ SPOKEN: Mapping[str, tuple[type[StrEnum], Mapping[Any, Any]]] = {
     "visit": (VisitOutcome, VISIT_LABELS),
     "sheet": (SheetState, SHEET_LABELS),
     "source": (AreaSource, SOURCE_LABELS),
+    "house_rule": (HouseRuleKind, HOUSE_RULE_LABELS),
 }
 
 
@@ -180,6 +193,9 @@ def decided_by(question: Any) -> str:
     """What decides a question: its rule; among several options which of them win, and what a tie means there
     (`rules.choosing`)."""
     label = str(RULE_LABELS[RuleName(question.rule.name)])
+    if question.rule.name == RuleName.LIFT:
+        shares = {"quorum": spoken(question.rule.quorum), "passing": spoken(question.rule.passing)}
+        label = _("Lift: %(quorum)s take part, %(passing)s of these agree") % shares
     if question.method not in WITH_OPTIONS or question.rule.name == RuleName.OPINION:
         return label
     wins = _wins(question)
@@ -201,6 +217,30 @@ def _wins(question: Any) -> str:
     else:
         words = _("The %(seats)s with the most votes win; equals over the last place are voted on again")
     return words % {"seats": question.seats}
+
+
+def spoken(share: Share) -> str:
+    """A share in words."""
+    sign = _("more than") if share.strict else _("at least")
+    return f"{sign} {share.fraction}"
+
+
+@register.filter
+def in_words(settled: Any) -> str:
+    """What is settled about counting: a share, or whether it holds."""
+    if settled.value:
+        return spoken(Share.parse(settled.value))
+    return _("yes") if settled.is_on else str(OFF_LABELS[settled.kind])
+
+
+@register.filter
+def holds(settled: Any) -> str:
+    """The same with where it is written and since when, or that nothing is noted."""
+    words = in_words(settled)
+    if not settled.is_on:
+        return _("%(words)s, as nothing else is noted here") % {"words": words}
+    said = {"words": words, "source": settled.source, "day": settled.starts.isoformat()}
+    return _("%(words)s: %(source)s, from %(day)s") % said
 
 
 @register.filter
@@ -282,7 +322,6 @@ def _bar(check: Any) -> dict[str, Any]:
         ("approval", True): _("Agree, by area"),
         ("approval", False): _("Agree, by heads"),
     }.get((check.what, by_area), _("Have to agree besides"))
-    sign = _("more than") if check.share.strict else _("at least")
     value, whole = (
         (square_metres(check.have), square_metres(check.whole)) if by_area else (check.have, check.whole)
     )
@@ -292,7 +331,7 @@ def _bar(check: Any) -> dict[str, Any]:
         "whole": whole,
         "unit": "m²" if by_area else "",
         "need": 100 * check.share.numerator / check.share.denominator,
-        "need_label": f"{sign} {check.share.numerator}/{check.share.denominator}",
+        "need_label": spoken(check.share),
         "tone": "go" if check.holds else "late",
     }
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from linli.audit.books import taken_out
 from linli.ballots import policies
 from linli.ballots.kinds import Event
-from linli.ballots.read import ballots, counting, entrusting, roll
+from linli.ballots.read import ballots, counting, entrusting, roll, settling
 from linli.ballots.templatetags.ballots import called, square_metres
 from linli.ballots.web.desk import RUNNERS, STAFF, seen, state_asked
 from linli.ballots.web.doors import LEFT, TABS, behind, show_asked
-from linli.ballots.web.settling import last_day
+from linli.ballots.web.settling import last_day, share_of
 from linli.frame.doors import actor_of, door
 from linli.frame.exports import Column, cut
 from linli.kernel.names import mask_name
@@ -60,22 +60,29 @@ def _ballots(rows: list[Any]) -> Iterator[list[object]]:
 
 @door(RUNNERS)
 def house_rules_xlsx(request: HttpRequest) -> HttpResponse:
-    """Where and since when those who give nothing back are counted with the majority."""
+    """What is settled about counting, where it is written and since when."""
     actor = actor_of(request)
     place = places.place_to_export(actor)
-    rows = [row for row in ballots.house_rules_of(actor) if row.place.path.startswith(place.path)]
-    columns = [Column(_("Place"), 20), Column(_("Where it stands written"), 40)]
+    rows = [row for row in settling.house_rules_of(actor) if row.place.path.startswith(place.path)]
+    columns = [Column(_("Place"), 20), Column(_("What is settled"), 40), Column(_("Share"), 14)]
+    columns += [Column(_("Where it stands written"), 40)]
     columns += [Column(_("First day"), 14), Column(_("Last day"), 14)]
     return taken_out(
         Event.EXPORTED,
         by=actor,
         place=place,
         listing="house_rules",
-        title=_("House rules"),
+        title=_("Local rules"),
         columns=columns,
         found=cut(rows),
-        lines=lambda rules: ([each.place.name, each.source, each.starts, last_day(each)] for each in rules),
+        lines=_house_rules,
     )
+
+
+def _house_rules(rows: list[Any]) -> Iterator[list[object]]:
+    for each in rows:
+        words = [called(each.kind, "house_rule"), share_of(each)]
+        yield [each.place.name, *words, each.source, each.starts, last_day(each)]
 
 
 @door(STAFF)

@@ -14,7 +14,8 @@ from linli.ballots import policies
 from linli.ballots.actions import preparing, running
 from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Power
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, roll, settling
+from linli.ballots.rules import second_round
 from linli.ballots.rules.entrusting import ENTRUSTING
 from linli.ballots.templatetags.ballots import STATE_LABELS
 from linli.ballots.web import for_groups
@@ -80,6 +81,8 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "ballot": row,
         "where": where,
         "questions": questions,
+        "settled": settling.concerning(row),
+        "applicant": ballots.applicant(row),
         "turnout": roll.turnout(row) if row.frozen_at else None,
         "waiting_sheets": counts.get("entered", 0),
         "steps": _steps(row) if policies.may_run(actor, row.place.path) else [],
@@ -90,6 +93,14 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "may_post": bool(policies.may_post_announcement(ballots.about(row))),
         "results": results,
         "copy": for_groups.of_ballot(request, row, where, results),
+        "second_round": ballots.second_round_of(row) if row.is_by_hand else None,
+        "may_follow": bool(
+            results
+            and second_round.may_follow(
+                results, is_published=row.state == BallotState.PUBLISHED, has_followed=False
+            )
+        ),
+        "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
         **days_of(row, questions, results),
     }
     return render(request, "ballots/desk_ballot.html", context)

@@ -19,7 +19,6 @@ from linli.frame.doors import actor_of, done, door, explain, status_of
 from linli.kernel.clock import local
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
 from linli.kernel.references import Reference, reference_in
-from linli.kernel.shares import ONE_THIRD
 
 
 @door(RUNNERS, methods=("GET", "POST"))
@@ -51,6 +50,7 @@ def edit(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "body": row.body,
         "electorate": row.electorate,
         "group": str(Reference(row.group_kind, row.group_id)) if row.group_id else "",
+        "applicant": ballots.applicant(row),
         "part_kind": row.part_kind,
         "is_secret": row.is_secret,
         "channels": row.channels,
@@ -73,7 +73,6 @@ def _start(question: Question) -> dict[str, Any]:
         "seats": question.seats,
         "at_most": question.at_most,
         "fund": question.fund or None,
-        "is_runoff": question.rule.passing == ONE_THIRD,
     }
 
 
@@ -106,7 +105,9 @@ def _written(
 def _kept(
     request: HttpRequest, form: BallotForm, questions: list[QuestionForm], row: ballots.Ballot | None
 ) -> str:
-    plan, by, said = form.plan(questions), actor_of(request), form.cleaned_data
+    by, said = actor_of(request), form.cleaned_data
+    applicant = ballots.home_called(said["place"], said["applicant"]) if said["applicant"] else None
+    plan = form.plan(questions, applicant)
     if row is None:
         kept = preparing.draft(
             by=by,

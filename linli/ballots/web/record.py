@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.ballots.kinds import Electorate
-from linli.ballots.read import ballots, counting, roll
+from linli.ballots.read import ballots, counting, roll, settling
 from linli.ballots.rules import timetable
 from linli.ballots.rules.published import SEAL
 from linli.ballots.templatetags.ballots import (
@@ -19,10 +19,13 @@ from linli.ballots.templatetags.ballots import (
     asked,
     bars,
     by_law,
+    called,
     decided_by,
+    holds,
     reason,
     standings,
 )
+from linli.ballots.web.timing import revocation
 from linli.frame import paper
 from linli.frame.paper import Part, Poster, Table
 from linli.kernel.clock import local
@@ -40,15 +43,17 @@ def answer(request: HttpRequest, row: ballots.Ballot) -> HttpResponse:
 
 def poster(row: ballots.Ballot, link: str) -> Poster:
     """A published result as it hangs on the board, with the day until which it does."""
-    published = local(row.published_at).date() if row.published_at else None
+    published, results = ballots.announced_on(row), counting.results(row)
+    right = revocation(row, results)
     days = {"day": published, "until": timetable.posted_until(published) if published else None}
     return Poster(
         title=row.title,
         place=ballots.where(row),
         lead=_("Result of the vote"),
-        parts=[*_opinion(row), *(_part(_question(result)) for result in counting.results(row))],
+        parts=[*_opinion(row), *(_part(_question(result)) for result in results)],
         foot=[
             _("Published %(day)s, posted until %(until)s.") % days,
+            *([right] if right else []),
             _("Whoever doubts it can count the published file again: scan the code."),
             _("Questions and objections: %(office)s.") % {"office": ballots.office(row)},
         ],
@@ -82,6 +87,7 @@ def _options_head() -> list[str]:
 
 def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
     """Everything the document shows, in the reader's language."""
+    results = counting.results(row)
     return {
         "title": row.title,
         "place": ballots.where(row),
@@ -90,7 +96,8 @@ def contents(row: ballots.Ballot, link: str) -> dict[str, Any]:
         if row.electorate == Electorate.ANYONE
         else "",
         "facts": _facts(row),
-        "questions": [_question(result) for result in counting.results(row)],
+        "questions": [_question(result) for result in results],
+        "right": revocation(row, results),
         "proofs": _proofs(row, link),
         "signers": [_("Counted by"), _("Watched by"), _("For the community"), _("For those who were asked")],
         "words": {
@@ -132,6 +139,11 @@ def _facts(row: ballots.Ballot) -> list[list[str]]:
     if hand is not None:
         found.append([_("Slips handed out"), str(hand.handed_out)])
         found.append([_("Slips collected"), str(hand.collected)])
+    if row.applicant_id is not None:
+        home = {"applicant": ballots.applicant(row)}
+        words = _("%(applicant)s: its owners are not asked, all others of the building are") % home
+        found.append([_("Home to be used for business"), words])
+    found += [[called(each.kind, "house_rule"), holds(each)] for each in settling.concerning(row)]
     if row.counted_at is not None:
         found.append([_("Counted"), f"{local(row.counted_at):{MOMENT}}"])
     return found

@@ -13,10 +13,11 @@ from linli.ballots.actions import preparing, voting
 from linli.ballots.forms.voting import VoteForm
 from linli.ballots.forms.words import WordsForm
 from linli.ballots.kinds import BallotState, Channel
-from linli.ballots.read import ballots, counting, entrusting, roll
+from linli.ballots.read import ballots, counting, entrusting, roll, settling
 from linli.ballots.rules.answers import Question
 from linli.ballots.rules.entrusting import ENTRUSTING, MOST_PROXIES
 from linli.ballots.web import for_groups
+from linli.ballots.web.timing import revocation
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, done, door, explain, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import now, today
@@ -45,12 +46,18 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     row, actor, moment = shown(ballot_id), actor_of(request), now()
     about = ballots.about(row)
     entries = roll.votable(row, actor.person_id)
-    standings = []
+    standings, together = [], roll.signed_together(row, [each.entry for each in entries])
     for each in entries:
         entry = each.entry
         mark = policies.Mark(entry.voted, entry.by_proxy)
         decision = policies.may_cast(
-            actor, about, moment, is_on_roll=True, mark=mark, as_proxy=not each.is_own
+            actor,
+            about,
+            moment,
+            is_on_roll=True,
+            mark=mark,
+            as_proxy=not each.is_own,
+            is_signed_together=entry.pk in together,
         )
         why = explain(decision) if isinstance(decision, Denied) else ""
         standings.append({"entry": entry, "is_own": each.is_own, "may": bool(decision), "why": why})
@@ -62,6 +69,8 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "ballot": row,
         "where": where,
         "questions": ballots.questions(row),
+        "settled": settling.concerning(row),
+        "applicant": ballots.applicant(row),
         "standings": standings,
         "why_not": explain(outside) if isinstance(outside, Denied) else "",
         "turnout": roll.turnout(row) if row.frozen_at else None,
@@ -69,7 +78,7 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
         "objection_form": WordsForm(),
         "results": results,
         "copy": for_groups.of_ballot(request, row, where, results),
-        "revocable_until": ballots.revocable_until(row),
+        "revocation": revocation(row, results),
         "by_paper": Channel.PAPER in row.channels or Channel.DOORSTEP in row.channels,
         "entrusted": entrusting.given_by(row, actor.person_id) if own else None,
         "takes_proxies": row.electorate in ENTRUSTING,
@@ -101,7 +110,13 @@ def vote(request: HttpRequest, ballot_id: UUID, entry_id: UUID) -> HttpResponse:
     if not form.is_bound:
         so_far = policies.Mark(found.entry.voted, found.entry.by_proxy)
         decision = policies.may_cast(
-            actor, ballots.about(row), now(), is_on_roll=True, mark=so_far, as_proxy=not found.is_own
+            actor,
+            ballots.about(row),
+            now(),
+            is_on_roll=True,
+            mark=so_far,
+            as_proxy=not found.is_own,
+            is_signed_together=bool(roll.signed_together(row, [found.entry])),
         )
         require(decision, status=CONFLICT)
     context = {

@@ -13,15 +13,15 @@ from linli.ballots import policies
 from linli.ballots.actions import voting
 from linli.ballots.forms.voting import CodeForm, SheetForm
 from linli.ballots.forms.words import WordsForm
-from linli.ballots.kinds import Channel, Electorate, SheetState
-from linli.ballots.read import ballots, counting, entrusting
+from linli.ballots.kinds import Channel, Electorate, HouseRuleKind, SheetState
+from linli.ballots.read import ballots, counting, entrusting, roll, settling
 from linli.ballots.rules.entrusting import ENTRUSTING, may_sign
 from linli.ballots.templatetags.ballots import boxes, how_to_mark
 from linli.ballots.web.desk import RUNNERS, STAFF, seen
 from linli.ballots.web.doors import photo_of
 from linli.documents import web as documents
 from linli.frame import paper, qr
-from linli.frame.doors import actor_of, done, door, status_of
+from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.kernel.clock import local
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.kernel.errors import InvalidCode
@@ -43,15 +43,17 @@ def sheets_page(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             reverse("ballots_desk:sheet", args=[row.pk, _code(form.cleaned_data["code"])])
         )
     about, questions = ballots.about(row), ballots.questions(row)
-    whole = bool(policies.may_see_names(actor, about))
+    whole, entered = bool(policies.may_see_names(actor, about)), counting.sheets(row, SheetState.ENTERED)
+    together = roll.signed_together(row, [each.entry for each in entered if each.entry])
     waiting = [
         {
             "sheet": each,
             "said": [{"question": one, "answer": each.answers.get(one.id)} for one in questions],
             "may": bool(policies.may_confirm(actor, about, row.place.path, entered_by=each.entered_by_id)),
             "signed_by": _names(each.proxy, whole=whole) if each.proxy else None,
+            "together": each.entry_id in together,
         }
-        for each in counting.sheets(row, SheetState.ENTERED)
+        for each in entered
     ]
     counts = counting.sheet_counts(row)
     context = {
@@ -138,6 +140,8 @@ def _proxy_words(row: ballots.Ballot) -> str:
     """Who signs a sheet beside whom it belongs to."""
     if row.electorate == Electorate.OWNERS:
         personally = _("The owner signs personally.")
+        if any(each.kind is HouseRuleKind.CO_OWNERS_SIGN and each.is_on for each in settling.concerning(row)):
+            personally = _("The owner signs personally; where several own a home, all of them sign.")
         at_the_meeting = _("At the meeting whoever is entrusted in writing may sign, with their own name.")
         return f"{personally} {at_the_meeting}" if _takes_proxies(row) else personally
     if not _takes_proxies(row):
@@ -189,6 +193,7 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
         questions=ballots.questions(row),
         on_paper=True,
         proxies=_signing_for(request, row, sheet),
+        electorate=row.electorate,
         initial={"channel": channel, "proxy": ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -203,13 +208,24 @@ def enter(request: HttpRequest, ballot_id: UUID, code: str) -> HttpResponse:
                 channel=Channel(said["channel"]),
                 signed_on=said["signed_on"],
                 photo=photo_of(request),
+                no_photo=said.get("no_photo", ""),
                 proxy_id=said.get("proxy"),
             )
             return reverse("ballots_desk:sheets", args=[row.pk])
 
-        return done(request, act, _("Entered. It counts once somebody else has compared it."))
+        try:
+            return done(request, act, _("Entered. It counts once somebody else has compared it."))
+        except Refused as refused:
+            told_in(form, refused)
     takes_proxies = sheet.entry is not None and _takes_proxies(row)
-    context = {"ballot": row, "sheet": sheet, "form": form, "takes_proxies": takes_proxies}
+    together = sheet.entry is not None and bool(roll.signed_together(row, [sheet.entry]))
+    context = {
+        "ballot": row,
+        "sheet": sheet,
+        "form": form,
+        "takes_proxies": takes_proxies,
+        "together": together,
+    }
     return render(request, "ballots/sheet.html", context, status=status_of(form))
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from linli.ballots.kinds import BallotState, RuleName
+from django.utils.translation import gettext as _
+
+from linli.ballots.kinds import BallotState, Electorate, RuleName
 from linli.ballots.read import ballots, counting, roll
 from linli.ballots.rules import drafting, timetable
 from linli.ballots.rules.answers import Question
@@ -24,6 +26,7 @@ def days_of(row: ballots.Ballot, questions: Sequence[Question], results: Sequenc
         "voter_roll": _voter_roll(row, rules, opens) if row.state in BEFORE else None,
         "waiting": _waiting(row) if row.frozen_at else None,
         "following": counting.following(row, results),
+        "revocation": revocation(row, results),
     }
 
 
@@ -50,3 +53,20 @@ def _waiting(row: ballots.Ballot) -> dict[str, Any] | None:
         return None
     due = roll.first_ruling_due(row)
     return {"count": count, "due": due, "is_late": due is not None and due < today()}
+
+
+def revocation(row: ballots.Ballot, results: Sequence[Result]) -> str:
+    """That an owner whom a decision harms can have it revoked, and until when; "" where owners decided
+    nothing (民法典 280)."""
+    if row.electorate != Electorate.OWNERS or not any(result.passed for result in results):
+        return ""
+    announced = ballots.announced_on(row)
+    if announced is None:
+        return _(
+            "An owner whom it harms can ask the court to revoke it within one year of knowing of it, counted "
+            "from the day the result is announced (Civil Code 280)."
+        )
+    return _(
+        "An owner whom it harms can ask the court to revoke it within one year of knowing of it: until "
+        "%(day)s, counted from the day the result was announced (Civil Code 280)."
+    ) % {"day": timetable.revocable_until(announced).isoformat()}

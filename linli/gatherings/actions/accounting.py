@@ -97,6 +97,8 @@ def lay_account_open(
     words = one_line(agreed.words)[:200] if agreed and division is Division.AGREED else ""
     if division is Division.AGREED and not words:
         raise Refused("Say what the owners agreed on, and by which ballot.", status=UNPROCESSABLE)
+    if agreed is not None and words:
+        require(read.divided_by(agreed.ballot_id, place.path), status=UNPROCESSABLE)
     title, body = _told(row, place.name, account, division, words)
     posting = disclose(by=by, class_id=class_id, title=title, body=body)
     disclosure = posting.disclosure

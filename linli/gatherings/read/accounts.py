@@ -1,11 +1,16 @@
 """Accounts of the owners' money: the one before, its classes, and what of it is somebody's own."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from linli.frame.scopes import in_force
 from linli.gatherings.kinds import AccountKind
 from linli.gatherings.models import DisclosureClass, HomeShare, OwnersAccount
+from linli.kernel.decision import Decision
 from linli.people.models import Holding
 from linli.places import read as places
 
@@ -24,6 +29,13 @@ def has_owners_classes(place_id: UUID) -> bool:
     """Whether a community lays the owners' money open."""
     codes = [kind.value for kind in AccountKind]
     return DisclosureClass.objects.filter(place=place_id, code__in=codes).exists()
+
+
+def divided_by(ballot_id: UUID, path: str) -> Decision:
+    """Whether the owners of a place decided by this ballot how their income is divided; ballots are kept
+    beside this floor."""
+    divides: Callable[[UUID, str], Decision] = import_string(settings.INCOME_DIVIDED)
+    return divides(ballot_id, path)
 
 
 def own_shares(disclosure_id: UUID | None, person_id: UUID | None, on: date) -> list[tuple[str, int]]:

@@ -31,6 +31,10 @@ GIVEN_BY: Mapping[Need, tuple[frozenset[OpeningKind], str]] = {
         frozenset({OpeningKind.POSTING}),
         "step “%(step)s” waits for a posting but opens none",
     ),
+    Need.PASSED: (
+        frozenset({OpeningKind.BALLOT}),
+        "step “%(step)s” goes on only when a vote passed but opens no ballot",
+    ),
     Need.OUTCOME: (
         DECIDING_OPENINGS,
         "step “%(step)s” needs an outcome but opens no meeting, no ballot, no works and no opinion map",

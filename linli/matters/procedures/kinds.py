@@ -53,8 +53,9 @@ class Need(StrEnum):
     """What must be on record before a step may be left, except by giving it up (`GIVES_UP`).
 
     `order_verified`: at least one order or whistle, and every one verified or cancelled. `outcome`: every
-    opening has its result recorded. `posted`: what is posted at this step (公示) has been up for the days of
-    the place since it was hung, `clocks.posting_ends`. The others want one record each.
+    opening has its result recorded. `passed`: what was voted on at this step passed. `posted`: what is
+    posted at this step (公示) has been up for the days of the place since it was hung,
+    `clocks.posting_ends`. The others want one record each.
     """
 
     MINUTES = "minutes"
@@ -63,6 +64,7 @@ class Need(StrEnum):
     ORDER_VERIFIED = "order_verified"
     CALLBACK = "callback"
     OUTCOME = "outcome"
+    PASSED = "passed"
     POSTED = "posted"
 
 

@@ -29,6 +29,7 @@ NEED_ORDER = (
     Need.FIRST_CONTACT,
     Need.MINUTES,
     Need.OUTCOME,
+    Need.PASSED,
     Need.POSTED,
     Need.ORDER_VERIFIED,
     Need.OFFICIAL_ANSWER,

@@ -35,6 +35,7 @@ NEEDS: Mapping[Need, Words] = {
     Need.ORDER_VERIFIED: Words(zh="工单核实", en="orders verified"),
     Need.CALLBACK: Words(zh="回访", en="callback"),
     Need.OUTCOME: Words(zh="会议结果", en="outcome recorded"),
+    Need.PASSED: Words(zh="表决通过", en="the vote passed"),
     Need.POSTED: Words(zh="公示期满", en="posted long enough"),
 }
 

@@ -38,6 +38,8 @@ from linli.places.kinds import PlaceKind
 
 NOT_THERE = "There is no such matter for you to see."
 NO_ORDER = "There is no such order for you to see."
+# A vote that passed, as the ballot told it or as it was written down by hand.
+VOTED_FOR = Q(result__passed=True) | Q(result__result="agreed")
 
 
 def matter(matter_id: UUID | str) -> Matter:
@@ -156,6 +158,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         minutes=Exists(said.filter(kind=ContributionKind.MINUTES)),
         answered=Exists(said.filter(kind=ContributionKind.ANSWER)),
         recorded=Exists(waits.filter(recorded_at__isnull=False)),
+        passed=Exists(waits.filter(VOTED_FOR, kind=OpeningKind.BALLOT.value)),
         waiting=Exists(waits.filter(recorded_at__isnull=True)),
         reached=Exists(calls.filter(reached=True, superseded=False)),
         tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
@@ -171,6 +174,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         orders=tuple(OrderState(state) for state in found["states"]),
         callback=called or one.raised_by_id is None,
         openings_recorded=not found["waiting"],
+        passed=found["passed"],
         posted=posted.posted(one, step, found["sheet"]),
     )
 

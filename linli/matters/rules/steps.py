@@ -18,6 +18,7 @@ MISSING_TEXTS: Final = {
     Need.ORDER_VERIFIED: "An order of this matter is not verified yet.",
     Need.CALLBACK: "Call the raiser back first, or wait for their judgement.",
     Need.OUTCOME: "Something this step opened has no recorded outcome yet.",
+    Need.PASSED: "The vote did not pass, so it does not go on. Talk it over again, or take it to mediation.",
     Need.POSTED: "Nothing hangs yet. Note where the sheet hangs: its days count from then.",
 }
 
@@ -47,6 +48,7 @@ class Facts:
     orders: tuple[OrderState, ...] = ()
     callback: bool = False
     openings_recorded: bool = True
+    passed: bool = False
     posted: Posted | None = None
 
     def satisfies(self, need: Need) -> bool:
@@ -65,6 +67,8 @@ class Facts:
                 return self.callback
             case Need.OUTCOME:
                 return self.openings_recorded
+            case Need.PASSED:
+                return self.passed
             case Need.POSTED:
                 return self.posted is not None and self.posted.is_over and not self.posted.objections
 

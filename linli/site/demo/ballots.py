@@ -136,5 +136,8 @@ def _enter(cast: Cast, row: Ballot, entry: RollEntry, said: Any) -> None:
     """A sheet of paper, entered by one and confirmed by another."""
     code = entry.sheets.get().code
     clerk, secretary = cast.staff("community_clerk"), cast.staff("community_secretary")
-    voting.enter_sheet(by=clerk, ballot_id=row.pk, code=code, answers={"1": said}, channel=Channel.PAPER)
+    voting.enter_sheet(
+        by=clerk, ballot_id=row.pk, code=code, answers={"1": said}, channel=Channel.PAPER,
+        no_photo="手机没电，原件存社区档案柜。",
+    )  # fmt: skip
     voting.confirm_sheet(by=secretary, ballot_id=row.pk, code=code)

@@ -4,6 +4,7 @@ goes on not a minute before."""
 import re
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -36,13 +37,14 @@ def move(world: World, matter: Matter, verb: str, target: str, key: str = "clerk
     )
 
 
-def record(matter: Matter, kind: str) -> None:
+def record(matter: Matter, kind: str, result: dict[str, Any] | None = None) -> None:
+    said = {"passed": True} if result is None else result
     opening = Opening.objects.get(step__matter=matter, step__left_at=None, kind=kind)
-    moving.record_outcome(by=SYSTEM, opening_id=opening.pk, result={}, minutes="谈妥了")
+    moving.record_outcome(by=SYSTEM, opening_id=opening.pk, result=said, minutes="谈妥了")
 
 
-def posted(world: World) -> Matter:
-    """A lift at its posting since the morning of a Monday."""
+def voted_on(world: World) -> Matter:
+    """A lift at its vote since the morning of a Monday."""
     version = ProcedureVersion.objects.get(name="lift", community=None)
     procedures.adopt(by=SYSTEM, community_id=world.place("community"), version_id=version.pk, by_choice=True)
     raised = raising.Raised(
@@ -56,9 +58,52 @@ def posted(world: World) -> Matter:
     matter = raising.enter_matter(by=by, raised=raised, raiser_id=world.persons["wang"]).matter
     move(world, matter, "accept", "plan", "grid")
     record(matter, "meeting")
-    move(world, matter, "agree", "vote")
+    return move(world, matter, "agree", "vote")
+
+
+def posted(world: World) -> Matter:
+    """A lift at its posting since the morning of a Monday."""
+    matter = voted_on(world)
     record(matter, "ballot")
     return move(world, matter, "agree", "post")
+
+
+@pytest.mark.parametrize(
+    ("result", "goes_on"),
+    [
+        ({"passed": True}, True),
+        ({"passed": False}, False),
+        ({"result": "agreed"}, True),
+        ({"result": "not_agreed"}, False),
+        ({"result": "again"}, False),
+        ({}, False),
+    ],
+)
+def test_a_lift_that_was_voted_down_does_not_go_on(
+    world: World, result: dict[str, Any], goes_on: bool
+) -> None:
+    with on(ENTERED):
+        matter = voted_on(world)
+        with pytest.raises(Refused, match="has no recorded outcome yet"):
+            move(world, matter, "agree", "post")
+        record(matter, "ballot", result)
+        if goes_on:
+            assert move(world, matter, "agree", "post").step_key == "post"
+            return
+        with pytest.raises(Refused, match="The vote did not pass, so it does not go on"):
+            move(world, matter, "agree", "post")
+        assert move(world, matter, "disagree", "mediate").step_key == "mediate"
+
+
+def test_a_lift_that_was_voted_down_is_talked_over_again(world: World) -> None:
+    with on(ENTERED):
+        matter = voted_on(world)
+        record(matter, "ballot", {"passed": False})
+        assert move(world, matter, "send_back", "plan").step_key == "plan"
+        record(matter, "meeting")
+        move(world, matter, "agree", "vote")
+        record(matter, "ballot")
+        assert move(world, matter, "agree", "post").step_key == "post"
 
 
 def hang(world: World, matter: Matter, since: str = "", key: str = "clerk") -> Posting:

@@ -152,14 +152,12 @@ def test_a_published_vote_decides_with_its_figures(world: World) -> None:
 
 
 def test_what_is_not_offered(world: World) -> None:
-    """A vote by another rule or of another place, what came before the end of the consultation, a meeting
-    without a count of hands."""
+    """A vote by another rule or of another place, what came before the end of the consultation."""
     vote(world, RuleName.SIMPLE, ("wang", "yes"))
     vote(world, RuleName.RESIDENTS_ASSEMBLY, ("wang", "yes"), place="grid")
     meeting = making.opened(
         world, making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=()), "wang", "chen"
     )
-    making.resolved(world, meeting)
     unapproved = making.resolved(world, meeting, hands=Hands(2, 0, 0))
     row, clerk = deciding(world), world.actor("clerk")
     assert read.sources(row) == [], "the minutes do not stand yet"

@@ -232,7 +232,10 @@ class TestHouseholds:
         assert making.listed(world, meeting, "grid").counts is False, "nobody who lives elsewhere"
         making.listed(world, meeting, "wang")
         assert read.quorum_of(meeting).met
-        making.resolved(world, meeting)
+        with pytest.raises(Refused, match="more than half of those present decide"):
+            making.resolved(world, meeting)
+        assert not making.resolved(world, meeting, hands=Hands(1, 0, 1)).passed, "half is not more than half"
+        assert making.resolved(world, meeting, hands=Hands(2, 0, 0)).passed
 
     def test_a_household_is_stood_in_for_once(self, world: World) -> None:
         body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())

@@ -262,6 +262,7 @@ def test_more_than_half_of_those_present(yes, present, passed) -> None:
     assert meetings.passes(Hands(yes, 0, 0), present) is passed
 
 
+COUNT = "Here more than half of those present decide. Count who is for it, against it, abstains."
 ENOUGH = Quorum(Presence.MORE_THAN_HALF, 6, 10)
 SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
 
@@ -282,6 +283,15 @@ SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
          "Say how many were for it, against it and abstained."),
         (JOINT, State.OPEN, Manner.HANDS, ENOUGH, Hands(5, 1, 1),
          "More hands were counted than people are here."),
+        (ASSEMBLY, State.OPEN, Manner.CONSENSUS, ENOUGH, None, COUNT),
+        (REPS, State.CLOSED, Manner.CONSENSUS, Quorum(Presence.TWO_THIRDS, 6, 9), None, COUNT),
+        (ASSEMBLY, State.OPEN, Manner.HANDS, ENOUGH, None,
+         "Say how many were for it, against it and abstained."),
+        (ASSEMBLY, State.OPEN, Manner.HANDS, ENOUGH, Hands(4, 1, 1), None),
+        (REPS, State.OPEN, Manner.HANDS, Quorum(Presence.TWO_THIRDS, 6, 9), Hands(3, 3, 1),
+         "More hands were counted than people are here."),
+        (REPS, State.OPEN, Manner.HANDS, Quorum(Presence.TWO_THIRDS, 6, 9), Hands(3, 3, 0), None),
+        (BodyKind.RESIDENTS_COMMITTEE, State.OPEN, Manner.CONSENSUS, ENOUGH, None, None),
         (OWNERS, State.OPEN, Manner.CONSENSUS, ENOUGH, None,
          "Owners decide by ballot, counted in area and heads. Open a ballot for it."),
     ],

@@ -196,3 +196,15 @@ def test_a_posting_hangs_on_the_board_in_two_sizes(world: World) -> None:
         boxes[size] = made.content.split(b"/MediaBox[0 0 ")[1].split(b"]")[0].split()
     assert boxes["a4"] == boxes["a0"], "what there is not is A4"
     assert boxes["a3"][0] == boxes["a4"][1]
+
+
+def test_an_assembly_is_asked_for_its_count_and_for_no_manner(world: World) -> None:
+    body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
+    meeting = making.opened(world, body, "chen", "wang")
+    path, secretary = f"/desk/meetings/{meeting.pk}/resolve/", desk(world, "secretary")
+    page = shown(secretary.get(path))
+    assert 'name="manner"' not in page
+    answer = secretary.post(path, {"text": making.LAMPS, "yes": "2"})
+    assert answer.status_code == 422, "who was against it and who abstained is asked too"
+    talk = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+    assert 'name="manner"' in shown(secretary.get(f"/desk/meetings/{talk.pk}/resolve/"))

@@ -30,18 +30,32 @@ class ResolutionForm(forms.Form):
     due_on = Day(label=_("Until when"), required=False)
 
     def __init__(
-        self, *args: Any, items: list[tuple[UUID, str]], units: list[tuple[UUID, str]], **kwargs: Any
+        self,
+        *args: Any,
+        items: list[tuple[UUID, str]],
+        units: list[tuple[UUID, str]],
+        is_counted: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`is_counted`: nothing passes here without a count, so the count is asked for and nothing else."""
         super().__init__(*args, **kwargs)
+        if is_counted:
+            del self.fields["manner"]
+            for name in ("yes", "no", "abstained"):
+                self.fields[name].required = True
         self.fields["item"].offer(items)  # type: ignore[attr-defined]
         self.fields["unit"].offer(units)  # type: ignore[attr-defined]
         if not items:
             del self.fields["item"]
 
+    def how(self) -> Manner:
+        """How it came about."""
+        return Manner(self.cleaned_data.get("manner") or Manner.HANDS)
+
     def hands(self) -> Hands | None:
         """The count of hands, None where none were counted."""
         said = self.cleaned_data
-        if said["manner"] != Manner.HANDS or said.get("yes") is None:
+        if self.how() is not Manner.HANDS or said.get("yes") is None:
             return None
         return Hands(said["yes"], said.get("no") or 0, said.get("abstained") or 0)
 

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from linli.gatherings.kinds import BodyKind, Manner, Presence, State, Verb
-from linli.gatherings.rules.bodies import STANDINGS, least
+from linli.gatherings.rules.bodies import STANDINGS, counts_hands, least
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import count_back
 
@@ -168,7 +168,7 @@ def may_resolve(
     kind: BodyKind | None, state: State, manner: Manner, quorum: Quorum, hands: Hands | None
 ) -> Decision:
     """Whether a meeting can pass a resolution now: while it sits or right after, with its quorum, and with
-    a count that fits those present."""
+    a count that fits those present; without a count only where the law asks for none (组织法 27, 29)."""
     if kind is not None and STANDINGS[kind].decides_by_ballot:
         return Denied("Owners decide by ballot, counted in area and heads. Open a ballot for it.")
     if state not in (State.OPEN, State.CLOSED):
@@ -177,6 +177,10 @@ def may_resolve(
         return Denied(
             "%(present)s of %(entitled)s are here, %(needed)s are needed: the meeting can talk, not resolve.",
             {"present": quorum.present, "entitled": quorum.entitled, "needed": quorum.needed},
+        )
+    if manner is Manner.CONSENSUS and counts_hands(kind):
+        return Denied(
+            "Here more than half of those present decide. Count who is for it, against it, abstains."
         )
     if (manner is Manner.HANDS) != (hands is not None):
         return Denied("Say how many were for it, against it and abstained.")

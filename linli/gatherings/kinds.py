@@ -157,6 +157,15 @@ class Manner(StrEnum):
     HANDS = "hands"
 
 
+class Asks(StrEnum):
+    """What a resolution asks: something of a unit by a day; or nothing, since a text, a report or a choice of
+    people is adopted, or something is only taken note of."""
+
+    TASK = "task"
+    ADOPTED = "adopted"
+    NOTED = "noted"
+
+
 class Result(StrEnum):
     """What became of a resolution that somebody has to carry out."""
 

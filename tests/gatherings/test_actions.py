@@ -377,12 +377,20 @@ class TestOutcomes:
         assert read.to_carry_out(lost.pk) is None
         events = set(Entry.objects.filter(subject_id__in=[lost.pk, won.pk]).values_list("event", flat=True))
         assert events == {"gatherings.resolution_lost", "gatherings.resolution_passed"}
-        with pytest.raises(Refused, match="the unit that carries it out and the day"):
-            actions.resolve(
-                by=world.actor("secretary"),
-                gathering_id=meeting.pk,
-                decided=Decided("x", Manner.CONSENSUS, organization_id=world.unit("power")),
-            )
+        for asked in ({"organization_id": world.unit("power")}, {"due_on": clock.today()}, {}):
+            with pytest.raises(Refused, match="the unit that carries it out and the day"):
+                actions.resolve(
+                    by=world.actor("secretary"),
+                    gathering_id=meeting.pk,
+                    decided=Decided("x", Manner.CONSENSUS, **asked),
+                )
+
+    def test_what_asks_nothing_says_so(self, world: World) -> None:
+        meeting = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+        row = making.resolved(world, meeting)
+        assert (row.asks, row.organization_id, row.result) == ("adopted", None, "")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Resolution.objects.filter(pk=row.pk).update(asks="task")
 
     def test_what_carries_it_out_is_said_once(self, world: World) -> None:
         meeting = making.opened(world, making.body(world), "secretary", "clerk", "grid")
@@ -518,6 +526,9 @@ WRONG = [
     (Posting, {"ends": date(2026, 11, 16)}),
     (Membership, {"organization_id": UUID(int=1)}),
     (Membership, {"person_id": None, "organization_id": UUID(int=1), "role": "rep"}),
+    (Resolution, {"asks": "task"}),
+    (Resolution, {"asks": ""}),
+    (Resolution, {"asks": "noted", "due_on": date(2026, 12, 1)}),
     (DisclosureClass, {"by_law": True, "ended_on": date(2026, 11, 16)}),
 ]
 
@@ -536,7 +547,7 @@ def test_what_the_tables_never_hold(world: World) -> None:
         Attendance: {"gathering_id": meeting.pk, "person_id": person, "way": "list", "counts": True},
         Resolution: {
             "gathering_id": meeting.pk, "number": 1, "text": "x", "manner": "consensus", "present": 3,
-            "passed": True,
+            "passed": True, "asks": "adopted",
         },
         Minutes: {"gathering_id": meeting.pk, "version": 1, "text": "x", "written_by_id": person},
         Posting: {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.gatherings.kinds import BodyKind, CalledBy, Manner, PostingKind, Presence, State, Verb
+from linli.gatherings.kinds import Asks, BodyKind, CalledBy, Manner, PostingKind, Presence, State, Verb
 from linli.gatherings.rules import bodies, codes, dates, disclosures, ical, meetings, postings, rooms
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.gatherings.rules.meetings import Hands, Quorum
@@ -298,6 +298,30 @@ SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
 )  # fmt: skip
 def test_may_resolve(kind, state, manner, quorum, hands, refusal) -> None:
     assert reason(meetings.may_resolve(kind, state, manner, quorum, hands)) == refusal
+
+
+NAMED = "Name the unit that carries it out and the day it is due. If nobody has to do anything, say so."
+NOTHING = "Nobody has to do anything here. Leave unit and day out, or say that a unit does it."
+
+
+@pytest.mark.parametrize(
+    ("asks", "has_unit", "days", "refusal"),
+    [
+        (Asks.TASK, True, 1, None),
+        (Asks.TASK, True, 0, "The day it is due has to be a coming one."),
+        (Asks.TASK, True, None, NAMED),
+        (Asks.TASK, False, 1, NAMED),
+        (Asks.TASK, False, None, NAMED),
+        (Asks.ADOPTED, False, None, None),
+        (Asks.ADOPTED, True, None, NOTHING),
+        (Asks.ADOPTED, False, 1, NOTHING),
+        (Asks.NOTED, False, None, None),
+        (Asks.NOTED, True, 1, NOTHING),
+    ],
+)
+def test_what_a_resolution_asks_has_a_unit_and_a_day(asks, has_unit, days, refusal) -> None:
+    due = None if days is None else DAY + timedelta(days=days)
+    assert reason(meetings.may_ask(asks, due, DAY, has_unit=has_unit)) == refusal
 
 
 # The code on the wall

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from linli.gatherings.kinds import BodyKind, Manner, Presence, State, Verb
+from linli.gatherings.kinds import Asks, BodyKind, Manner, Presence, State, Verb
 from linli.gatherings.rules.bodies import STANDINGS, counts_hands, least
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import count_back
@@ -186,4 +186,22 @@ def may_resolve(
         return Denied("Say how many were for it, against it and abstained.")
     if hands is not None and hands.yes + hands.no + hands.abstained > quorum.present:
         return Denied("More hands were counted than people are here.")
+    return ALLOWED
+
+
+def may_ask(asks: Asks, due_on: date | None, today: date, *, has_unit: bool) -> Decision:
+    """Whether what is to be resolved can be followed: something to do has its unit and a day ahead, and what
+    has neither says that nobody has to do anything."""
+    if asks is not Asks.TASK:
+        if has_unit or due_on is not None:
+            return Denied(
+                "Nobody has to do anything here. Leave unit and day out, or say that a unit does it."
+            )
+        return ALLOWED
+    if not has_unit or due_on is None:
+        return Denied(
+            "Name the unit that carries it out and the day it is due. If nobody has to do anything, say so."
+        )
+    if due_on <= today:
+        return Denied("The day it is due has to be a coming one.")
     return ALLOWED

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from linli.audit.models import Entry
 from linli.gatherings import actions
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Manner, Presence, Role, Way
+from linli.gatherings.kinds import BodyKind, Counted, Manner, Presence, Role, Way
 from linli.gatherings.models import (
     Attendance,
     Body,
@@ -64,13 +64,6 @@ class TestCalling:
         actions.open_planned(by=world.actor("secretary"), gathering_id=meeting.pk)
         with pytest.raises(Refused, match="Only a residents’ assembly"):
             making.planned(world, making.body(world), 3, urgent_reason="停水")
-
-    def test_too_few_ask_for_it(self, world: World) -> None:
-        body = making.body(world, BodyKind.REP_ASSEMBLY)
-        with pytest.raises(Refused, match="5 of 30 is not enough: at least 6"):
-            making.planned(world, body, called_by=CalledBy.REPS, callers=5, callers_of=30)
-        meeting = making.planned(world, body, called_by=CalledBy.REPS, callers=6, callers_of=30)
-        assert (meeting.callers, meeting.callers_of) == (6, 30)
 
     def test_called_off_its_items_wait_again(self, world: World) -> None:
         body, secretary = making.body(world), world.actor("secretary")
@@ -328,21 +321,6 @@ class TestOwners:
         plain, typed = (actions.open_planned(by=by, gathering_id=row.pk) for row in rows)
         assert (plain.entitled, plain.area_entitled, plain.found_on) == (4, 40_000, clock.today())
         assert (typed.entitled, typed.area_entitled, typed.entitled_found) == (9, 90_000, 3)
-
-    @pytest.mark.parametrize(("callers", "is_enough"), [(1, True), (0, False), (4, False)])
-    def test_a_fifth_of_all_owners_asks_for_an_extra_meeting(
-        self, world: World, callers: int, is_enough: bool
-    ) -> None:
-        """条例 13: of three owners 0.6, so one; of how many the register says, whatever was typed."""
-        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
-        with_areas(world)
-        asked = {"called_by": CalledBy.OWNERS, "callers": callers, "callers_of": 100}
-        if is_enough:
-            row = making.planned(world, body, 15, **asked)
-            assert (row.callers, row.callers_of) == (1, 3)
-        else:
-            with pytest.raises(Refused, match="Say how many asked"):
-                making.planned(world, body, 15, **asked)
 
     def test_owners_together_are_one_head_at_the_meeting(self, world: World) -> None:
         body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())

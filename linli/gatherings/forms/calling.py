@@ -187,6 +187,11 @@ class MemberForm(forms.Form):
     person = Chosen(label=_("Person"), required=False)
     unit = Chosen(label=_("Unit"), required=False)
     role = forms.ChoiceField(label=_("As what"), initial="member")
+    starts = Day(
+        label=_("Member since"),
+        required=False,
+        help_text=_("Left empty, from today. Who sat in it before has the day they began."),
+    )
     ends = Day(label=_("Their term ends"), required=False)
     liaison = Chosen(label=_("Keeps in touch with"), required=False)
 

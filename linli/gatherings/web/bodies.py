@@ -169,6 +169,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
             person_id=said.get("person"),
             organization_id=said["unit"],
             liaison_id=said["liaison"],
+            starts=said["starts"],
             ends=said.get("ends"),
         )
         return _address(row.pk)

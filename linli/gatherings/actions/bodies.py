@@ -114,8 +114,8 @@ def name_member(
     starts: date | None = None,
     ends: date | None = None,
 ) -> Membership:
-    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with, `starts` the
-    day they began (today, if none is said), `ends` the day their term is over."""
+    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with, `starts`
+    the day they began (today, if none is said), `ends` the day their term is over."""
     body = read.body_for_update(body_id)
     require(policies.may_keep_bodies(by, body.place.path))
     if (person_id is None) == (organization_id is None):

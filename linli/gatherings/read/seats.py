@@ -41,7 +41,7 @@ def _seats(body: Body, members: Collection[Membership], on: date) -> Seats:
         since=tuple(row.starts for row in counted),
         of_committee=len(committee & set(persons)),
         near_committee=sum(home in theirs for person, home in homes.items() if person not in committee),
-        households=_households(body, on) if asked.households else 0,
+        households=_households(body, on) if asked.households or asked.place else 0,
     )
 
 

@@ -52,12 +52,10 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
             status=UNPROCESSABLE,
         )
     passed = hands is None or meetings.passes(hands, quorum.present)
-    unit = decided.organization_id if passed else None
-    has_unit = decided.organization_id is not None
-    require(
-        meetings.may_ask(decided.asks, decided.due_on, today(), has_unit=has_unit),
-        status=UNPROCESSABLE,
-    )
+    wanted = decided.organization_id
+    unit = wanted if passed else None
+    asked = meetings.may_ask(decided.asks, decided.due_on, today(), has_unit=wanted is not None)
+    require(asked, status=UNPROCESSABLE)
     item = read.item_of(gathering, decided.item_id)
     if item is not None and item.handed_to_id is not None:
         raise Refused("This item has been handed to another body.", status=CONFLICT)

@@ -31,9 +31,10 @@ class Answer(IntEnum):
 
 
 class CovenantKind(StrEnum):
-    """居民公约, 无讼公约, and covenants about one thing: dogs, stairs, parking."""
+    """居民公约, 自治章程, 无讼公约, and covenants about one thing: dogs, stairs, parking."""
 
     RESIDENTS = "residents"
+    CHARTER = "charter"
     NO_LAWSUITS = "no_lawsuits"
     ONE_THING = "one_thing"
 

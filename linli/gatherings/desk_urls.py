@@ -14,6 +14,7 @@ from linli.gatherings.web import (
     handing,
     minutes_templates,
     outcomes,
+    petitions,
     posting,
 )
 
@@ -43,6 +44,13 @@ urlpatterns = [
     path("duties/<uuid:duty_id>/", duties.finish, name="duty"),
     path("bodies/<uuid:body_id>/waiting/", bodies.wait, name="wait"),
     path("bodies/<uuid:body_id>/plan/", bodies.plan, name="plan"),
+    path("bodies/<uuid:body_id>/petition/", petitions.new, name="petition_new"),
+    path("petitions/<uuid:petition_id>/", petitions.petition, name="petition"),
+    path("petitions/<uuid:petition_id>/names/", petitions.sign, name="petition_sign"),
+    path("petitions/<uuid:petition_id>/sheets/", petitions.count, name="petition_count"),
+    path("petitions/<uuid:petition_id>/drop/", petitions.drop, name="petition_drop"),
+    path("petitions/sheets/<uuid:sheet_id>/", petitions.sheet, name="petition_sheet"),
+    path("petitions/sheets/<uuid:sheet_id>/drop/", petitions.drop_sheet, name="petition_sheet_drop"),
     path("items/<uuid:item_id>/hand-on/", handing.hand_on, name="hand_on"),
     path("members/<uuid:membership_id>/end/", bodies.leave, name="leave"),
     path("resolutions/", outcomes.pending, name="pending"),

@@ -157,6 +157,15 @@ class Manner(StrEnum):
     HANDS = "hands"
 
 
+class Asks(StrEnum):
+    """What a resolution asks: something of a unit by a day; or nothing, since a text, a report or a choice of
+    people is adopted, or something is only taken note of."""
+
+    TASK = "task"
+    ADOPTED = "adopted"
+    NOTED = "noted"
+
+
 class Result(StrEnum):
     """What became of a resolution that somebody has to carry out."""
 
@@ -214,6 +223,11 @@ class Event(EventKind):
     DUTY_DONE = "gatherings.duty_done"
     DUTY_LATE_TOLD = "gatherings.duty_late_told"
     MEMBERS_APPRAISED = "gatherings.members_appraised"
+    PETITION_BEGUN = "gatherings.petition_begun"
+    PETITION_SIGNED = "gatherings.petition_signed"
+    PETITION_SHEET_COUNTED = "gatherings.petition_sheet_counted"
+    PETITION_SHEET_DROPPED = "gatherings.petition_sheet_dropped"
+    PETITION_DROPPED = "gatherings.petition_dropped"
     PLANNED = "gatherings.planned"
     NOTICED = "gatherings.noticed"
     OPENED = "gatherings.opened"

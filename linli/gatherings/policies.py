@@ -33,6 +33,14 @@ def may_call(actor: Actor, path: str) -> Decision:
     return Denied("Your post does not include calling meetings here.")
 
 
+def may_list_callers(actor: Actor, path: str) -> Decision:
+    """List who asks for a meeting: who calls meetings there and may look residents up."""
+    called = may_call(actor, path)
+    if called and not actor.may(PeoplePower.READ, path):
+        return Denied("Your post does not include looking residents up.")
+    return called
+
+
 def may_hand_on(actor: Actor, path: str, to_path: str) -> Decision:
     """Hand an item to another body: of the same place, of one around it, or of another of the actor's."""
     called = may_call(actor, path)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.gatherings.kinds import (
     AccountKind,
+    Asks,
     Blank,
     BodyKind,
     CalledBy,
@@ -106,6 +107,16 @@ PAPER_LABELS: Mapping[str, Any] = {
 MANNER_LABELS: Mapping[str, Any] = {
     Manner.CONSENSUS: _("Nobody was against it"),
     Manner.HANDS: _("Hands were counted"),
+}
+ASKS_LABELS: Mapping[str, Any] = {
+    Asks.TASK: _("A unit does something by a day"),
+    Asks.ADOPTED: _("Adopted (a text, a report, a choice of people): nobody has to do anything"),
+    Asks.NOTED: _("Taken note of: nobody has to do anything"),
+}
+RESOLVED_LABELS: Mapping[str, Any] = {
+    Asks.TASK: _("It was resolved"),
+    Asks.ADOPTED: pgettext_lazy("a resolution", "Adopted"),
+    Asks.NOTED: _("Taken note of"),
 }
 RESULT_LABELS: Mapping[str, tuple[str, Any]] = {
     Result.PENDING: ("soon", _("Being carried out")),

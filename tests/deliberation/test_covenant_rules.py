@@ -3,14 +3,15 @@
 import itertools
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.deliberation.kinds import Body, CovenantStage
+from linli.deliberation.kinds import Body, CovenantKind, CovenantStage
 from linli.deliberation.rules import covenants as rules
-from linli.deliberation.rules.covenants import Meeting
+from linli.deliberation.rules.covenants import Mandate, Meeting
 from linli.deliberation.rules.diffs import Change, difference
 
 DRAFT, CONSULT, DECIDING, ADOPTED, PUBLISHED, REPLACED = CovenantStage
@@ -60,7 +61,9 @@ def test_one_voice_more_never_undoes_an_adoption(body: Body, entitled: int, data
         assert rules.adopts(replace(meeting, in_favour=more))
 
 
-MET = Meeting(Body.DELEGATES, date(2026, 11, 16), 60, 40, 30, date(2026, 10, 1))
+MET = Meeting(
+    Body.DELEGATES, date(2026, 11, 16), 60, 40, 30, Mandate(date(2026, 10, 1), "委托居民代表会议审议公约")
+)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +76,12 @@ MET = Meeting(Body.DELEGATES, date(2026, 11, 16), 60, 40, 30, date(2026, 10, 1))
         (replace(MET, met_on=date(2026, 11, 17)), "The meeting has not been held yet"),
         (replace(MET, met_on=date(2026, 11, 14)), "A meeting decides after the consultation"),
         (replace(MET, met_on=date(2026, 11, 15)), ""),
-        (replace(MET, mandated_on=None), "Say on what day"),
-        (replace(MET, mandated_on=date(2026, 11, 17)), "The mandate comes before"),
-        (replace(MET, body=Body.ASSEMBLY, mandated_on=None), ""),
+        (replace(MET, mandate=None), "Say on what day"),
+        (replace(MET, mandate=Mandate(date(2026, 11, 17), "委托")), "The mandate comes before"),
+        (replace(MET, mandate=Mandate(date(2026, 11, 16), "委托")), ""),
+        (replace(MET, mandate=Mandate(date(2026, 10, 1))), "Write what the assembly resolved that day"),
+        (replace(MET, mandate=Mandate(date(2026, 10, 1), resolution_id=UUID(int=1))), ""),
+        (replace(MET, body=Body.ASSEMBLY, mandate=None), ""),
     ],
 )
 def test_what_is_wrong_with_a_meeting(meeting: Meeting, fault: str) -> None:
@@ -161,3 +167,41 @@ def test_both_texts_can_be_read_out_of_the_difference(before: str, after: str) -
     assert "".join(each.text for each in found if each.change is not Change.OUT) == after
     assert all(each.text for each in found)
     assert all(one.change is not two.change for one, two in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_community", "fault"),
+    [
+        (CovenantKind.CHARTER, True, ""),
+        (CovenantKind.CHARTER, False, "A charter of self-government is the whole community’s."),
+        (CovenantKind.RESIDENTS, False, ""),
+        (CovenantKind.ONE_THING, False, ""),
+    ],
+)
+def test_a_charter_is_the_communitys(kind: CovenantKind, is_community: bool, fault: str) -> None:
+    found = rules.fault_of_place(kind, is_community=is_community)
+    assert found.startswith(fault)
+    assert bool(found) == bool(fault)
+
+
+DAY = date(2026, 11, 16)
+NOT_ADOPTED = "No meeting has adopted it yet."
+
+
+@pytest.mark.parametrize(
+    ("kind", "adopted_on", "filed_on", "lacks"),
+    [
+        (
+            CovenantKind.CHARTER,
+            None,
+            None,
+            ["No meeting has adopted it yet.", "That comes after it is adopted."],
+        ),
+        (CovenantKind.CHARTER, DAY, None, ["", "Not on file yet."]),
+        (CovenantKind.RESIDENTS, DAY, DAY, ["", ""]),
+        (CovenantKind.NO_LAWSUITS, None, None, []),
+        (CovenantKind.ONE_THING, DAY, None, []),
+    ],
+)
+def test_what_the_law_asks_of_a_covenant_and_a_charter(kind, adopted_on, filed_on, lacks) -> None:
+    assert [lack for _asks, lack in rules.points(kind, adopted_on, filed_on)] == lacks

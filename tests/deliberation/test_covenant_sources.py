@@ -13,6 +13,7 @@ from linli.deliberation.actions import covenants
 from linli.deliberation.kinds import Body, CovenantStage
 from linli.deliberation.models import Covenant, Decision
 from linli.deliberation.read import covenant_sources as read
+from linli.deliberation.rules.covenants import Mandate
 from linli.gatherings.actions import name_member
 from linli.gatherings.kinds import BodyKind, Role
 from linli.gatherings.rules.meetings import Hands
@@ -124,9 +125,32 @@ def test_representatives_decide_with_their_mandate(world: World) -> None:
     assert "The mandate comes before" in shown(
         client.post(address, sent | {"mandated_on": "2026-12-01"}), 422
     )
-    assert client.post(address, sent | {"mandated_on": "2026-10-08"}).status_code == 302
+    bare = client.post(address, sent | {"mandated_on": "2026-10-08"})
+    assert "Write what the assembly resolved that day" in shown(bare, 422)
+    said = {"mandated_on": "2026-10-08", "mandate_words": "公约由居民代表会议审议"}
+    assert client.post(address, sent | said).status_code == 302
     decision = Decision.objects.get()
+    assert (decision.mandate_id, decision.mandate_words) == (None, "公约由居民代表会议审议")
     assert (decision.adopted, decision.body, decision.mandated_on) == (True, "delegates", date(2026, 10, 8))
+
+
+def test_a_resolution_of_the_assembly_recorded_here_is_the_mandate(world: World) -> None:
+    charged = assembly(world, BodyKind.RESIDENTS_ASSEMBLY, Hands(2, 0, 0), "wang", "chen")
+    row = deciding(world)
+    about = assembly(world, BodyKind.REP_ASSEMBLY, Hands(3, 0, 0), "wang", "chen", "old-liu")
+    client, address = desk(world, "clerk"), f"/desk/covenants/{row.pk}/"
+    assert f'value="{charged.id}"' in shown(client.get(address))
+    for wrong in (about.id, uuid7()):
+        with pytest.raises(Refused, match="Choose a resolution of the residents’ assembly"):
+            covenants.take_over(
+                by=world.actor("clerk"), covenant_id=row.pk, about=about,
+                mandate=Mandate(today(), resolution_id=wrong),
+            )  # fmt: skip
+    sent = {"source": str(about), "note": "", "mandate": str(charged.id)}
+    assert client.post(f"{address}take-over/", sent).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.adopted, decision.mandate_id, decision.mandated_on) == (True, charged.id, today())
+    assert "Not on file yet." in shown(client.get(address))
 
 
 def test_a_published_vote_decides_with_its_figures(world: World) -> None:
@@ -152,14 +176,12 @@ def test_a_published_vote_decides_with_its_figures(world: World) -> None:
 
 
 def test_what_is_not_offered(world: World) -> None:
-    """A vote by another rule or of another place, what came before the end of the consultation, a meeting
-    without a count of hands."""
+    """A vote by another rule or of another place, what came before the end of the consultation."""
     vote(world, RuleName.SIMPLE, ("wang", "yes"))
     vote(world, RuleName.RESIDENTS_ASSEMBLY, ("wang", "yes"), place="grid")
     meeting = making.opened(
         world, making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=()), "wang", "chen"
     )
-    making.resolved(world, meeting)
     unapproved = making.resolved(world, meeting, hands=Hands(2, 0, 0))
     row, clerk = deciding(world), world.actor("clerk")
     assert read.sources(row) == [], "the minutes do not stand yet"

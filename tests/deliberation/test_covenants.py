@@ -14,6 +14,7 @@ from linli.deliberation.actions.covenants import Text
 from linli.deliberation.kinds import Body, CovenantStage, ReviewOutcome, Stance
 from linli.deliberation.models import Amendment, Covenant, Decision, Remark, Signature
 from linli.deliberation.read import covenants as read
+from linli.deliberation.rules.covenants import Mandate
 from linli.kernel.clock import today
 from linli.kernel.decision import Refused
 from linli.people.models import Household, Person, Residence
@@ -192,7 +193,7 @@ def test_words_out_of_sight_are_kept_with_the_reason(world) -> None:
     assert "某某家太吵" in shown(desk(world, "chen").get(page))
 
 
-MANDATE = {"body": Body.DELEGATES, "entitled": 30, "mandated_on": date(2026, 10, 8)}
+MANDATE = {"body": Body.DELEGATES, "entitled": 30, "mandate": Mandate(date(2026, 10, 8), "委托代表会议")}
 MEETINGS = [
     ({"present": 50, "in_favour": 50}, False),
     ({"present": 60, "in_favour": 30}, False),

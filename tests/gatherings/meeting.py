@@ -6,7 +6,7 @@ from typing import Any
 from linli.gatherings import actions
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, Manner, Presence, Role, SittingKind
+from linli.gatherings.kinds import Asks, BodyKind, Manner, Presence, Role, SittingKind
 from linli.gatherings.models import Body, Gathering, Posting
 from linli.gatherings.rules import codes
 from linli.gatherings.rules.bodies import HouseRules
@@ -91,12 +91,18 @@ def listed(world: World, meeting: Gathering, key: str) -> Any:
     return actions.sign_in_by_list(by=by, gathering_id=meeting.pk, person_id=world.persons[key])
 
 
+def agreed(text: str, **more: Any) -> Decided:
+    """Nobody was against it, and nobody has to do anything."""
+    return Decided(text=text, manner=Manner.CONSENSUS, asks=Asks.ADOPTED, **more)
+
+
 def resolved(world: World, meeting: Gathering, *, unit: str = "", hands: Hands | None = None) -> Any:
-    """A resolution of the meeting, perhaps for a unit within two weeks."""
+    """A resolution of the meeting for a unit within two weeks, or one that is adopted."""
     decided = Decided(
         text=LAMPS,
         manner=Manner.HANDS if hands else Manner.CONSENSUS,
         hands=hands,
+        asks=Asks.TASK if unit else Asks.ADOPTED,
         organization_id=world.unit(unit) if unit else None,
         due_on=clock.today() + timedelta(days=14) if unit else None,
     )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from linli.audit.models import Entry
 from linli.gatherings import actions
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Manner, Presence, Role, Way
+from linli.gatherings.kinds import BodyKind, Counted, Manner, Presence, Role, Way
 from linli.gatherings.models import (
     Attendance,
     Body,
@@ -64,13 +64,6 @@ class TestCalling:
         actions.open_planned(by=world.actor("secretary"), gathering_id=meeting.pk)
         with pytest.raises(Refused, match="Only a residents’ assembly"):
             making.planned(world, making.body(world), 3, urgent_reason="停水")
-
-    def test_too_few_ask_for_it(self, world: World) -> None:
-        body = making.body(world, BodyKind.REP_ASSEMBLY)
-        with pytest.raises(Refused, match="5 of 30 is not enough: at least 6"):
-            making.planned(world, body, called_by=CalledBy.REPS, callers=5, callers_of=30)
-        meeting = making.planned(world, body, called_by=CalledBy.REPS, callers=6, callers_of=30)
-        assert (meeting.callers, meeting.callers_of) == (6, 30)
 
     def test_called_off_its_items_wait_again(self, world: World) -> None:
         body, secretary = making.body(world), world.actor("secretary")
@@ -232,7 +225,10 @@ class TestHouseholds:
         assert making.listed(world, meeting, "grid").counts is False, "nobody who lives elsewhere"
         making.listed(world, meeting, "wang")
         assert read.quorum_of(meeting).met
-        making.resolved(world, meeting)
+        with pytest.raises(Refused, match="more than half of those present decide"):
+            making.resolved(world, meeting)
+        assert not making.resolved(world, meeting, hands=Hands(1, 0, 1)).passed, "half is not more than half"
+        assert making.resolved(world, meeting, hands=Hands(2, 0, 0)).passed
 
     def test_a_household_is_stood_in_for_once(self, world: World) -> None:
         body = making.body(world, BodyKind.RESIDENTS_ASSEMBLY, members=())
@@ -326,21 +322,6 @@ class TestOwners:
         assert (plain.entitled, plain.area_entitled, plain.found_on) == (4, 40_000, clock.today())
         assert (typed.entitled, typed.area_entitled, typed.entitled_found) == (9, 90_000, 3)
 
-    @pytest.mark.parametrize(("callers", "is_enough"), [(1, True), (0, False), (4, False)])
-    def test_a_fifth_of_all_owners_asks_for_an_extra_meeting(
-        self, world: World, callers: int, is_enough: bool
-    ) -> None:
-        """条例 13: of three owners 0.6, so one; of how many the register says, whatever was typed."""
-        body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
-        with_areas(world)
-        asked = {"called_by": CalledBy.OWNERS, "callers": callers, "callers_of": 100}
-        if is_enough:
-            row = making.planned(world, body, 15, **asked)
-            assert (row.callers, row.callers_of) == (1, 3)
-        else:
-            with pytest.raises(Refused, match="Say how many asked"):
-                making.planned(world, body, 15, **asked)
-
     def test_owners_together_are_one_head_at_the_meeting(self, world: World) -> None:
         body = making.body(world, BodyKind.OWNERS_ASSEMBLY, members=())
         with_areas(world, together=("wang", "chen"))
@@ -374,12 +355,20 @@ class TestOutcomes:
         assert read.to_carry_out(lost.pk) is None
         events = set(Entry.objects.filter(subject_id__in=[lost.pk, won.pk]).values_list("event", flat=True))
         assert events == {"gatherings.resolution_lost", "gatherings.resolution_passed"}
-        with pytest.raises(Refused, match="the unit that carries it out and the day"):
-            actions.resolve(
-                by=world.actor("secretary"),
-                gathering_id=meeting.pk,
-                decided=Decided("x", Manner.CONSENSUS, organization_id=world.unit("power")),
-            )
+        for asked in ({"organization_id": world.unit("power")}, {"due_on": clock.today()}, {}):
+            with pytest.raises(Refused, match="the unit that carries it out and the day"):
+                actions.resolve(
+                    by=world.actor("secretary"),
+                    gathering_id=meeting.pk,
+                    decided=Decided("x", Manner.CONSENSUS, **asked),
+                )
+
+    def test_what_asks_nothing_says_so(self, world: World) -> None:
+        meeting = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+        row = making.resolved(world, meeting)
+        assert (row.asks, row.organization_id, row.result) == ("adopted", None, "")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Resolution.objects.filter(pk=row.pk).update(asks="task")
 
     def test_what_carries_it_out_is_said_once(self, world: World) -> None:
         meeting = making.opened(world, making.body(world), "secretary", "clerk", "grid")
@@ -515,6 +504,9 @@ WRONG = [
     (Posting, {"ends": date(2026, 11, 16)}),
     (Membership, {"organization_id": UUID(int=1)}),
     (Membership, {"person_id": None, "organization_id": UUID(int=1), "role": "rep"}),
+    (Resolution, {"asks": "task"}),
+    (Resolution, {"asks": ""}),
+    (Resolution, {"asks": "noted", "due_on": date(2026, 12, 1)}),
     (DisclosureClass, {"by_law": True, "ended_on": date(2026, 11, 16)}),
 ]
 
@@ -533,7 +525,7 @@ def test_what_the_tables_never_hold(world: World) -> None:
         Attendance: {"gathering_id": meeting.pk, "person_id": person, "way": "list", "counts": True},
         Resolution: {
             "gathering_id": meeting.pk, "number": 1, "text": "x", "manner": "consensus", "present": 3,
-            "passed": True,
+            "passed": True, "asks": "adopted",
         },
         Minutes: {"gathering_id": meeting.pk, "version": 1, "text": "x", "written_by_id": person},
         Posting: {

@@ -36,6 +36,10 @@ CASES = [  # kind, who sits in it, what is said to be not met
     (COMMITTEE, {"members": 5, "sex_unknown": 2}, ["The register does not say it of 2 of them."]),
     (COMMITTEE, {"members": 5, "women": 1, "sex_unknown": 4}, []),
     (COMMITTEE, {"members": 5, "women": 1, "together": 2}, ["2 of them live in one home with another."]),
+    (COMMITTEE, {"members": 5, "women": 1, "households": 999}, ["The register has 999."]),
+    (COMMITTEE, {"members": 5, "women": 1, "households": 1000}, []),
+    (COMMITTEE, {"members": 5, "women": 1, "households": 3000}, []),
+    (COMMITTEE, {"members": 5, "women": 1, "households": 3001}, ["The register has 3001."]),
     (WATCHING, {"members": 3}, []),
     (WATCHING, {"members": 3, "of_committee": 1}, ["1 of them belong to the committee."]),
     (

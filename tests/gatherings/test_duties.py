@@ -84,6 +84,22 @@ def test_when_it_is_done(
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "sat_before", "was_filed", "is_change"),
+    [
+        (BodyKind.OWNERS_COMMITTEE, 4, False, False),
+        (BodyKind.OWNERS_COMMITTEE, 5, False, True),
+        (BodyKind.OWNERS_COMMITTEE, 0, True, True),
+        (BodyKind.RESIDENTS_COMMITTEE, 9, True, False),
+        (BodyKind.JOINT_CONFERENCE, 9, False, False),
+    ],
+)
+def test_what_is_a_change_to_be_filed(
+    kind: BodyKind, sat_before: int, was_filed: bool, is_change: bool
+) -> None:
+    assert rules.is_change(kind, sat_before=sat_before, was_filed=was_filed) is is_change
+
+
 @pytest.fixture
 def committee(world: World) -> Body:
     return making.body(world, BodyKind.OWNERS_COMMITTEE, members=())
@@ -143,6 +159,36 @@ def test_a_change_of_members_is_filed_once_the_election_was(world: World, commit
     assert owed(committee)["change_filing"] == clock.today() + timedelta(days=30)
     filed(world, committee, DutyKind.CHANGE_FILING)
     assert "change_filing" not in owed(committee)
+
+
+FIVE = ("wang", "chen", "old-liu", "grid", "branch")
+
+
+def sits(world: World, body: Body, key: str, days_ago: int) -> Any:
+    return actions.name_member(
+        by=world.actor("secretary"), body_id=body.pk, role=Role.MEMBER, person_id=world.persons[key],
+        starts=clock.today() - timedelta(days=days_ago),
+    )  # fmt: skip
+
+
+def test_a_change_is_filed_where_the_committee_is_older_than_its_page(world: World, committee: Body) -> None:
+    """Five members since last year, entered today: no change; a sixth since four days, and one who goes."""
+    rows = [sits(world, committee, key, 400) for key in FIVE]
+    assert not owed(committee)
+    sits(world, committee, "clerk", 4)
+    assert owed(committee) == {"change_filing": clock.today() + timedelta(days=26)}, "from the day it was"
+    filed(world, committee, DutyKind.CHANGE_FILING)
+    actions.end_membership(by=world.actor("secretary"), membership_id=rows[0].pk)
+    assert owed(committee) == {"change_filing": clock.today() + timedelta(days=30)}
+
+
+def test_those_named_on_one_day_are_the_committee_and_not_a_change(world: World, committee: Body) -> None:
+    for key in (*FIVE, "clerk"):
+        sits(world, committee, key, 0)
+    assert not owed(committee)
+    with clock.at(clock.now() + timedelta(days=1)):
+        sits(world, committee, "owners", 0)
+        assert owed(committee) == {"change_filing": clock.today() + timedelta(days=30)}
 
 
 def test_who_may_and_what_cannot_be(world: World, committee: Body) -> None:

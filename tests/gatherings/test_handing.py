@@ -83,7 +83,7 @@ def test_what_was_talked_over_stays_on_the_agenda_and_waits_elsewhere(
     assert (after.body_id, after.gathering_id, after.subject_id) == (committee.pk, None, item.subject_id)
     with pytest.raises(Refused, match="has been handed to another body"):
         handed(world, item, committee)
-    decided = making.Decided(text="同意", manner=making.Manner.CONSENSUS, item_id=item.pk)
+    decided = making.agreed("同意", item_id=item.pk)
     with pytest.raises(Refused, match="has been handed to another body"):
         actions.resolve(by=world.actor("secretary"), gathering_id=sitting.pk, decided=decided)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -102,7 +102,7 @@ def test_it_waits_once_and_not_after_something_was_resolved(
         handed(world, first, committee)
     sitting = making.opened(world, committee, "secretary", "clerk", "grid")
     again.refresh_from_db()
-    decided = making.Decided(text="同意", manner=making.Manner.CONSENSUS, item_id=again.pk)
+    decided = making.agreed("同意", item_id=again.pk)
     actions.resolve(by=world.actor("secretary"), gathering_id=sitting.pk, decided=decided)
     with pytest.raises(Refused, match="Something was resolved on it here"):
         handed(world, again, council)

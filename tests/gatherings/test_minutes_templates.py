@@ -127,7 +127,7 @@ class TestPages:
         making.resolved(world, meeting)
         address = f"/desk/meetings/{meeting.pk}/minutes/"
         begun = shown(secretary.get(address))
-        assert "决议: It was resolved: 路灯" in begun
+        assert "决议: Adopted: 路灯" in begun
         assert "Present of those entitled" not in begun
         assert "Present of those entitled: 3 of 4" in shown(secretary.get(address + "?template=meeting"))
         draft = re.search(r"<textarea[^>]*>(.*?)</textarea>", begun, re.DOTALL)

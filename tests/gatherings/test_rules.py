@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.gatherings.kinds import BodyKind, CalledBy, Manner, PostingKind, Presence, State, Verb
+from linli.gatherings.kinds import Asks, BodyKind, CalledBy, Manner, PostingKind, Presence, State, Verb
 from linli.gatherings.rules import bodies, codes, dates, disclosures, ical, meetings, postings, rooms
 from linli.gatherings.rules.bodies import STANDINGS, HouseRules
 from linli.gatherings.rules.meetings import Hands, Quorum
@@ -262,6 +262,7 @@ def test_more_than_half_of_those_present(yes, present, passed) -> None:
     assert meetings.passes(Hands(yes, 0, 0), present) is passed
 
 
+COUNT = "Here more than half of those present decide. Count who is for it, against it, abstains."
 ENOUGH = Quorum(Presence.MORE_THAN_HALF, 6, 10)
 SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
 
@@ -282,12 +283,45 @@ SHORT = Quorum(Presence.MORE_THAN_HALF, 5, 10)
          "Say how many were for it, against it and abstained."),
         (JOINT, State.OPEN, Manner.HANDS, ENOUGH, Hands(5, 1, 1),
          "More hands were counted than people are here."),
+        (ASSEMBLY, State.OPEN, Manner.CONSENSUS, ENOUGH, None, COUNT),
+        (REPS, State.CLOSED, Manner.CONSENSUS, Quorum(Presence.TWO_THIRDS, 6, 9), None, COUNT),
+        (ASSEMBLY, State.OPEN, Manner.HANDS, ENOUGH, None,
+         "Say how many were for it, against it and abstained."),
+        (ASSEMBLY, State.OPEN, Manner.HANDS, ENOUGH, Hands(4, 1, 1), None),
+        (REPS, State.OPEN, Manner.HANDS, Quorum(Presence.TWO_THIRDS, 6, 9), Hands(3, 3, 1),
+         "More hands were counted than people are here."),
+        (REPS, State.OPEN, Manner.HANDS, Quorum(Presence.TWO_THIRDS, 6, 9), Hands(3, 3, 0), None),
+        (BodyKind.RESIDENTS_COMMITTEE, State.OPEN, Manner.CONSENSUS, ENOUGH, None, None),
         (OWNERS, State.OPEN, Manner.CONSENSUS, ENOUGH, None,
          "Owners decide by ballot, counted in area and heads. Open a ballot for it."),
     ],
 )  # fmt: skip
 def test_may_resolve(kind, state, manner, quorum, hands, refusal) -> None:
     assert reason(meetings.may_resolve(kind, state, manner, quorum, hands)) == refusal
+
+
+NAMED = "Name the unit that carries it out and the day it is due. If nobody has to do anything, say so."
+NOTHING = "Nobody has to do anything here. Leave unit and day out, or say that a unit does it."
+
+
+@pytest.mark.parametrize(
+    ("asks", "has_unit", "days", "refusal"),
+    [
+        (Asks.TASK, True, 1, None),
+        (Asks.TASK, True, 0, "The day it is due has to be a coming one."),
+        (Asks.TASK, True, None, NAMED),
+        (Asks.TASK, False, 1, NAMED),
+        (Asks.TASK, False, None, NAMED),
+        (Asks.ADOPTED, False, None, None),
+        (Asks.ADOPTED, True, None, NOTHING),
+        (Asks.ADOPTED, False, 1, NOTHING),
+        (Asks.NOTED, False, None, None),
+        (Asks.NOTED, True, 1, NOTHING),
+    ],
+)
+def test_what_a_resolution_asks_has_a_unit_and_a_day(asks, has_unit, days, refusal) -> None:
+    due = None if days is None else DAY + timedelta(days=days)
+    assert reason(meetings.may_ask(asks, due, DAY, has_unit=has_unit)) == refusal
 
 
 # The code on the wall

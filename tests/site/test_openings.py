@@ -61,6 +61,7 @@ def held(world: World, sitting: Gathering, *, unit: str = "") -> Resolution:
         text=LAMPS,
         manner=meeting.Manner.CONSENSUS,
         item_id=sitting.items.first().pk if sitting.items.exists() else None,
+        asks=meeting.Asks.TASK if unit else meeting.Asks.ADOPTED,
         organization_id=world.unit(unit) if unit else None,
         due_on=clock.today() + timedelta(days=14) if unit else None,
     )

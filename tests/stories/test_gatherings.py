@@ -86,7 +86,12 @@ def test_a_joint_conference_gives_a_power_station_its_task(street: Street) -> No
         signs_in(street, "secretary", meeting)
         signs_in(street, "power", meeting)
         resolve = f"/desk/meetings/{meeting.pk}/resolve/"
-        words = {"text": LAMPS, "manner": "consensus", "unit": str(street.world.unit("power"))}
+        words = {
+            "text": LAMPS,
+            "manner": "consensus",
+            "asks": "task",
+            "unit": str(street.world.unit("power")),
+        }
         short = desk.sends(resolve, expect=422, due_on="2026-12-15", **words)
         assert "2" in short.content.decode(), "two of four are no quorum"
         desk.sends(

@@ -61,8 +61,10 @@ def test_an_item_is_discussed_carried_out_corrected_published_and_judged(renmin_
         street.on_order("property", order, "accept")
         street.on_order("property", order, "report", text="两盏灯都换好了。")
         street.on_order("secretary", order, "verify", text="")
+    with on("2026-11-06", 12):
         street.move("secretary", matter, "correct:unresolved")
     with on("2026-11-06", 15):  # 整改: the white line was forgotten
+        street.move("secretary", matter, "publish:resolve", expect=422)
         (again,) = street.send_out("secretary", matter, "property")
         street.move("secretary", matter, "publish:resolve", expect=422)
         street.on_order("property", again, "accept")

@@ -100,7 +100,6 @@ def ballot(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
                 results, is_published=row.state == BallotState.PUBLISHED, has_followed=False
             )
         ),
-        "link": request.build_absolute_uri(reverse("ballots:ballot", args=[row.pk])),
         **days_of(row, questions, results),
     }
     return render(request, "ballots/desk_ballot.html", context)

@@ -17,13 +17,14 @@ from linli.deliberation.read import covenant_sources as read_sources
 from linli.deliberation.read import covenants as read
 from linli.deliberation.read.opinions import open_place
 from linli.deliberation.rules import covenants as rules
-from linli.deliberation.rules.covenants import Meeting
+from linli.deliberation.rules.covenants import Mandate, Meeting
 from linli.deliberation.rules.opening import LONGEST_ABOUT, LONGEST_WORDS, fault_of_last_day
 from linli.kernel.actor import Actor
 from linli.kernel.clock import now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, accept, person_of, require
 from linli.kernel.references import Reference
 from linli.kernel.text import clean
+from linli.places.kinds import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def draft(*, by: Actor, place_id: UUID, kind: CovenantKind, words: Text, is_demo
     if place is None:
         raise Refused("Choose a place that is open.", status=UNPROCESSABLE)
     require(policies.may_keep(by, place.path))
+    accept(rules.fault_of_place(kind, is_community=place.kind == PlaceKind.COMMUNITY))
     row = Covenant(place=place, kind=kind.value, drafted_by_id=person_of(by), is_demo=is_demo)
     _write(row, words)
     audit.record(Event.COVENANT_DRAFTED, by=by, subject=row, place_path=place.path)
@@ -94,29 +96,33 @@ def decide(*, by: Actor, covenant_id: UUID, meeting: Meeting, note: str = "") ->
 
 @transaction.atomic
 def take_over(
-    *, by: Actor, covenant_id: UUID, about: Reference, mandated_on: date | None = None, note: str = ""
+    *, by: Actor, covenant_id: UUID, about: Reference, mandate: Mandate | None = None, note: str = ""
 ) -> Decision:
     """Let a published vote or a resolution of the place decide, with its own figures.
 
-    `mandated_on`: the day the assembly charged its representatives, where they decided.
+    `mandate`: by what the assembly charged its representatives, where they decided.
     """
     row = _led(by, covenant_id, CovenantStage.ADOPTED)
     found = read_sources.source(row, about)
     if found is None:
         raise Refused("Choose a vote or a resolution of this place.", status=UNPROCESSABLE)
-    meeting = rules.with_mandate(found.meeting, mandated_on)
+    meeting = rules.with_mandate(found.meeting, mandate)
     return _decided(by, row, meeting, note, {f"{about.kind}_id": about.id})
 
 
 def _decided(by: Actor, row: Covenant, meeting: Meeting, note: str, taken: Mapping[str, UUID]) -> Decision:
     assert row.consult_ends is not None  # the table asks for it in this stage
+    mandate = _mandate(row, meeting.mandate)
+    meeting = rules.with_mandate(meeting, mandate)
     accept(rules.fault_of_meeting(meeting, consulted_until=row.consult_ends, today=today()))
     adopted = rules.adopts(meeting)
     decision = Decision.objects.create(
         covenant=row,
         body=meeting.body.value,
         met_on=meeting.met_on,
-        mandated_on=meeting.mandated_on,
+        mandated_on=mandate.on if mandate else None,
+        mandate_id=mandate.resolution_id if mandate else None,
+        mandate_words=clean(mandate.words)[:LONGEST_WORDS] if mandate else "",
         entitled=meeting.entitled,
         present=meeting.present,
         in_favour=meeting.in_favour,
@@ -133,6 +139,17 @@ def _decided(by: Actor, row: Covenant, meeting: Meeting, note: str, taken: Mappi
     )
     covenant_notices.of_decision(by=by, row=row, adopted=adopted)
     return decision
+
+
+def _mandate(row: Covenant, given: Mandate | None) -> Mandate | None:
+    """The mandate that was given; a resolution with the day of its own meeting."""
+    if given is None or given.resolution_id is None:
+        return given
+    recorded = (mandate for mandate, _words in read_sources.mandates(row))
+    found = next((mandate for mandate in recorded if mandate.resolution_id == given.resolution_id), None)
+    if found is None:
+        raise Refused("Choose a resolution of the residents’ assembly of this place.", status=UNPROCESSABLE)
+    return found
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from linli.kernel.references import Reference, reference_in
 
 KINDS = [
     (CovenantKind.RESIDENTS, _("Residents’ covenant")),
+    (CovenantKind.CHARTER, _("Charter of self-government")),
     (CovenantKind.NO_LAWSUITS, _("Covenant of no lawsuits")),
     (CovenantKind.ONE_THING, _("Covenant about one thing")),
 ]
@@ -77,20 +78,49 @@ class ConsultForm(LastDayForm):
     label, run, usual = _("Last day to comment"), rules.CONSULTATION, timedelta(days=14)
 
 
-class MeetingForm(forms.Form):
-    """The meeting that decided, with its figures."""
+class MandateForm(forms.Form):
+    """By what the assembly charged its representatives: a resolution recorded here, or its day and words."""
 
-    body = forms.TypedChoiceField(label=_("Who decided"), coerce=Body, choices=BODIES)
-    met_on = Day(label=_("Day of the meeting"))
+    mandate = forms.TypedChoiceField(
+        label=_("Resolution that charged the representatives"), coerce=UUID, empty_value=None, required=False
+    )
     mandated_on = Day(
         label=_("Day the assembly charged its representatives"),
         required=False,
         help_text=_("Only where representatives decided."),
     )
+    mandate_words = words_field(_("What the assembly resolved that day"))
+    mandate_fields = ("mandate", "mandated_on", "mandate_words")
+
+    def __init__(self, *args: Any, mandates: Sequence[tuple[rules.Mandate, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mandates = {mandate.resolution_id: mandate for mandate, _words in mandates}
+        if mandates:
+            none = ("", _("Not recorded here: day and words below"))
+            listed = [(str(mandate.resolution_id), words) for mandate, words in mandates]
+            self.fields["mandate"].choices = [none, *listed]  # type: ignore[attr-defined]
+        else:
+            del self.fields["mandate"]
+
+    def given(self) -> rules.Mandate | None:
+        """The mandate as it was chosen or typed."""
+        said = self.cleaned_data
+        chosen, day = said.get("mandate"), said.get("mandated_on")
+        if chosen is not None:
+            return self._mandates[chosen]
+        return rules.Mandate(day, said.get("mandate_words", "")) if day is not None else None
+
+
+class MeetingForm(MandateForm):
+    """The meeting that decided, with its figures."""
+
+    body = forms.TypedChoiceField(label=_("Who decided"), coerce=Body, choices=BODIES)
+    met_on = Day(label=_("Day of the meeting"))
     entitled = _count(_("Entitled to come"))
     present = _count(_("Came"))
     in_favour = _count(_("In favour"))
     note = words_field(_("Anything else decided"))
+    field_order = ("body", "met_on", *MandateForm.mandate_fields, "entitled", "present", "in_favour", "note")
 
     def __init__(self, *args: Any, consulted_until: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +136,7 @@ class MeetingForm(forms.Form):
             present=kept["present"],
             in_favour=kept["in_favour"],
         )
-        return rules.with_mandate(typed, kept.get("mandated_on"))
+        return rules.with_mandate(typed, self.given())
 
     def clean(self) -> dict[str, Any] | None:
         if not self.errors:
@@ -115,7 +145,7 @@ class MeetingForm(forms.Form):
         return self.cleaned_data
 
 
-class SourceForm(forms.Form):
+class SourceForm(MandateForm):
     """The vote or resolution of the place that decided; its figures are taken over."""
 
     source = forms.TypedChoiceField(
@@ -123,12 +153,8 @@ class SourceForm(forms.Form):
         coerce=reference_in,
         error_messages={"required": _("Choose what decided.")},
     )
-    mandated_on = Day(
-        label=_("Day the assembly charged its representatives"),
-        required=False,
-        help_text=_("Only where representatives decided."),
-    )
     note = words_field(_("Anything else decided"))
+    field_order = ("source", *MandateForm.mandate_fields, "note")
 
     def __init__(
         self, *args: Any, sources: Sequence[tuple[Reference, str, rules.Meeting]], **kwargs: Any
@@ -140,12 +166,13 @@ class SourceForm(forms.Form):
         choices = [(str(about), words) for about, words, _meeting in sources]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
         if all(meeting.body is not Body.DELEGATES for meeting in self._meetings.values()):
-            del self.fields["mandated_on"]
+            for name in self.mandate_fields:
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any] | None:
         if not self.errors:
             meeting = self._meetings[self.cleaned_data["source"]]
-            meeting = rules.with_mandate(meeting, self.cleaned_data.get("mandated_on"))
+            meeting = rules.with_mandate(meeting, self.given())
             refuse_for(rules.fault_of_meeting(meeting, consulted_until=meeting.met_on, today=today()))
         return self.cleaned_data
 

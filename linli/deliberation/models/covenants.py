@@ -141,12 +141,15 @@ class Remark(Row):
 
 class Decision(Row):
     """A meeting's decision on a covenant; those that did not adopt it stay on file. Its figures are those of
-    a ballot's question or of a resolution, or were typed for what was decided elsewhere."""
+    a ballot's question or of a resolution, or were typed for what was decided elsewhere. Representatives
+    decide by a mandate of the assembly: a resolution recorded here, or its words and day."""
 
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="decisions")
     body = models.CharField(max_length=9, choices=[(b.value, b.value) for b in Body])
     met_on = models.DateField()
     mandated_on = models.DateField(null=True)
+    mandate = models.ForeignKey("gatherings.Resolution", models.PROTECT, null=True, related_name="+")
+    mandate_words = models.CharField(max_length=500, blank=True)
     entitled = models.PositiveIntegerField()
     present = models.PositiveIntegerField()
     in_favour = models.PositiveIntegerField()
@@ -180,8 +183,14 @@ class Decision(Row):
                 name="decision_adopted_by_enough",
             ),
             models.CheckConstraint(
-                condition=Q(body=Body.ASSEMBLY.value, mandated_on__isnull=True)
-                | Q(body=Body.DELEGATES.value, mandated_on__isnull=False, mandated_on__lte=F("met_on")),
+                condition=Q(
+                    body=Body.ASSEMBLY.value,
+                    mandated_on__isnull=True,
+                    mandate__isnull=True,
+                    mandate_words="",
+                )
+                | Q(body=Body.DELEGATES.value, mandated_on__isnull=False, mandated_on__lte=F("met_on"))
+                & (Q(mandate__isnull=False) | ~Q(mandate_words="")),
                 name="decision_of_delegates_with_mandate",
             ),
         ]

@@ -9,7 +9,7 @@ from linli.ballots.models import Question
 from linli.ballots.read import counting
 from linli.deliberation.kinds import Body
 from linli.deliberation.models import Covenant
-from linli.deliberation.rules.covenants import Meeting
+from linli.deliberation.rules.covenants import Mandate, Meeting
 from linli.gatherings.kinds import BodyKind, Manner
 from linli.gatherings.models import Resolution
 from linli.kernel.clock import local
@@ -91,3 +91,18 @@ def _hands(row: Covenant, since: date) -> list[Source]:
         )
         found.append(Source(Reference(RESOLUTION, each.pk), each.text, held.title, meeting))
     return found
+
+
+def mandates(row: Covenant) -> list[tuple[Mandate, str]]:
+    """What the residents' assembly of a covenant's very place resolved, its minutes standing, each with its
+    words: by one of these it charged its representatives."""
+    passed = Resolution.objects.filter(
+        gathering__place=row.place_id,
+        gathering__body__kind=BodyKind.RESIDENTS_ASSEMBLY.value,
+        gathering__minutes__approved_at__isnull=False,
+        passed=True,
+    ).select_related("gathering")
+    return [
+        (Mandate(local(each.gathering.starts_at).date(), resolution_id=each.pk), each.text)
+        for each in passed.order_by("-gathering__starts_at", "number")[:MOST]
+    ]

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from linli.ballots.kinds import RuleName
 from linli.ballots.rules.majorities import NAMED
-from linli.deliberation.kinds import Body, CovenantStage
+from linli.deliberation.kinds import Body, CovenantKind, CovenantStage
 from linli.deliberation.rules.opening import Run
 from linli.kernel.text import clean
 
@@ -25,6 +25,7 @@ REVIEW_AHEAD: Final = timedelta(days=14)  # before a yearly review is due its st
 MOST_REMARKS: Final = 5  # of one person on one paragraph
 MOST_AMENDMENTS: Final = 10  # of one person that wait for a decision
 
+STATUTORY: Final = frozenset({CovenantKind.RESIDENTS, CovenantKind.CHARTER})
 DECIDES: Final = {
     Body.ASSEMBLY: NAMED[RuleName.RESIDENTS_ASSEMBLY],
     Body.DELEGATES: NAMED[RuleName.REP_ASSEMBLY],
@@ -75,12 +76,48 @@ def fault_of_amendment(before: str, after: str) -> str:
     return ""
 
 
+def is_statutory(kind: CovenantKind) -> bool:
+    """Whether it is one of the two the law names (30, 31)."""
+    return kind in STATUTORY
+
+
+def fault_of_place(kind: CovenantKind, *, is_community: bool) -> str:
+    """What is wrong with the place a text is drafted for, as a msgid; empty when nothing is. A charter is
+    that of a residents' committee, and so of its community; a courtyard has covenants."""
+    if kind is CovenantKind.CHARTER and not is_community:
+        return "A charter of self-government is the whole community’s. Choose the community."
+    return ""
+
+
+def points(kind: CovenantKind, adopted_on: date | None, filed_on: date | None) -> list[tuple[str, str]]:
+    """What the law asks of a text, each with what is not met, as msgids (30, 31); it names no day by which
+    it is filed. Nothing for texts the law does not know."""
+    if not is_statutory(kind):
+        return []
+    adopts = "The residents’ assembly adopts it, or representatives it charged with it by a resolution."
+    files = "It is put on file with the street."
+    return [
+        (adopts, "" if adopted_on else "No meeting has adopted it yet."),
+        (files, "" if filed_on else "Not on file yet." if adopted_on else "That comes after it is adopted."),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """That the assembly charged its representatives with a covenant: on what day, and by which resolution;
+    one that is not recorded here in the words of its minutes."""
+
+    on: date
+    words: str = ""
+    resolution_id: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting that decided on a covenant, and how.
 
     `entitled` counts adults, or one from each household, or for the delegates their whole membership.
-    `mandated_on` is the day the assembly charged the delegates with it.
+    `mandate` is by what the assembly charged the delegates with it.
     """
 
     body: Body
@@ -88,12 +125,12 @@ class Meeting:
     entitled: int
     present: int
     in_favour: int
-    mandated_on: date | None = None
+    mandate: Mandate | None = None
 
 
-def with_mandate(meeting: Meeting, mandated_on: date | None) -> Meeting:
-    """The same meeting with the day of its mandate, which counts only where representatives decided."""
-    return replace(meeting, mandated_on=mandated_on if meeting.body is Body.DELEGATES else None)
+def with_mandate(meeting: Meeting, mandate: Mandate | None) -> Meeting:
+    """The same meeting with its mandate, which counts only where representatives decided."""
+    return replace(meeting, mandate=mandate if meeting.body is Body.DELEGATES else None)
 
 
 def is_quorate(meeting: Meeting) -> bool:
@@ -116,10 +153,17 @@ def fault_of_meeting(meeting: Meeting, *, consulted_until: date, today: date) ->
         return "The meeting has not been held yet."
     if meeting.met_on < consulted_until:
         return "A meeting decides after the consultation has ended."
-    if meeting.body is Body.DELEGATES and meeting.mandated_on is None:
+    if meeting.body is Body.DELEGATES and meeting.mandate is None:
         return "Say on what day the residents’ assembly charged its representatives with this."
-    if meeting.mandated_on is not None and meeting.mandated_on > meeting.met_on:
+    return fault_of_mandate(meeting.mandate, meeting.met_on) if meeting.mandate is not None else ""
+
+
+def fault_of_mandate(mandate: Mandate, met_on: date) -> str:
+    """What is wrong with a mandate, as a msgid: it comes before the meeting, by a resolution (30)."""
+    if mandate.on > met_on:
         return "The mandate comes before the meeting."
+    if mandate.resolution_id is None and not mandate.words:
+        return "Write what the assembly resolved that day, or choose the resolution recorded here."
     return ""
 
 

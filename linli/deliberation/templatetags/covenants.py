@@ -21,6 +21,7 @@ STAGES = {
 }
 KINDS = {
     CovenantKind.RESIDENTS: gettext_noop("Residents’ covenant"),
+    CovenantKind.CHARTER: gettext_noop("Charter of self-government"),
     CovenantKind.NO_LAWSUITS: gettext_noop("Covenant of no lawsuits"),
     CovenantKind.ONE_THING: gettext_noop("Covenant about one thing"),
 }

@@ -21,11 +21,11 @@ from linli.deliberation.forms.covenants import (
     SourceForm,
     TextForm,
 )
-from linli.deliberation.kinds import CovenantStage, Power
+from linli.deliberation.kinds import CovenantKind, CovenantStage, Power
 from linli.deliberation.policies import covenants as policies
 from linli.deliberation.read import covenant_sources as read_sources
 from linli.deliberation.read import covenants as read
-from linli.deliberation.rules.covenants import is_overdue
+from linli.deliberation.rules.covenants import is_overdue, is_statutory, points
 from linli.frame.doors import actor_of, done, door, holds, status_of
 from linli.frame.paging import page_of
 from linli.kernel.clock import today
@@ -120,7 +120,8 @@ def decide(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Write down the meeting."""
     by = actor_of(request)
     row = kept(request, covenant_id)
-    form = MeetingForm(request.POST, consulted_until=row.consult_ends)
+    mandates = _mandates(row)
+    form = MeetingForm(request.POST, consulted_until=row.consult_ends, mandates=mandates)
     if not form.is_valid():
         return _page(request, covenant_id, meeting_form=form)
     meeting, note = form.meeting(), form.cleaned_data["note"]
@@ -136,7 +137,7 @@ def decide(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
     """Let a vote or a resolution of the place decide, with its figures."""
     by, row = actor_of(request), kept(request, covenant_id)
-    form = SourceForm(request.POST, sources=_choices(read_sources.sources(row)))
+    form = SourceForm(request.POST, sources=_choices(read_sources.sources(row)), mandates=_mandates(row))
     if not form.is_valid():
         return _page(request, covenant_id, source_form=form)
     said = form.cleaned_data
@@ -146,12 +147,20 @@ def take_over(request: HttpRequest, covenant_id: UUID) -> HttpResponse:
             by=by,
             covenant_id=covenant_id,
             about=said["source"],
-            mandated_on=said.get("mandated_on"),
+            mandate=form.given(),
             note=said["note"],
         ),
         _("Written down. Whether it is adopted follows from the figures."),
         to=address(covenant_id),
     )
+
+
+def _mandates(row: Any) -> list[Any]:
+    """What the assembly resolved, each with a line to know it by."""
+    return [
+        (mandate, f"{mandate.on.isoformat()} {Truncator(words).chars(LONGEST_LINE)}")
+        for mandate, words in read_sources.mandates(row)
+    ]
 
 
 def _choices(sources: Sequence[Any]) -> list[Any]:
@@ -224,8 +233,17 @@ def address(covenant_id: UUID) -> str:
 def listed(request: HttpRequest) -> dict[str, Any]:
     """The desk's middle column: every covenant, those with a review overdue marked."""
     page = page_of(request, read.at_desk(actor_of(request)))
-    rows = [{"row": row, "overdue": is_overdue(row.review_due, today())} for row in page.rows]
+    rows = [
+        {"row": row, "overdue": is_overdue(row.review_due, today()), "unfiled": _is_unfiled(row)}
+        for row in page.rows
+    ]
     return {"page": page, "rows": rows}
+
+
+def _is_unfiled(row: Any) -> bool:
+    """Whether the law asks that it is on file, it has been adopted, and it is not."""
+    adopted = row.stage in (CovenantStage.ADOPTED, CovenantStage.PUBLISHED)
+    return adopted and is_statutory(CovenantKind(row.kind)) and row.filed_on is None
 
 
 def kept(request: HttpRequest, covenant_id: UUID) -> Any:
@@ -241,6 +259,9 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
     waiting = [(each, change) for each in voiced for change in each.amendments if change.state == "open"]
     path = row.place.path
     sources = read_sources.sources(row) if stage is CovenantStage.DECIDING else []
+    mandates = _mandates(row) if stage is CovenantStage.DECIDING else []
+    decisions = read.decisions_on(row.pk)
+    adopted_on = next((each.met_on for each in decisions if each.adopted), None)
 
     def can(wanted: CovenantStage) -> bool:
         decision = policies.may_lead_to(
@@ -254,7 +275,8 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
             "covenant": row,
             "voiced": voiced,
             "waiting": waiting,
-            "decisions": read.decisions_on(row.pk),
+            "decisions": decisions,
+            "points": points(CovenantKind(row.kind), adopted_on, row.filed_on),
             "reviews": read.reviews_of(row.pk),
             "overdue": is_overdue(row.review_due, today()),
             "successor": read.successor_of(row.pk),
@@ -267,9 +289,9 @@ def _page(request: HttpRequest, covenant_id: UUID, **forms: Any) -> HttpResponse
             "can_review": bool(policies.may_review(actor, stage=stage, place_path=path)),
             "is_signed": stage in policies.IN_FORCE,
             "consult_form": ConsultForm(),
-            "meeting_form": MeetingForm(),
+            "meeting_form": MeetingForm(mandates=mandates),
             "sources": sources,
-            "source_form": SourceForm(sources=_choices(sources)),
+            "source_form": SourceForm(sources=_choices(sources), mandates=mandates),
             "filed_form": FiledForm(),
             "review_form": ReviewForm(),
             "link": request.build_absolute_uri(reverse("covenants:covenant", args=[row.pk])),

@@ -32,6 +32,13 @@ from linli.gatherings.actions.outcomes import (
     resolve,
     save_minutes,
 )
+from linli.gatherings.actions.petitioning import (
+    begin_petition,
+    count_sheet,
+    drop_petition,
+    drop_sheet,
+    sign,
+)
 from linli.gatherings.actions.posting import answer, note_objection, object_to, post_resolutions, settle
 from linli.gatherings.actions.signing import (
     sign_in_by_code,
@@ -49,13 +56,17 @@ __all__ = [
     "appraise",
     "approve_minutes",
     "await_item",
+    "begin_petition",
     "cancel",
     "change_body",
     "change_class",
     "change_template",
     "close",
+    "count_sheet",
     "disclose",
     "drop_item",
+    "drop_petition",
+    "drop_sheet",
     "end_class",
     "end_membership",
     "end_template",
@@ -86,6 +97,7 @@ __all__ = [
     "revoke_feed",
     "save_minutes",
     "settle",
+    "sign",
     "sign_in_by_code",
     "sign_in_by_list",
     "sign_in_by_proxy",

@@ -114,8 +114,8 @@ def name_member(
     starts: date | None = None,
     ends: date | None = None,
 ) -> Membership:
-    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with, `ends` the
-    day their term is over."""
+    """Take a person or a unit into a body; `liaison_id` is the area a member keeps in touch with, `starts`
+    the day they began (today, if none is said), `ends` the day their term is over."""
     body = read.body_for_update(body_id)
     require(policies.may_keep_bodies(by, body.place.path))
     if (person_id is None) == (organization_id is None):
@@ -141,7 +141,7 @@ def name_member(
         ends=ends,
     )
     if role in VOTING:
-        duties.members_changed(by=by, body=body)
+        duties.members_changed(by=by, body=body, on=first)
     audit.record(
         Event.MEMBER_NAMED, by=by, subject=body, place_path=body.place.path, data={"role": role.value}
     )
@@ -161,7 +161,7 @@ def end_membership(*, by: Actor, membership_id: UUID) -> None:
         row.ends = today()
         row.save(update_fields=["ends"])
     if row.role in VOTING:
-        duties.members_changed(by=by, body=row.body)
+        duties.members_changed(by=by, body=row.body, on=today())
     audit.record(Event.MEMBER_LEFT, by=by, subject=row.body, place_path=row.body.place.path)
 
 

@@ -1,6 +1,7 @@
 """Planning a meeting, its agenda and its notice."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,9 @@ from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Event, State, Ve
 from linli.gatherings.models import AgendaItem, Body, Gathering
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import gatherings as read
+from linli.gatherings.read import petitions
 from linli.gatherings.rules import bodies, meetings
+from linli.gatherings.rules import petitions as petition_rules
 from linli.kernel.actor import Actor
 from linli.kernel.clock import local, now, today
 from linli.kernel.decision import CONFLICT, UNPROCESSABLE, Refused, require
@@ -33,7 +36,7 @@ class Plan:
 
     Of residents and owners the register knows it; `counted` says whether adults or households are counted,
     and another number than it finds needs a `correction`, the reason. `area_entitled` is in 0.01 m² and for
-    owners alone, and so is it of all owners that they are counted who ask for a meeting (条例 13);
+    owners alone; `petition_id` are those who asked for the meeting, None where the body itself calls it;
     `urgent_reason` is for a residents' assembly alone.
     """
 
@@ -45,9 +48,7 @@ class Plan:
     area_entitled: int | None = None
     counted: Counted = Counted.ADULTS
     correction: str = ""
-    called_by: CalledBy = CalledBy.ITSELF
-    callers: int | None = None
-    callers_of: int | None = None
+    petition_id: UUID | None = None
     urgent_reason: str = ""
 
 
@@ -65,11 +66,8 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         require(meetings.may_be_urgent(kind), status=UNPROCESSABLE)
     day = local(plan.starts_at).date()
     require(meetings.notice_in_time(day, today(), 0 if urgent else body.notice_days), status=UNPROCESSABLE)
-    called = plan.called_by
     entitled = entitling.of_plan(body, plan)
-    whole = entitling.callers_of(plan, entitled.get("entitled"))
-    require(bodies.may_call(kind, called, plan.callers or 0, whole or 0), status=UNPROCESSABLE)
-    asked = called is not CalledBy.ITSELF
+    called = _called(body, plan.petition_id, entitled)
     gathering = Gathering.objects.create(
         body=body,
         place=body.place,
@@ -82,9 +80,7 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         notice_days=body.notice_days,
         quorum=body.quorum,
         proxies_most=body.proxies_most,
-        called_by=called.value,
-        callers=plan.callers if asked else None,
-        callers_of=whole if asked else None,
+        **called,
         urgent_reason=urgent,
         state=State.PLANNED.value,
         planned_by_id=by.person_id,
@@ -93,7 +89,7 @@ def plan(*, by: Actor, body_id: UUID, plan: Plan, is_demo: bool = False) -> Gath
         **_video(body),
     )
     taken = _take_waiting(body, gathering)
-    data = {"day": day.isoformat(), "called_by": called.value, "items": taken}
+    data = {"day": day.isoformat(), "called_by": called["called_by"], "items": taken}
     audit.record(Event.PLANNED, by=by, subject=gathering, place_path=body.place.path, data=data)
     return gathering
 
@@ -187,6 +183,20 @@ def drop_item(*, by: Actor, gathering_id: UUID, item_id: UUID) -> None:
     if not found.update(gathering=None, position=None):
         raise Refused("This item is not on the agenda any more.", status=CONFLICT)
     audit.record(Event.ITEM_DROPPED, by=by, subject=gathering, place_path=gathering.place.path)
+
+
+def _called(body: Body, petition_id: UUID | None, entitled: Mapping[str, object]) -> dict[str, object]:
+    """The columns that say who called a meeting: the body itself, or enough of those who may ask for one."""
+    if petition_id is None:
+        return {"called_by": CalledBy.ITSELF.value}
+    row = petitions.petition_for_update(petition_id)
+    if row.body_id != body.pk:
+        raise Refused("They ask for a meeting of another body.", status=UNPROCESSABLE)
+    require(petition_rules.may_change(is_planned=petitions.is_planned(row.pk)), status=CONFLICT)
+    by, asked = CalledBy(row.asked_by), petitions.callers(row, today())
+    whole = entitling.callers_of(row, entitled)
+    require(bodies.may_call(BodyKind(body.kind), by, asked, whole), status=UNPROCESSABLE)
+    return {"called_by": by.value, "petition": row, "callers": asked, "callers_of": whole}
 
 
 def _take_waiting(body: Body, gathering: Gathering) -> int:

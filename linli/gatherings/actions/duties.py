@@ -115,12 +115,16 @@ def begin(
     return made
 
 
-def members_changed(*, by: Actor, body: Body) -> None:
-    """A change of members is filed too, unless the election itself still is, in the caller's transaction."""
-    kinds = rules.AFTER_CHANGE.get(BodyKind(body.kind), ())
+def members_changed(*, by: Actor, body: Body, on: date) -> None:
+    """A change of members on a day is filed too, also of a committee whose own filing is older than its page
+    here; not while the election itself still is to be filed. In the caller's transaction."""
+    kind = BodyKind(body.kind)
     was_filed = BodyDuty.objects.filter(body=body, kind=DutyKind.FILING.value, done_on__isnull=False)
-    if kinds and was_filed.exists() and not read.owes(body.pk, [DutyKind.FILING]):
-        begin(by=by, body=body, kinds=kinds, on=today())
+    is_change = rules.is_change(
+        kind, sat_before=read_bodies.sat_before(body.pk, on), was_filed=was_filed.exists()
+    )
+    if is_change and not read.owes(body.pk, [DutyKind.FILING]):
+        begin(by=by, body=body, kinds=rules.AFTER_CHANGE[kind], on=on)
 
 
 def met(*, by: Actor, body: Body) -> None:

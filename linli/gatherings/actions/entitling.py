@@ -1,9 +1,10 @@
 """Who is counted in an assembly, as the register has it; another figure only with its reason."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled
-from linli.gatherings.read import owners, residents
+from linli.gatherings.read import owners, petitions, residents
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel.clock import today
 from linli.kernel.decision import UNPROCESSABLE, Refused
@@ -11,7 +12,14 @@ from linli.kernel.text import clean
 
 if TYPE_CHECKING:
     from linli.gatherings.actions.calling import Plan
-    from linli.gatherings.models import Body, Gathering
+    from linli.gatherings.models import Body, Gathering, Petition
+
+
+COUNTS: Final = {
+    CalledBy.ADULTS: Counted.ADULTS,
+    CalledBy.HOUSEHOLD_REPS: Counted.HOUSEHOLDS,
+    CalledBy.OWNERS: Counted.OWNERS,
+}
 
 
 def of_plan(body: "Body", plan: "Plan") -> dict[str, object]:
@@ -29,11 +37,14 @@ def of_plan(body: "Body", plan: "Plan") -> dict[str, object]:
     return {}
 
 
-def callers_of(plan: "Plan", entitled: object) -> int | None:
-    """Of how many those are who asked for a meeting: of owners, all who are entitled."""
-    if plan.called_by is CalledBy.OWNERS and isinstance(entitled, int):
-        return entitled
-    return plan.callers_of
+def callers_of(petition: "Petition", entitled: Mapping[str, object]) -> int:
+    """Of how many those are who asked for a meeting: of as many as the meeting counts, where it counts them
+    (a corrected number holds here too), else of as many as the register has."""
+    by = CalledBy(petition.asked_by)
+    whole = entitled.get("entitled")
+    if entitled.get("counted") == COUNTS.get(by) and isinstance(whole, int):
+        return whole
+    return petitions.whole(petition, petition.body.place.path, today())
 
 
 def count_anew(gathering: "Gathering") -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.audit import actions as audit
 from linli.gatherings import policies
-from linli.gatherings.kinds import Event, Manner, Result, State, Verb
+from linli.gatherings.kinds import Asks, Event, Manner, Result, State, Verb
 from linli.gatherings.models import Gathering, Minutes, Resolution
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.rules import meetings
@@ -21,13 +21,14 @@ from linli.kernel.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was resolved on an item: in which manner, with which count of hands, and who carries it out until
-    when."""
+    """What was resolved on an item: in which manner, with which count of hands, what it asks, and who carries
+    it out until when."""
 
     text: str
     manner: Manner
     hands: Hands | None = None
     item_id: UUID | None = None
+    asks: Asks = Asks.TASK
     organization_id: UUID | None = None
     due_on: date | None = None
 
@@ -51,8 +52,10 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
             status=UNPROCESSABLE,
         )
     passed = hands is None or meetings.passes(hands, quorum.present)
-    unit = decided.organization_id if passed else None
-    _check_task(decided)
+    wanted = decided.organization_id
+    unit = wanted if passed else None
+    asked = meetings.may_ask(decided.asks, decided.due_on, today(), has_unit=wanted is not None)
+    require(asked, status=UNPROCESSABLE)
     item = read.item_of(gathering, decided.item_id)
     if item is not None and item.handed_to_id is not None:
         raise Refused("This item has been handed to another body.", status=CONFLICT)
@@ -67,6 +70,7 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
         abstained=hands.abstained if hands else None,
         present=quorum.present,
         passed=passed,
+        asks=decided.asks.value,
         organization_id=unit,
         due_on=decided.due_on if unit else None,
         result=Result.PENDING.value if unit else "",
@@ -177,14 +181,6 @@ def publish(*, by: Actor, gathering_id: UUID) -> Gathering:
     gathering.save(update_fields=["state", "published_at"])
     audit.record(Event.PUBLISHED, by=by, subject=gathering, place_path=gathering.place.path)
     return gathering
-
-
-def _check_task(decided: Decided) -> None:
-    """A unit and a day go together, and the day is ahead."""
-    if (decided.organization_id is None) != (decided.due_on is None):
-        raise Refused("Name the unit that carries it out and the day it is due.", status=UNPROCESSABLE)
-    if decided.due_on is not None and decided.due_on <= today():
-        raise Refused("The day it is due has to be a coming one.", status=UNPROCESSABLE)
 
 
 def _recorded(event: Event, by: Actor, gathering: Gathering, row: Minutes) -> Minutes:

@@ -101,9 +101,7 @@ class PlanForm(forms.Form):
         help_text=_("Only if you wrote another number than the register has."),
     )
     area = AreaField(label=_("Area of all owners, in square metres"))
-    called_by = forms.ChoiceField(label=_("Who called it"))
-    callers = forms.IntegerField(label=_("How many asked for it"), min_value=1, required=False)
-    callers_of = forms.IntegerField(label=_("Of how many"), min_value=1, required=False)
+    petition = Chosen(label=_("Who called it"), required=False)
     urgent_reason = Words(
         label=_("Why it cannot wait"),
         max_length=200,
@@ -117,19 +115,19 @@ class PlanForm(forms.Form):
         kind: BodyKind,
         found: Mapping[Counted, int] | None = None,
         owners: Owners | None = None,
+        petitions: list[tuple[UUID, str]] | None = None,
         **kwargs: Any,
     ) -> None:
         """`found`: how many adults and households the register has, where they are counted; `owners`: what it
-        has of owners."""
+        has of owners; `petitions`: who asks for a meeting, by their lists."""
         super().__init__(*args, **kwargs)
         standing = STANDINGS[kind]
-        ways = [CalledBy.ITSELF, *standing.law.calls]
-        if len(ways) == 1:
-            for name in ("called_by", "callers", "callers_of"):
-                del self.fields[name]
+        if petitions:
+            itself = ("", wording.CALLED_LABELS[CalledBy.ITSELF])
+            listed = [(str(key), words) for key, words in petitions]
+            self.fields["petition"].choices = [itself, *listed]  # type: ignore[attr-defined]
         else:
-            choices = [(way.value, wording.CALLED_LABELS[way]) for way in ways]
-            self.fields["called_by"].choices = choices  # type: ignore[attr-defined]
+            del self.fields["petition"]
         if standing.entitled is Entitled.RESIDENTS:
             self._offer_residents(found or {})
         else:
@@ -151,11 +149,10 @@ class PlanForm(forms.Form):
         self._by_register("entitled", _("Another number than the register’s"))
 
     def _offer_owners(self, found: Owners) -> None:
-        """The same of owners, by heads and area; those who ask for a meeting are so many of all of them."""
+        """The same of owners, by heads and area."""
         self._by_register("entitled", _("Another number of owners than the register’s"))
         self._by_register("area", _("Another area than the register’s, in square metres"))
         self.fields["area"].required = bool(found.without_area)
-        self.fields.pop("callers_of", None)
 
     def _by_register(self, name: str, label: Any) -> None:
         field = self.fields[name]
@@ -190,6 +187,11 @@ class MemberForm(forms.Form):
     person = Chosen(label=_("Person"), required=False)
     unit = Chosen(label=_("Unit"), required=False)
     role = forms.ChoiceField(label=_("As what"), initial="member")
+    starts = Day(
+        label=_("Member since"),
+        required=False,
+        help_text=_("Left empty, from today. Who sat in it before has the day they began."),
+    )
     ends = Day(label=_("Their term ends"), required=False)
     liaison = Chosen(label=_("Keeps in touch with"), required=False)
 

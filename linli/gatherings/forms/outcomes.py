@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.frame.inputs import Day, labelled
 from linli.gatherings import wording
 from linli.gatherings.forms.fields import Chosen, Words
-from linli.gatherings.kinds import Manner, PostingKind
+from linli.gatherings.kinds import Asks, Manner, PostingKind
 from linli.gatherings.rules import disclosures, meetings, postings
 from linli.gatherings.rules.meetings import Hands
 
 
 class ResolutionForm(forms.Form):
-    """What was resolved on an item; with a unit and a day it becomes that unit's task."""
+    """What was resolved on an item; what asks for something becomes a task of its unit by its day."""
 
     item = Chosen(label=_("On which item"), required=False)
     text = Words(label=_("What was resolved"), max_length=meetings.LONGEST_RESOLUTION, rows=4)
@@ -26,22 +26,40 @@ class ResolutionForm(forms.Form):
     yes = forms.IntegerField(label=_("For it"), min_value=0, required=False)
     no = forms.IntegerField(label=_("Against it"), min_value=0, required=False)
     abstained = forms.IntegerField(label=_("Abstained"), min_value=0, required=False)
+    asks = forms.ChoiceField(
+        label=_("What it asks"), choices=labelled(wording.ASKS_LABELS), widget=forms.RadioSelect,
+        initial=Asks.TASK.value,
+    )  # fmt: skip
     unit = Chosen(label=_("Who carries it out"), required=False)
     due_on = Day(label=_("Until when"), required=False)
 
     def __init__(
-        self, *args: Any, items: list[tuple[UUID, str]], units: list[tuple[UUID, str]], **kwargs: Any
+        self,
+        *args: Any,
+        items: list[tuple[UUID, str]],
+        units: list[tuple[UUID, str]],
+        is_counted: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`is_counted`: nothing passes here without a count, so the count is asked for and nothing else."""
         super().__init__(*args, **kwargs)
+        if is_counted:
+            del self.fields["manner"]
+            for name in ("yes", "no", "abstained"):
+                self.fields[name].required = True
         self.fields["item"].offer(items)  # type: ignore[attr-defined]
         self.fields["unit"].offer(units)  # type: ignore[attr-defined]
         if not items:
             del self.fields["item"]
 
+    def how(self) -> Manner:
+        """How it came about."""
+        return Manner(self.cleaned_data.get("manner") or Manner.HANDS)
+
     def hands(self) -> Hands | None:
         """The count of hands, None where none were counted."""
         said = self.cleaned_data
-        if said["manner"] != Manner.HANDS or said.get("yes") is None:
+        if self.how() is not Manner.HANDS or said.get("yes") is None:
             return None
         return Hands(said["yes"], said.get("no") or 0, said.get("abstained") or 0)
 

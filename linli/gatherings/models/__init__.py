@@ -5,6 +5,7 @@ from linli.gatherings.models.bodies import Appraisal, Body, CalendarFeed, Member
 from linli.gatherings.models.duties import BodyDuty
 from linli.gatherings.models.gatherings import AgendaItem, Attendance, Gathering, Point, SpeakingTurn
 from linli.gatherings.models.outcomes import Minutes, MinutesTemplate, Resolution
+from linli.gatherings.models.petitions import Petition, Signatory, SignedSheet
 from linli.gatherings.models.postings import Disclosure, DisclosureClass, Objection, Posting
 
 __all__ = [
@@ -24,8 +25,11 @@ __all__ = [
     "MinutesTemplate",
     "Objection",
     "OwnersAccount",
+    "Petition",
     "Point",
     "Posting",
     "Resolution",
+    "Signatory",
+    "SignedSheet",
     "SpeakingTurn",
 ]

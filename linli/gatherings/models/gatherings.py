@@ -7,6 +7,7 @@ from linli.frame.fields import EncryptedTextField
 from linli.frame.models import Row
 from linli.gatherings.kinds import CalledBy, Counted, Presence, SittingKind, State, Way
 from linli.gatherings.models.bodies import Body
+from linli.gatherings.models.petitions import Petition
 from linli.kernel.clock import now
 
 # Which moments each state has behind it; "cancelled" and "planned" are tested apart.
@@ -19,9 +20,10 @@ class Gathering(Row):
     `notice_days`, `quorum` and `proxies_most` are those of the body when it was planned: later house rules
     change no meeting. `entitled` are those counted; owners are counted in area too (0.01 m²). An
     assembly counts adults, households or owners (`counted`): `entitled_found` and `area_found` are what the
-    register said on `found_on`, `correction` why it is another number. What was found
-    at the end (`present`, `area_present`, `quorate`) is kept as it was. `ballot_id` names the ballot by which
-    an owners' assembly decides, without a key: this app does not know it.
+    register said on `found_on`, `correction` why it is another number. `petition` holds those who asked for
+    it, `callers` of `callers_of` when it was planned. What was found at the end (`present`, `area_present`,
+    `quorate`) is kept as it was. `ballot_id` names the ballot by which an owners' assembly decides, without a
+    key: this app does not know it.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="gatherings")
@@ -46,6 +48,7 @@ class Gathering(Row):
     found_on = models.DateField(null=True, blank=True)
     correction = models.CharField(max_length=200, blank=True)
     called_by = models.CharField(max_length=14, choices=[(c.value, c.value) for c in CalledBy])
+    petition = models.ForeignKey(Petition, models.PROTECT, null=True, blank=True, related_name="gatherings")
     callers = models.PositiveIntegerField(null=True, blank=True)
     callers_of = models.PositiveIntegerField(null=True, blank=True)
     urgent_reason = models.CharField(max_length=200, blank=True)
@@ -71,13 +74,18 @@ class Gathering(Row):
                 name="gathering_of_a_body_or_a_sitting",
             ),
             models.CheckConstraint(
-                condition=Q(called_by="itself", callers__isnull=True, callers_of__isnull=True)
+                condition=Q(
+                    called_by="itself", petition__isnull=True, callers__isnull=True, callers_of__isnull=True
+                )
                 | (
                     ~Q(called_by="itself")
-                    & Q(callers__isnull=False, callers__gte=1)
+                    & Q(petition__isnull=False, callers__isnull=False, callers__gte=1)
                     & Q(callers_of__isnull=False, callers_of__gte=F("callers"))
                 ),
                 name="gathering_called_by_so_many_of",
+            ),
+            models.UniqueConstraint(
+                fields=["petition"], condition=~Q(state="cancelled"), name="gathering_one_of_a_petition"
             ),
             models.CheckConstraint(
                 condition=Q(counted="", entitled_found__isnull=True, found_on__isnull=True, correction="")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.frame.models import Row
-from linli.gatherings.kinds import Manner, Result
+from linli.gatherings.kinds import Asks, Manner, Result
 from linli.gatherings.models.gatherings import AgendaItem, Gathering
 from linli.kernel.clock import now
 
@@ -66,7 +66,8 @@ class MinutesTemplate(Row):
 
 
 class Resolution(Row):
-    """What was resolved on one item: by whom it is to be carried out, until when, and what became of it.
+    """What was resolved on one item: by whom it is to be carried out, until when, and what became of it; or
+    that it asks nothing of anybody (`asks`).
 
     `follows` names what carries it out above this floor (an order) by kind and id.
     """
@@ -81,6 +82,7 @@ class Resolution(Row):
     abstained = models.PositiveIntegerField(null=True)
     present = models.PositiveIntegerField()
     passed = models.BooleanField()
+    asks = models.CharField(max_length=7, choices=[(a.value, a.value) for a in Asks])
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="resolutions"
     )
@@ -107,9 +109,10 @@ class Resolution(Row):
                 name="resolution_no_more_hands_than_people",
             ),
             models.CheckConstraint(
-                condition=Q(organization__isnull=True, due_on__isnull=True)
-                | Q(organization__isnull=False, due_on__isnull=False, passed=True),
-                name="resolution_unit_with_its_day",
+                condition=Q(organization__isnull=True, due_on__isnull=True, passed=False)
+                | Q(organization__isnull=True, due_on__isnull=True, asks__in=["adopted", "noted"])
+                | Q(organization__isnull=False, due_on__isnull=False, passed=True, asks="task"),
+                name="resolution_unit_with_its_day_or_asks_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(organization__isnull=True, result="")

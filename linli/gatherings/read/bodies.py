@@ -262,6 +262,11 @@ def areas_of(path: str) -> list[tuple[Place, str]]:
     return [(row, written[row.pk]) for row in found]
 
 
+def sat_before(body_id: UUID, day: date) -> int:
+    """How many members who are counted had begun in a body before a day, those who have left among them."""
+    return Membership.objects.filter(body=body_id, role__in=VOTING, starts__lt=day).count()
+
+
 def feed_of(person_id: UUID) -> CalendarFeed | None:
     """The feed somebody's calendar reads now."""
     return CalendarFeed.objects.filter(person=person_id, revoked_at__isnull=True).first()

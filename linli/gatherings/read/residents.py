@@ -1,4 +1,5 @@
-"""Adult residents of a place and their households: who is counted in a residents' assembly, and how many.
+"""Adult residents of a place and their households: who is counted in a residents' assembly, and how many; and
+their representatives.
 
 They are whom the roll of a ballot of residents has too: usual residents, the grown ones. A home whose
 households nobody told apart is one household.
@@ -11,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from linli.frame.scopes import in_force
-from linli.gatherings.kinds import Counted
-from linli.gatherings.models import Attendance, Gathering
+from linli.gatherings.kinds import BodyKind, Counted, Role
+from linli.gatherings.models import Attendance, Gathering, Membership
 from linli.people.kinds import ResidenceKind
 from linli.people.models import Residence
 from linli.people.rules import ADULT
@@ -50,3 +51,14 @@ def is_counted(row: Gathering, person_id: UUID, on: date) -> bool:
     others = Attendance.objects.filter(gathering=row, counts=True).exclude(person=person_id)
     present = others.filter(person__isnull=False).values("person")
     return not here.annotate(home_of=HOUSEHOLD).filter(person__in=present, home_of=own).exists()
+
+
+def reps_of(place_id: UUID, on: date) -> QuerySet[Membership]:
+    """The residents' representatives of a place on a day."""
+    return Membership.objects.filter(
+        in_force(on),
+        body__kind=BodyKind.REP_ASSEMBLY.value,
+        body__place=place_id,
+        body__closed_on__isnull=True,
+        role=Role.REP.value,
+    )

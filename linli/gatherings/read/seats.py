@@ -41,7 +41,7 @@ def _seats(body: Body, members: Collection[Membership], on: date) -> Seats:
         since=tuple(row.starts for row in counted),
         of_committee=len(committee & set(persons)),
         near_committee=sum(home in theirs for person, home in homes.items() if person not in committee),
-        households=_households(body, on) if asked.households else 0,
+        households=_households(body, on) if asked.households or asked.place else 0,
     )
 
 
@@ -95,16 +95,9 @@ def to_recall(body: Body, on: date) -> list[tuple[CalledBy, int, int]]:
     """Who may ask for a recall of a member, how many of them it takes, and of how many; left out is whom the
     register knows none of."""
     known = residents.numbers_in(body.place.path, on)
-    reps = Membership.objects.filter(
-        in_force(on),
-        body__kind=BodyKind.REP_ASSEMBLY.value,
-        body__place=body.place_id,
-        body__closed_on__isnull=True,
-        role=Role.REP.value,
-    )
     wholes = {
         CalledBy.ADULTS: known[Counted.ADULTS],
         CalledBy.HOUSEHOLD_REPS: known[Counted.HOUSEHOLDS],
-        CalledBy.REPS: reps.count(),
+        CalledBy.REPS: residents.reps_of(body.place_id, on).count(),
     }
     return [(by, office.least_to_recall(by, whole), whole) for by, whole in wholes.items() if whole]

@@ -38,12 +38,16 @@ class HouseRules:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What no house rule may undercut; 0, `NONE` and None where the law says nothing."""
+    """What no house rule may undercut; 0, `NONE` and None where the law says nothing.
+
+    `counts_hands`: it passes with more than half of those present, so every decision has its count.
+    """
 
     longest_months: int | None = None
     notice_days: int = 0
     may_be_urgent: bool = False
     quorum: Presence = Presence.NONE
+    counts_hands: bool = False
     proxies_most: int = MOST_PROXIES
     calls: Mapping[CalledBy, Share] = field(default_factory=dict)
 
@@ -87,6 +91,7 @@ STANDINGS: Final[Mapping[BodyKind, Standing]] = {
             notice_days=10,
             may_be_urgent=True,
             quorum=Presence.MORE_THAN_HALF,
+            counts_hands=True,
             calls={
                 CalledBy.ADULTS: ONE_TENTH,
                 CalledBy.HOUSEHOLD_REPS: ONE_TENTH,
@@ -97,7 +102,13 @@ STANDINGS: Final[Mapping[BodyKind, Standing]] = {
         entitled=Entitled.RESIDENTS,
     ),
     BodyKind.REP_ASSEMBLY: Standing(
-        Law(longest_months=6, quorum=Presence.TWO_THIRDS, proxies_most=0, calls={CalledBy.REPS: ONE_FIFTH}),
+        Law(
+            longest_months=6,
+            quorum=Presence.TWO_THIRDS,
+            counts_hands=True,
+            proxies_most=0,
+            calls={CalledBy.REPS: ONE_FIFTH},
+        ),
         HouseRules(6, 3, Presence.TWO_THIRDS, 0),
     ),
     # Its notice (条例 14) and who may call an extra meeting (条例 13); what it decides is counted by ballot.
@@ -108,6 +119,11 @@ STANDINGS: Final[Mapping[BodyKind, Standing]] = {
         decides_by_ballot=True,
     ),
 }
+
+
+def counts_hands(kind: BodyKind | None) -> bool:
+    """Whether this kind of body passes nothing without a count (组织法 27, 29); a talk on the spot does."""
+    return kind is not None and STANDINGS[kind].law.counts_hands
 
 
 def are_sound(kind: BodyKind, rules: HouseRules) -> Decision:

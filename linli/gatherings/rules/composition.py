@@ -3,8 +3,9 @@
 What is not met is told at the desk and stops nobody: a body is filled one by one.
 
 Sources: 业主大会和业主委员会指导规则 (建房〔2009〕274号) 31–34; 城市居民委员会组织法 (in force 2026-01-01)
-8 (five to nine members, a woman among them, no near relatives), 13 (a representative for every 20 to 50
-households), 14 (five years), 28 (four fifths are representatives), 36 (who watches over the committee).
+3 (a place of 1,000 to 3,000 households), 8 (five to nine members, a woman among them, no near relatives), 13
+(a representative for every 20 to 50 households), 14 (five years), 28 (four fifths are representatives), 36
+(who watches over the committee).
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,8 +25,9 @@ ADVISING: Final = (Role.ADVISER, Role.INVITED)
 class Asked:
     """What the law asks of one kind of body; None and False where it says nothing.
 
-    `size` is from so many to so many members, `households` behind one representative likewise. `is_elected`:
-    persons sit in it, no units. `is_apart`: nobody of the residents' committee, and nobody near to them.
+    `size` is from so many to so many members, `households` behind one representative likewise, `place` so
+    many households of its place. `is_elected`: persons sit in it, no units. `is_apart`: nobody of the
+    residents' committee, and nobody near to them.
     """
 
     size: tuple[int, int] | None = None
@@ -35,13 +37,16 @@ class Asked:
     is_apart: bool = False
     term_years: int | None = None
     households: tuple[int, int] | None = None
+    place: tuple[int, int] | None = None
     reps: Share | None = None
     is_elected: bool = True
 
 
 ASKED: Final[Mapping[BodyKind, Asked]] = {
     BodyKind.OWNERS_COMMITTEE: Asked(size=(5, 11), is_odd=True, term_years=5),
-    BodyKind.RESIDENTS_COMMITTEE: Asked(size=(5, 9), has_woman=True, no_relatives=True, term_years=5),
+    BodyKind.RESIDENTS_COMMITTEE: Asked(
+        size=(5, 9), has_woman=True, no_relatives=True, term_years=5, place=(1000, 3000)
+    ),
     BodyKind.SUPERVISORY: Asked(is_apart=True),
     BodyKind.REP_ASSEMBLY: Asked(households=(20, 50), reps=FOUR_FIFTHS, is_elected=False),
 }
@@ -98,11 +103,20 @@ def points(kind: BodyKind, seats: Seats, today: date) -> list[Point]:
     if asked is None:
         return []
     return [
+        *_place(asked, seats),
         *_number(asked, seats),
         *_who(asked, seats),
         *_reps(asked, seats),
         *_term(asked, seats, today),
     ]
+
+
+def _place(asked: Asked, seats: Seats) -> Iterator[Point]:
+    if asked.place is not None and seats.households:
+        least, most = asked.place
+        words = Said("A place of %(least)s to %(most)s households.", {"least": least, "most": most})
+        now = Said("The register has %(now)s.", {"now": seats.households})
+        yield Point(words, () if least <= seats.households <= most else (now,))
 
 
 def _number(asked: Asked, seats: Seats) -> Iterator[Point]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from linli.gatherings.kinds import BodyKind, DutyKind, Paper
+from linli.gatherings.rules.composition import ASKED
 from linli.kernel.decision import ALLOWED, Decision, Denied
 
 DAYS: Final[Mapping[DutyKind, int]] = {
@@ -38,6 +39,15 @@ LONGEST_NUMBER: Final = 60
 def due(kind: DutyKind, began: date) -> date:
     """The last day for something that began to run on a day."""
     return began + timedelta(days=DAYS[kind])
+
+
+def is_change(kind: BodyKind, *, sat_before: int, was_filed: bool) -> bool:
+    """Whether members coming or going is a change to be filed (274号 34): once the committee was filed here,
+    or once as many had sat in it before as the law asks at least, since its first filing may be older than
+    its page here. Those named until then are the committee as it was elected."""
+    asked = ASKED.get(kind)
+    least = asked.size[0] if asked is not None and asked.size is not None else 0
+    return kind in AFTER_CHANGE and (was_filed or 0 < least <= sat_before)
 
 
 def is_late(last: date, done_on: date | None, today: date) -> bool:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from linli.gatherings.kinds import BodyKind, Manner, Presence, State, Verb
-from linli.gatherings.rules.bodies import STANDINGS, least
+from linli.gatherings.kinds import Asks, BodyKind, Manner, Presence, State, Verb
+from linli.gatherings.rules.bodies import STANDINGS, counts_hands, least
 from linli.kernel.decision import ALLOWED, Decision, Denied
 from linli.kernel.durations import count_back
 
@@ -168,7 +168,7 @@ def may_resolve(
     kind: BodyKind | None, state: State, manner: Manner, quorum: Quorum, hands: Hands | None
 ) -> Decision:
     """Whether a meeting can pass a resolution now: while it sits or right after, with its quorum, and with
-    a count that fits those present."""
+    a count that fits those present; without a count only where the law asks for none (组织法 27, 29)."""
     if kind is not None and STANDINGS[kind].decides_by_ballot:
         return Denied("Owners decide by ballot, counted in area and heads. Open a ballot for it.")
     if state not in (State.OPEN, State.CLOSED):
@@ -178,8 +178,30 @@ def may_resolve(
             "%(present)s of %(entitled)s are here, %(needed)s are needed: the meeting can talk, not resolve.",
             {"present": quorum.present, "entitled": quorum.entitled, "needed": quorum.needed},
         )
+    if manner is Manner.CONSENSUS and counts_hands(kind):
+        return Denied(
+            "Here more than half of those present decide. Count who is for it, against it, abstains."
+        )
     if (manner is Manner.HANDS) != (hands is not None):
         return Denied("Say how many were for it, against it and abstained.")
     if hands is not None and hands.yes + hands.no + hands.abstained > quorum.present:
         return Denied("More hands were counted than people are here.")
+    return ALLOWED
+
+
+def may_ask(asks: Asks, due_on: date | None, today: date, *, has_unit: bool) -> Decision:
+    """Whether what is to be resolved can be followed: something to do has its unit and a day ahead, and what
+    has neither says that nobody has to do anything."""
+    if asks is not Asks.TASK:
+        if has_unit or due_on is not None:
+            return Denied(
+                "Nobody has to do anything here. Leave unit and day out, or say that a unit does it."
+            )
+        return ALLOWED
+    if not has_unit or due_on is None:
+        return Denied(
+            "Name the unit that carries it out and the day it is due. If nobody has to do anything, say so."
+        )
+    if due_on <= today:
+        return Denied("The day it is due has to be a coming one.")
     return ALLOWED

@@ -65,6 +65,12 @@ def counted_words(counted: str) -> Any:
 
 
 @register.filter
+def resolved_words(asks: str) -> Any:
+    """What a resolution is called that was carried."""
+    return wording.RESOLVED_LABELS[asks]
+
+
+@register.filter
 def finding_words(finding: str) -> Any:
     """What an appraisal found."""
     return wording.FINDING_LABELS[finding][1]

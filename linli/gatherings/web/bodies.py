@@ -12,12 +12,13 @@ from linli.frame.doors import actor_of, done, door, status_of, told_in
 from linli.gatherings import actions, policies, wording
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.forms.calling import BodyForm, HouseForm, MemberForm, PlanForm
-from linli.gatherings.kinds import BodyKind, CalledBy, Counted, Entitled, Power, Role
+from linli.gatherings.kinds import BodyKind, Counted, Entitled, Power, Role
 from linli.gatherings.read import bodies as read
 from linli.gatherings.read import duties as read_duties
 from linli.gatherings.read import gatherings as read_gatherings
 from linli.gatherings.read import minutes_templates as templates
 from linli.gatherings.read import owners, residents, seats
+from linli.gatherings.read import petitions as read_petitions
 from linli.gatherings.rules.bodies import STANDINGS
 from linli.gatherings.rules.composition import Said
 from linli.gatherings.rules.duties import AFTER_ELECTION
@@ -65,6 +66,8 @@ def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
         "duties": [(each, ballot_page(each.row)) for each in read_duties.of_body(row.pk, today())],
         "can_be_elected": BodyKind(row.kind) in AFTER_ELECTION,
         "waiting": read.waiting(row.pk),
+        "calls": STANDINGS[BodyKind(row.kind)].law.calls,
+        "petitions": read_petitions.standing(read_petitions.open_petitions(row.pk), today()),
         "past": list(read_gatherings.of_body(row.pk)[:MOST_PAST]),
         "ics": request.build_absolute_uri(reverse("gatherings:body_ics", args=[row.pk])),
         "q": request.GET.get("q", "").strip()[:40],
@@ -166,6 +169,7 @@ def member(request: HttpRequest, body_id: UUID) -> HttpResponse:
             person_id=said.get("person"),
             organization_id=said["unit"],
             liaison_id=said["liaison"],
+            starts=said["starts"],
             ends=said.get("ends"),
         )
         return _address(row.pk)
@@ -208,7 +212,17 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
     entitled, path = STANDINGS[kind].entitled, row.place.path
     found = residents.numbers_in(path, today()) if entitled is Entitled.RESIDENTS else None
     owned = owners.entitled_in(path, today()) if entitled is Entitled.OWNERS else None
-    form = PlanForm(request.POST or None, kind=kind, found=found, owners=owned, initial=start)
+    petitions = read_petitions.standing(read_petitions.open_petitions(row.pk), today())
+    asked = [
+        (each.row.pk, _("%(who)s: %(callers)s of %(whole)s") % {
+            "who": wording.CALLED_LABELS[each.row.asked_by], "callers": each.callers, "whole": each.whole,
+        })
+        for each in petitions
+    ]  # fmt: skip
+    start["petition"] = request.GET.get("petition", "")
+    form = PlanForm(
+        request.POST or None, kind=kind, found=found, owners=owned, petitions=asked, initial=start
+    )
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -241,7 +255,6 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
 
 def _plan(form: PlanForm) -> Plan:
     said = form.cleaned_data
-    called = CalledBy(said.get("called_by") or CalledBy.ITSELF)
     return Plan(
         title=said["title"],
         starts_at=said["starts_at"],
@@ -251,8 +264,6 @@ def _plan(form: PlanForm) -> Plan:
         area_entitled=form.area_entitled(),
         counted=Counted(said.get("counted") or Counted.ADULTS),
         correction=said.get("correction", ""),
-        called_by=called,
-        callers=said.get("callers"),
-        callers_of=said.get("callers_of"),
+        petition_id=said.get("petition"),
         urgent_reason=said.get("urgent_reason", ""),
     )

@@ -14,8 +14,9 @@ from linli.frame.paging import page_of
 from linli.gatherings import actions, policies
 from linli.gatherings.actions.outcomes import Decided
 from linli.gatherings.forms.outcomes import MinutesForm, PostingForm, ResolutionForm, ResultForm
-from linli.gatherings.kinds import Manner
+from linli.gatherings.kinds import Asks, Manner
 from linli.gatherings.read import gatherings as read
+from linli.gatherings.rules.bodies import counts_hands
 from linli.gatherings.web.asking import HOLDERS, SITTERS
 from linli.gatherings.web.desk import listed
 from linli.gatherings.web.minutes import Choice, choices, first_minutes
@@ -37,19 +38,21 @@ def _run(request: HttpRequest, gathering_id: UUID) -> Any:
 
 @door(HOLDERS, methods=("GET", "POST"))
 def resolve(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
-    """Record what was resolved on one item; with a unit and a day it becomes that unit's task."""
+    """Record what was resolved on one item; what asks for something becomes a task of its unit by its day."""
     actor, row = actor_of(request), _run(request, gathering_id)
     items = [(each.pk, each.title) for each in read.items(row.pk) if each.handed_to is None]
     units = [(each.pk, each.name) for each in organizations.organizations_over(row.place.path, today())]
-    start = {"manner": Manner.CONSENSUS.value, "item": request.GET.get("item", "")}
-    form = ResolutionForm(request.POST or None, items=items, units=units, initial=start)
+    start = {"manner": Manner.CONSENSUS.value, "asks": Asks.TASK.value, "item": request.GET.get("item", "")}
+    counted = counts_hands(read.kind_of(row))
+    form = ResolutionForm(request.POST or None, items=items, units=units, is_counted=counted, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decided = Decided(
             text=said["text"],
-            manner=Manner(said["manner"]),
+            manner=form.how(),
             hands=form.hands(),
             item_id=said.get("item"),
+            asks=Asks(said["asks"]),
             organization_id=said["unit"],
             due_on=said["due_on"],
         )
@@ -62,7 +65,13 @@ def resolve(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
             return done(request, act, _("What was resolved is on record."))
         except Refused as refusal:
             told_in(form, refusal, conflicts=True)
-    context = {"form": form, "m": row, "quorum": read.quorum_of(row), **listed(request, actor, over=False)}
+    context = {
+        "form": form,
+        "m": row,
+        "quorum": read.quorum_of(row),
+        "counted": counted,
+        **listed(request, actor, over=False),
+    }
     return render(request, "gatherings/desk/resolve.html", context, status=status_of(form))
 
 

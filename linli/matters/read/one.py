@@ -28,7 +28,8 @@ from linli.matters.models import (
     Step,
     Supervision,
 )
-from linli.matters.read import posted
+from linli.matters.procedures.kinds import Need
+from linli.matters.read import posted, settings
 from linli.matters.rules.publication import may_be_shown
 from linli.matters.rules.steps import CALLBACK_TRIES, Facts
 from linli.matters.rules.ties import Ties
@@ -164,7 +165,7 @@ def facts(one: Matter, step: Step | None) -> Facts:
         tried=Exists(calls.order_by("at")[CALLBACK_TRIES - 1 : CALLBACK_TRIES]),
         was_judged=Exists(Evaluation.objects.filter(matter=OuterRef("pk"), round=one.reopened)),
         sheet=Subquery(Opening.objects.filter(step=step, kind=OpeningKind.POSTING.value).values("pk")[:1]),
-        states=ArraySubquery(_orders_that_count(step).values("state")),
+        states=ArraySubquery(_orders_that_count(one, step).values("state")),
     ).get(pk=one.pk)
     called = found["reached"] or found["was_judged"] or (step is not None and found["tried"])
     return Facts(
@@ -179,15 +180,16 @@ def facts(one: Matter, step: Step | None) -> Facts:
     )
 
 
-def _orders_that_count(step: Step | None) -> QuerySet[Order]:
-    """Orders of this round: issued or verified since the matter last left this very step, or still running.
+def _orders_that_count(one: Matter, step: Step | None) -> QuerySet[Order]:
+    """Orders of this round: issued or verified since the matter last left a step that waits for orders, this
+    one or another, or still running.
 
-    One issued while the matter was being sorted counts where it is handled; one settled before the matter
-    was sent back to be handled again does not.
+    One issued while the matter was being sorted counts where it is handled. One settled before the matter was
+    sent back to be handled again does not, nor one of the step before where what was done is put right.
     """
-    earlier = Step.objects.filter(
-        matter=OuterRef("matter"), key=step.key if step else "", left_at__isnull=False
-    )
+    waiting = {each.key for each in settings.procedure_of(one).steps if Need.ORDER_VERIFIED in each.needs}
+    keys = waiting | ({step.key} if step else set())
+    earlier = Step.objects.filter(matter=OuterRef("matter"), key__in=keys, left_at__isnull=False)
     left = Subquery(earlier.order_by("-left_at").values("left_at")[:1])
     this_round = Q(left__isnull=True) | Q(issued_at__gte=F("left")) | Q(verified_at__gte=F("left"))
     running = ~Q(state__in=[OrderState.VERIFIED, OrderState.WITHDRAWN])

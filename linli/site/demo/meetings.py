@@ -14,7 +14,7 @@ from django.db import transaction
 from linli.gatherings import actions
 from linli.gatherings.actions.calling import Plan
 from linli.gatherings.actions.outcomes import Decided
-from linli.gatherings.kinds import BodyKind, Manner, Role
+from linli.gatherings.kinds import Asks, BodyKind, Manner, Role
 from linli.gatherings.models import Body, Gathering
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM, Actor
@@ -49,7 +49,7 @@ TALKED: Final[Mapping[BodyKind, tuple[str, str, str]]] = {
     BodyKind.PARTY_COMMITTEE: (
         "楼栋议事会没议定的事",
         "停车和充电的事两次没议定。",
-        "停车的事由社区牵头和周边单位商量夜间共享车位。",
+        "同意把停车的事提交联席会议，请周边单位一起商量夜间共享车位。",
     ),
     BodyKind.BUILDING_COUNCIL: (
         "电动车充电棚",
@@ -68,12 +68,14 @@ OPENED: Final = ("money", "三季度居委会收支", "收入合计 86,400 元�
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who meets in a community: who calls and who writes, all members, and the unit that is given a task."""
+    """Who meets in a community: who calls and who writes, all members, the unit that joins, and who is given
+    a task: that unit, else the residents' committee itself."""
 
     secretary: UUID
     clerk: UUID
     members: tuple[UUID, ...]
     unit: UUID | None
+    carries: UUID
 
     def acts(self, who: UUID) -> Actor:
         """Somebody as they are at the hour of the clock."""
@@ -132,7 +134,8 @@ def _cast(place: Place, today: date) -> Cast | None:
     clerk = next((person for person in clerks if person != secretaries[0]), None)
     if clerk is None:
         return None
-    return Cast(secretaries[0], clerk, members, unit)
+    carries = unit or next(post.organization_id for post in here if post.kind_id == STAFF[0])
+    return Cast(secretaries[0], clerk, members, unit, carries)
 
 
 def _form(place: Place, code: str, name: str, cast: Cast) -> Body:
@@ -165,9 +168,10 @@ def _past(cast: Cast, body: Body, today: date) -> None:
         for person in cast.members:
             actions.sign_in_by_list(by=secretary, gathering_id=meeting.pk, person_id=person)
         actions.note_point(by=secretary, gathering_id=meeting.pk, text=said)
-        task = cast.unit if body.is_public else None
-        due = today + timedelta(days=DUE) if task else None
-        resolution = Decided(decided, Manner.CONSENSUS, organization_id=task, due_on=due)
+        resolution = Decided(decided, Manner.CONSENSUS, asks=Asks.ADOPTED)
+        if body.is_public:
+            due = today + timedelta(days=DUE)
+            resolution = Decided(decided, Manner.CONSENSUS, organization_id=cast.carries, due_on=due)
         actions.resolve(by=secretary, gathering_id=meeting.pk, decided=resolution)
         actions.close(by=secretary, gathering_id=meeting.pk)
     with clock.at(_hour(today, -HELD + 1, 10)):

@@ -63,8 +63,8 @@ def test_opened_from_a_list_only_what_changes_is_drawn(plain_world: World) -> No
     matter, clerk = raise_one(plain_world), desk(plain_world, "clerk")
     path = f"/desk/matters/{matter.id}/"
     whole, beside = clerk.get(path), clerk.get(path, headers={"HX-Request": "true", "HX-Boosted": "true"})
-    assert 'href="/desk/whistles/"' in whole.text
-    assert 'href="/desk/whistles/"' not in beside.text, "the way around stays on the screen"
+    assert 'href="/desk/sent/"' in whole.text
+    assert 'href="/desk/sent/"' not in beside.text, "the way around stays on the screen"
     assert "desk-items" in beside.text, "the list is drawn anew: somebody may have taken what stood there"
     assert matter.title in beside.text
 

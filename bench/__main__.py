@@ -3,7 +3,7 @@
 import argparse
 import platform
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,31 +58,53 @@ class Deciding:
 
 
 def main() -> None:
-    """Fill, keep a copy, fill more, measure both turn about, write the page."""
+    """Fill, measure what is asked for, write the page."""
     try:
         options = parser().parse_args()
         with installed.running():
-            before = size()
-            small = filled(options.small, before)
-            counted(small)
-            seats = [requests.seat(community) for community in fill.first_two()]
-            connection.close()
-            connection.close_pool()  # type: ignore[attr-defined]  # nobody may be connected to what is copied
-            installed.copy_as(SMALL)
-            large = filled(options.large, before)
-            measure({SMALL: small, LARGE: large}, seats, options.seconds)
-            counted(large)
-            deciding = decide(options.votes, options.tallied)
-            night = learning.measure(options.decisions)
-            print(f"  learning: {night}", flush=True)
-            grouped = grouping.measure()
-            print(f"  grouping: {grouped}", flush=True)
-            text = report.page([small, large], deciding, night, grouped, machine(), options.seconds)
+            sections = [section for name in options.only for section in PARTS[name](options)]
+            head = report.head(machine(), options.seconds)
             connections.close_all()
     finally:
         shutil.rmtree(environment.RUN, ignore_errors=True)
-    options.out.write_text(text, encoding="utf-8")
-    print(text)
+    known = options.out.read_text(encoding="utf-8") if options.out.is_file() else ""
+    options.out.write_text(report.page(head, sections, known), encoding="utf-8")
+    print("\n".join(sections))
+
+
+def answering(options: argparse.Namespace) -> list[str]:
+    """Requests, with few matters and with many: fill, keep a copy, fill more, ask both turn about."""
+    before = size()
+    small = filled(options.small, before)
+    counted(small)
+    seats = [requests.seat(community) for community in fill.first_two()]
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # nobody may be connected to what is copied
+    installed.copy_as(SMALL)
+    large = filled(options.large, before)
+    measure({SMALL: small, LARGE: large}, seats, options.seconds)
+    counted(large)
+    return [report.table(small), report.table(large), report.growth(small, large)]
+
+
+def deciding(options: argparse.Namespace) -> list[str]:
+    """Votes and opinions."""
+    return [report.decisions(decide(options.votes, options.tallied))]
+
+
+def learnt(options: argparse.Namespace) -> list[str]:
+    """What triage learns at night."""
+    return [report.learnt(learning.measure(options.decisions))]
+
+
+def grouped(_options: argparse.Namespace) -> list[str]:
+    """The same thing said twice."""
+    return [report.together(grouping.measure())]
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], list[str]]] = {
+    "requests": answering, "deciding": deciding, "learning": learnt, "grouping": grouped,
+}  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:
@@ -96,6 +118,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--tallied", type=int, default=1_000_000, help="votes counted (%(default)s)")
     words.add_argument("--decisions", type=int, default=20_000, help="to learn from (%(default)s)")
     words.add_argument("--seconds", type=float, default=8, help="for each figure (%(default)s)")
+    words.add_argument(
+        "--only", nargs="+", choices=PARTS, default=list(PARTS), help="the others stay as they were"
+    )
     words.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     return words
 
@@ -149,8 +174,9 @@ def take_turns(
     """One kind of request, `TURNS` times to each database, the order turned round each time."""
     for name, one in kinds.items():
         load.run(ports[name], one.requests, 4, 1)  # warms up
+    names = list(rounds)
     for turn in range(TURNS):
-        for name in list(rounds) if turn % 2 else reversed(rounds):
+        for name in names if turn % 2 else reversed(names):
             one = kinds[name]
             result = load.run(ports[name], one.requests, connections_, seconds / TURNS)
             rounds[name].turns.setdefault((one.name, connections_), []).append(result)

@@ -1,6 +1,7 @@
 """The page the measurement writes."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,32 +15,28 @@ if TYPE_CHECKING:
 HEAD = """# Benchmarks
 
 Written by `make bench`, from a database it fills itself: the demo's nine communities, then matters by
-COPY (`bench/fill.py`). {machine}; {cores} cores for PostgreSQL, {workers} server workers and the program
-that asks;
-PostgreSQL with its default durability. {seconds:g} s for each figure, in turns, over kept connections.
-Machines differ and are noisy: read the **share**, which compares a request with a bare view in the same run
-(same server, same middleware, one statement, no page).
+COPY (`bench/fill.py`). {machine}; {cores} cores for PostgreSQL, {workers} server workers
+and the program that asks; PostgreSQL with its default durability. {seconds:g} s for each figure, in turns,
+over kept connections. Machines differ and are noisy: read the **share**, which compares a request with a bare
+view in the same run (same server, same middleware, one statement, no page). What a run leaves out
+(`make bench ARGS="--only requests"`) stays as an earlier one measured it.
 """
 
 
-def page(
-    rounds: Sequence["Round"],
-    deciding: "Deciding",
-    night: "Night | None",
-    grouped: "Grouped",
-    machine: str,
-    seconds: float,
-) -> str:
-    """All of docs/benchmarks.md."""
-    parts = [
-        HEAD.format(machine=machine, cores=os.cpu_count(), workers=environment.WORKERS, seconds=seconds),
-        *(table(one) for one in rounds),
-        growth(*rounds),
-        decisions(deciding),
-        learnt(night),
-        together(grouped),
-    ]
-    return "\n".join(parts)
+def head(machine: str, seconds: float) -> str:
+    """What was measured, and on what."""
+    return HEAD.format(machine=machine, cores=os.cpu_count(), workers=environment.WORKERS, seconds=seconds)
+
+
+def page(begins: str, sections: Sequence[str], known: str) -> str:
+    """All of docs/benchmarks.md: what was measured now, and of the page as it was what was not."""
+    parts = {_title(one): one for one in re.split(r"^(?=## )", known, flags=re.MULTILINE)[1:]}
+    parts |= {_title(one): one for one in sections}
+    return "\n".join([begins, *(one.rstrip("\n") + "\n" for one in parts.values())])
+
+
+def _title(section: str) -> str:
+    return section.partition("\n")[0]
 
 
 def table(one: "Round") -> str:

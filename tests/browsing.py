@@ -109,7 +109,10 @@ def axe() -> Callable[[Page], list[str]]:
     def judge(page: Page) -> list[str]:
         page.evaluate(source)
         result: dict[str, Any] = page.evaluate(
-            "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+            """() => axe.run(document, {
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+                resultTypes: ['violations'],
+            })"""
         )
         return [
             f"{fault['id']}: {fault['help']} — {node['html'][:160]}"

@@ -97,7 +97,7 @@ def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View]
                 response.setdefault("Cache-Control", "private, no-store")
             return response
 
-        guarded.policy, guarded.methods = policy, methods  # type: ignore[attr-defined]
+        guarded.policy = policy  # type: ignore[attr-defined]
         return guarded
 
     return wrap

@@ -1,6 +1,7 @@
 """Laying the owners' money open: an account that fits, on the board, and what of it is each home's."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -33,7 +34,9 @@ from linli.kernel.text import one_line
 from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
-from linli.places.models import Place
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def begin_owners_classes(*, by: Actor, body: Body) -> None:
         _begun(by, place)
 
 
-def _begun(by: Actor, place: Place) -> list[DisclosureClass]:
+def _begun(by: Actor, place: "Place") -> list[DisclosureClass]:
     first = read_postings.next_class_position(place.pk)
     rows = [
         DisclosureClass(

@@ -89,6 +89,7 @@ def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:
         "m": row,
         "kind": kind,
         "quorum": read.quorum_of(row),
+        "waits": _waits(row),
         "last_notice": meetings.last_day_to_notify(local(row.starts_at).date(), row.notice_days),
         "items": read.items(row.pk),
         "here": here,
@@ -106,6 +107,14 @@ def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:
         "begin_ballot": ballot_to_begin(row),
         "can": _can(actor, row, kind, versions),
     }
+
+
+def _waits(row: Any) -> str:
+    """Whether the day of a meeting that was not opened is still to come, or is over."""
+    day = local(row.starts_at).date()
+    if State(row.state) not in meetings.AHEAD or day == today():
+        return ""
+    return "ahead" if day > today() else "passed"
 
 
 def _can(actor: Actor, row: Any, kind: BodyKind | None, versions: list[Any]) -> dict[str, bool]:

@@ -74,7 +74,7 @@ def values(row: Any) -> dict[Blank, str]:
         Blank.HELD_BY: str(row.body.name if row.body else wording.kind_label(row)),
         Blank.TITLE: row.title,
         Blank.WHEN: f"{local(row.starts_at):{MOMENT}}",
-        Blank.WHERE: f"{row.place.name} {row.room}".strip(),
+        Blank.WHERE: wording.where(row, " "),
         Blank.COUNT: ngettext("%(n)s person came", "%(n)s people came", len(here)) % {"n": len(here)},
         Blank.PRESENT: _present(here, quorum) if row.body_id else "",
         Blank.QUORUM: _quorum(quorum) if row.body_id else "",

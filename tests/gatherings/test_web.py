@@ -1,13 +1,15 @@
 """The pages of meetings: who gets in, what is offered, how many queries a list takes, what a fault keeps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from linli.gatherings import actions
-from linli.gatherings.kinds import BodyKind
+from linli.gatherings.kinds import BodyKind, Presence
 from linli.gatherings.models import Attendance, Body, DisclosureClass, Gathering, Posting
+from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from tests.gatherings import meeting as making
@@ -267,3 +269,28 @@ def test_members_know_beforehand_that_they_can_come_by_video(world: World) -> No
     page = shown(desk(world, "clerk").get(f"/meetings/{meeting.pk}/"))
     assert "you can take part by video" in page
     assert "meet.example.org" not in page, "the room is told to those on the list"
+
+
+def test_who_stands_in_for_the_most_already_is_not_offered_again(world: World) -> None:
+    rules = replace(STANDINGS[BodyKind.JOINT_CONFERENCE].start, proxies_most=1)
+    meeting = making.opened(world, making.body(world, rules=rules), "secretary")
+    secretary, page = desk(world, "secretary"), f"/desk/meetings/{meeting.pk}/"
+    stands_in = f'<option value="{world.persons["secretary"]}">'
+    assert stands_in in shown(secretary.get(page))
+    fields = {"person": str(world.persons["clerk"]), "proxy": str(world.persons["secretary"])}
+    assert secretary.post(f"{page}do/proxy/", fields).status_code == 302
+    assert stands_in not in shown(secretary.get(page))
+
+
+def test_minutes_say_of_no_quorum_that_it_was_there_only_where_one_is_asked(world: World) -> None:
+    rules = replace(STANDINGS[BodyKind.DELIBERATION].start, quorum=Presence.NONE)
+    meeting = making.opened(world, making.body(world, BodyKind.DELIBERATION, rules=rules), "secretary")
+    begun = shown(desk(world, "secretary").get(f"/desk/meetings/{meeting.pk}/minutes/"))
+    assert "The quorum was there" not in begun
+    page = f"/desk/meetings/{meeting.pk}/"
+    assert "The quorum is here" not in shown(desk(world, "secretary").get(page))
+    actions.close(by=world.actor("secretary"), gathering_id=meeting.pk)
+    assert "Had its quorum" not in shown(desk(world, "secretary").get(page))
+    asked = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+    begun = shown(desk(world, "secretary").get(f"/desk/meetings/{asked.pk}/minutes/"))
+    assert "The quorum was there" in begun

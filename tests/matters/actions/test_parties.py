@@ -1,16 +1,18 @@
 """Who takes part is said where a step settles it: ticked of those it names, kept in the story, changeable."""
 
 import pytest
+from django.http import QueryDict
 
 from linli.kernel.actor import SYSTEM
 from linli.kernel.decision import Refused
 from linli.matters.actions import moving, procedures, raising
+from linli.matters.forms.practice import read_outline
 from linli.matters.kinds import Channel, MatterKind
 from linli.matters.models import Matter, ProcedureVersion
 from linli.matters.procedures.describe import describe
-from linli.matters.procedures.loader import load_folder
+from linli.matters.procedures.loader import check, load_folder
 from linli.matters.procedures.outline import of_values, values_of
-from linli.matters.procedures.writing import written
+from linli.matters.procedures.writing import to_yaml, written
 from linli.matters.rules.steps import taking_part
 from tests.matters.desking import desk, sent, shown
 from tests.world import World, on
@@ -44,6 +46,23 @@ def test_they_are_told_written_and_read_back() -> None:
     values = written(CONSULTATION)
     assert values_of(of_values(values)) == values, "the form loses none"
     assert "parties" not in CONSULTATION.parsed_json()["steps"][0]
+
+
+def test_a_community_writes_its_own_one_a_line() -> None:
+    posted = QueryDict(mutable=True)
+    posted.update({"steps": "1", "s0-parties": "居委会 | Committee\r\n\r\n派出所\r\n| Shops"})
+    [step] = read_outline(posted, "consultation", 3).steps
+    assert [party.written() for party in step.parties] == [
+        {"zh": "居委会", "en": "Committee"},
+        {"zh": "派出所", "en": "派出所"},
+        {"zh": "Shops", "en": "Shops"},
+    ]
+
+
+def test_nobody_is_named_twice() -> None:
+    text = to_yaml(CONSULTATION).replace("zh: 物业", "zh: 居委会")
+    [fault] = check(text, "x.yaml")
+    assert fault.params == {"step": "parties", "party": "居委会"}
 
 
 @pytest.fixture

@@ -23,6 +23,9 @@ class BodyKind(StrEnum):
     OWNERS_ASSEMBLY = "owners_assembly"
 
 
+OF_OWNERS: Final = frozenset({BodyKind.OWNERS_COMMITTEE, BodyKind.OWNERS_ASSEMBLY})
+
+
 class SittingKind(StrEnum):
     """Talks without a body and without statutory notice, opened on the spot."""
 

@@ -181,6 +181,11 @@ def kind_label(row: Any) -> Any:
     return BODY_LABELS[row.body.kind] if row.body else SITTING_LABELS[row.sitting]
 
 
+def where(row: Any, between: str = " · ") -> str:
+    """Where a meeting is held: the place and the room, once where both read the same."""
+    return between.join(part for part in dict.fromkeys((row.place.name, row.room)) if part)
+
+
 def blank_names() -> dict[Blank, str]:
     """The blanks by the names this reader knows them by."""
     return {code: str(label) for code, label in BLANK_LABELS.items()}

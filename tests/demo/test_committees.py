@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.gatherings.kinds import BodyKind
 from linli.gatherings.models import Body, Membership
-from linli.gatherings.read import bodies, seats
+from linli.gatherings.read import bodies, postings, seats
 from linli.site.demo import committees
 from linli.site.demo import loading as load
 from linli.site.demo.kinds import post_kinds
@@ -43,6 +43,8 @@ def test_as_the_law_asks(community):
         assert {"m", "f"} <= {str(each.person.sex) for each in members}, row.name
     assert [each.missed for each in bodies.dues(rows)] == [0, 0, 0], "they meet by call"
     assert rows[2].place.name == "赤帝巷小区"
+    money = [(each.row.code, each.missed) for each in postings.openness(community.pk)]
+    assert money == [("owners_fund", 0), ("owners_income", 0)], "where owners have a committee"
 
 
 def test_one_term_is_due_within_the_year(community):

@@ -11,13 +11,14 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.audit.models import Entry
 from linli.ballots.actions import preparing, running, voting
 from linli.ballots.kinds import Electorate, Method, OwnersMatter, RuleName
 from linli.ballots.read import ballots, roll
 from linli.ballots.rules.drafting import Asked, Plan
 from linli.gatherings import actions
 from linli.gatherings.actions.accounting import Agreed
-from linli.gatherings.kinds import AccountKind, Division
+from linli.gatherings.kinds import AccountKind, BodyKind, Division, Event
 from linli.gatherings.models import DisclosureClass, HomeShare, OwnersAccount, Posting
 from linli.gatherings.rules import accounts as rules
 from linli.gatherings.rules.accounts import Account, Line
@@ -134,6 +135,33 @@ def classes(world: World) -> dict[str, DisclosureClass]:
     making.own(world, "wang", area=10_000, label="o1")
     making.own(world, "chen", area=20_000, label="o2")
     return {row.code: row for row in rows}
+
+
+@pytest.mark.parametrize("kind", [BodyKind.OWNERS_COMMITTEE, BodyKind.OWNERS_ASSEMBLY])
+def test_owners_who_form_a_body_have_their_money_laid_open(world: World, kind: BodyKind) -> None:
+    making.body(world, BodyKind.BUILDING_COUNCIL)
+    assert not DisclosureClass.objects.exists(), "a council of neighbours has no common money"
+    making.body(world, kind, members=())
+    begun = Entry.objects.filter(event=Event.CLASSES_ADOPTED)
+    assert (DisclosureClass.objects.count(), begun.count()) == (2, 1)
+    actions.form_body(
+        by=world.actor("secretary"), place_id=world.place("building4"), kind=kind, name="4 号楼业主"
+    )
+    assert (DisclosureClass.objects.count(), begun.count()) == (2, 1), "a community has them once"
+    shown_here = desk(world, "secretary").get(
+        reverse("gatherings_desk:affairs", args=[world.place("community")])
+    )
+    assert "Begin the list" in unescape(shown(shown_here)), "the list of the law is still to be begun"
+    actions.adopt_classes(by=world.actor("secretary"), place_id=world.place("community"))
+    assert DisclosureClass.objects.filter(by_law=True).count() == 9
+
+
+def test_an_election_begins_them_too_where_the_body_is_older(world: World) -> None:
+    body = making.body(world, BodyKind.OWNERS_COMMITTEE)
+    DisclosureClass.objects.all().delete()
+    for _again in range(2):
+        actions.note_election(by=world.actor("secretary"), body_id=body.pk, elected_on=clock.today())
+        assert {row.code for row in DisclosureClass.objects.all()} == set(AccountKind)
 
 
 def open_it(world: World, row: DisclosureClass, given: Account | None = None, **more: Any) -> Posting:

@@ -1,13 +1,15 @@
 """The pages of meetings: who gets in, what is offered, how many queries a list takes, what a fault keeps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from linli.gatherings import actions
-from linli.gatherings.kinds import BodyKind
-from linli.gatherings.models import Attendance, DisclosureClass, Posting
+from linli.gatherings.kinds import BodyKind, Presence
+from linli.gatherings.models import Attendance, Body, DisclosureClass, Gathering, Posting
+from linli.gatherings.rules.bodies import STANDINGS
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
 from tests.gatherings import meeting as making
@@ -224,3 +226,71 @@ def test_an_assembly_is_asked_for_its_count_and_for_no_manner(world: World) -> N
     assert answer.status_code == 422, "who was against it and who abstained is asked too"
     talk = making.opened(world, making.body(world), "secretary", "clerk", "grid")
     assert 'name="manner"' in shown(secretary.get(f"/desk/meetings/{talk.pk}/resolve/"))
+
+
+def test_a_meeting_that_has_not_begun_says_how_it_begins(world: World) -> None:
+    body = making.body(world)
+    meeting = making.planned(world, body)
+    page = f"/desk/meetings/{meeting.pk}/"
+    before = shown(desk(world, "secretary").get(page))
+    assert "More than half have to come: 3 of 4." in before
+    assert "Present of those entitled" not in before, "nobody is absent from what has not begun"
+    assert "On its day there is a button here to open it" in before
+    with on("2026-11-20"):
+        assert "Its day has passed" in shown(desk(world, "secretary").get(page))
+
+
+def test_where_it_is_held_is_said_once_and_kept_for_the_next(world: World) -> None:
+    body = making.body(world)
+    name = body.place.name
+    plan = f"/desk/meetings/bodies/{body.pk}/plan/"
+    assert f'value="{name}"' in shown(desk(world, "secretary").get(plan))
+    meeting = making.opened(world, body)
+    assert 'value="社区二楼"' in shown(desk(world, "secretary").get(plan)), "as last time"
+    wang = desk(world, "wang")
+    assert f"{name} · 社区二楼" in shown(wang.get(f"/meetings/{meeting.pk}/"))
+    Gathering.objects.filter(pk=meeting.pk).update(room=name)
+    assert f"{name} · {name}" not in shown(wang.get(f"/meetings/{meeting.pk}/"))
+
+
+def test_a_code_that_has_changed_leads_back_to_the_meeting(world: World) -> None:
+    meeting = making.opened(world, making.body(world))
+    page = shown(desk(world, "wang").get(f"/meetings/{meeting.pk}/here/?c=000000"))
+    assert "This code has changed" in page
+    assert f'href="/meetings/{meeting.pk}/"' in page
+
+
+def test_members_know_beforehand_that_they_can_come_by_video(world: World) -> None:
+    body = making.body(world)
+    Body.objects.filter(pk=body.pk).update(video_base="https://meet.example.org")
+    body.refresh_from_db()
+    meeting = making.planned(world, body)
+    actions.notify_members(by=world.actor("secretary"), gathering_id=meeting.pk)
+    page = shown(desk(world, "clerk").get(f"/meetings/{meeting.pk}/"))
+    assert "you can take part by video" in page
+    assert "meet.example.org" not in page, "the room is told to those on the list"
+
+
+def test_who_stands_in_for_the_most_already_is_not_offered_again(world: World) -> None:
+    rules = replace(STANDINGS[BodyKind.JOINT_CONFERENCE].start, proxies_most=1)
+    meeting = making.opened(world, making.body(world, rules=rules), "secretary")
+    secretary, page = desk(world, "secretary"), f"/desk/meetings/{meeting.pk}/"
+    stands_in = f'<option value="{world.persons["secretary"]}">'
+    assert stands_in in shown(secretary.get(page))
+    fields = {"person": str(world.persons["clerk"]), "proxy": str(world.persons["secretary"])}
+    assert secretary.post(f"{page}do/proxy/", fields).status_code == 302
+    assert stands_in not in shown(secretary.get(page))
+
+
+def test_minutes_say_of_no_quorum_that_it_was_there_only_where_one_is_asked(world: World) -> None:
+    rules = replace(STANDINGS[BodyKind.DELIBERATION].start, quorum=Presence.NONE)
+    meeting = making.opened(world, making.body(world, BodyKind.DELIBERATION, rules=rules), "secretary")
+    begun = shown(desk(world, "secretary").get(f"/desk/meetings/{meeting.pk}/minutes/"))
+    assert "The quorum was there" not in begun
+    page = f"/desk/meetings/{meeting.pk}/"
+    assert "The quorum is here" not in shown(desk(world, "secretary").get(page))
+    actions.close(by=world.actor("secretary"), gathering_id=meeting.pk)
+    assert "Had its quorum" not in shown(desk(world, "secretary").get(page))
+    asked = making.opened(world, making.body(world), "secretary", "clerk", "grid")
+    begun = shown(desk(world, "secretary").get(f"/desk/meetings/{asked.pk}/minutes/"))
+    assert "The quorum was there" in begun

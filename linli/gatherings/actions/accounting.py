@@ -1,6 +1,7 @@
 """Laying the owners' money open: an account that fits, on the board, and what of it is each home's."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from linli.audit import actions as audit
 from linli.gatherings import policies, wording
 from linli.gatherings.actions.disclosing import disclose
-from linli.gatherings.kinds import AccountKind, Division, Event
+from linli.gatherings.kinds import OF_OWNERS, AccountKind, BodyKind, Division, Event
 from linli.gatherings.models import (
     AccountLine,
+    Body,
     Disclosure,
     DisclosureClass,
     HomeShare,
@@ -33,6 +35,9 @@ from linli.people import read as people
 from linli.places import read as places
 from linli.places.kinds import PlaceKind
 
+if TYPE_CHECKING:
+    from linli.places.models import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -51,6 +56,21 @@ def adopt_owners_classes(*, by: Actor, place_id: UUID) -> list[DisclosureClass]:
     require(policies.may_adopt_classes(by, place.path))
     if read.has_owners_classes(place.pk):
         raise Refused("This community already has its list.", status=CONFLICT)
+    return _begun(by, place)
+
+
+def begin_owners_classes(*, by: Actor, body: Body) -> None:
+    """Where owners have a body, the law wants their money laid open (民法典 281, 282): the two classes begin
+    with it, in the caller's transaction, unless its community has them."""
+    if BodyKind(body.kind) not in OF_OWNERS:
+        return
+    around = places.community_of(body.place.path)
+    place = None if around is None else places.place_for_update(around.pk)
+    if place is not None and not read.has_owners_classes(place.pk):
+        _begun(by, place)
+
+
+def _begun(by: Actor, place: "Place") -> list[DisclosureClass]:
     first = read_postings.next_class_position(place.pk)
     rows = [
         DisclosureClass(

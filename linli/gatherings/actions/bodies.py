@@ -10,6 +10,7 @@ from linli.audit import actions as audit
 from linli.frame.scopes import in_force
 from linli.gatherings import policies
 from linli.gatherings.actions import duties
+from linli.gatherings.actions.accounting import begin_owners_classes
 from linli.gatherings.kinds import VOTING, BodyKind, Event, Presence, Role
 from linli.gatherings.models import Body, Membership
 from linli.gatherings.read import bodies as read
@@ -64,6 +65,7 @@ def form_body(
         **_columns(house),
     )
     audit.record(Event.BODY_FORMED, by=by, subject=body, place_path=place.path, data={"kind": kind.value})
+    begin_owners_classes(by=by, body=body)
     return body
 
 

@@ -28,6 +28,7 @@ def adopt_classes(*, by: Actor, place_id: UUID) -> list[DisclosureClass]:
     require(policies.may_adopt_classes(by, place.path))
     if read.has_classes(place.pk):
         raise Refused("This community already has its list.", status=CONFLICT)
+    first = read.next_class_position(place.pk)
     rows = [
         DisclosureClass(
             place=place,
@@ -37,7 +38,7 @@ def adopt_classes(*, by: Actor, place_id: UUID) -> list[DisclosureClass]:
             position=position,
             began_on=today(),
         )
-        for position, each in enumerate(disclosures.STARTING, start=1)
+        for position, each in enumerate(disclosures.STARTING, start=first)
     ]
     DisclosureClass.objects.bulk_create(rows)
     audit.record(

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from linli.audit import actions as audit
 from linli.gatherings import policies, wording
+from linli.gatherings.actions.accounting import begin_owners_classes
 from linli.gatherings.kinds import BodyKind, DutyKind, Event, Paper
 from linli.gatherings.models import Body, BodyDuty
 from linli.gatherings.read import bodies as read_bodies
@@ -38,6 +39,7 @@ def note_election(
     kinds = table.get(BodyKind(body.kind), ())
     if not kinds:
         raise Refused("For this kind of body the law asks nothing after an election.", status=UNPROCESSABLE)
+    begin_owners_classes(by=by, body=body)
     return begin(by=by, body=body, kinds=kinds, on=elected_on, ballot_id=ballot_id)
 
 

@@ -179,6 +179,12 @@ def unit_is_counted(gathering_id: UUID, organization_id: UUID) -> bool:
     return rows.exists()
 
 
+def last_room(body_id: UUID) -> str:
+    """Where a body met last, or is to meet; "" where it never did."""
+    rows = Gathering.objects.filter(body=body_id).exclude(state=State.CANCELLED.value)
+    return rows.order_by("-starts_at").values_list("room", flat=True).first() or ""
+
+
 def quorum_of(row: Gathering, *, area_present: int | None = None) -> Quorum:
     """How many of those entitled are present now; at a meeting that is over as it was found at its end."""
     if row.present is not None:

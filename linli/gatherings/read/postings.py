@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from linli.frame.scopes import under
 from linli.gatherings.kinds import Power
 from linli.gatherings.models import Disclosure, DisclosureClass, Objection, Posting
-from linli.gatherings.rules import dates
+from linli.gatherings.rules import dates, disclosures
 from linli.kernel.actor import Actor
 from linli.kernel.clock import today
 from linli.kernel.decision import MISSING, Refused
@@ -145,8 +145,9 @@ def class_for_update(class_id: UUID) -> DisclosureClass:
 
 
 def has_classes(place_id: UUID) -> bool:
-    """Whether a community has begun its list."""
-    return DisclosureClass.objects.filter(place=place_id).exists()
+    """Whether a community has begun its list; the owners' classes may be there before it."""
+    codes = [each.code for each in disclosures.STARTING]
+    return DisclosureClass.objects.filter(place=place_id, code__in=codes).exists()
 
 
 def next_class_position(place_id: UUID) -> int:

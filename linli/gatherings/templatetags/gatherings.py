@@ -17,6 +17,12 @@ def kind_words(row: Any) -> Any:
 
 
 @register.filter
+def where_words(row: Any) -> str:
+    """Where a meeting is held."""
+    return wording.where(row)
+
+
+@register.filter
 def body_kind(code: str) -> Any:
     """What a kind of body is called."""
     return wording.BODY_LABELS[code]

@@ -208,7 +208,8 @@ def plan(request: HttpRequest, body_id: UUID) -> HttpResponse:
     row = _kept(actor, body_id)
     kind = BodyKind(row.kind)
     earliest = earliest_day(today(), row.notice_days)
-    start = {"title": row.name, "room": row.place.name, "starts_at": f"{earliest}T14:30"}
+    room = read_gatherings.last_room(row.pk) or row.place.name
+    start = {"title": row.name, "room": room, "starts_at": f"{earliest}T14:30"}
     entitled, path = STANDINGS[kind].entitled, row.place.path
     found = residents.numbers_in(path, today()) if entitled is Entitled.RESIDENTS else None
     owned = owners.entitled_in(path, today()) if entitled is Entitled.OWNERS else None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.frame.doors import ANYONE, SIGNED_IN, actor_of, door
-from linli.gatherings import actions
+from linli.gatherings import actions, wording
 from linli.gatherings.kinds import State
 from linli.gatherings.read import bodies as read_bodies
 from linli.gatherings.read import feeds
@@ -60,7 +60,7 @@ def _answer(request: HttpRequest, name: str, rows: Iterable[Any]) -> HttpRespons
             title=row.title,
             starts=row.starts_at,
             minutes=row.minutes_planned,
-            where=f"{row.place.name} {row.room}",
+            where=wording.where(row, " "),
             url=request.build_absolute_uri(reverse("gatherings:meeting", args=[row.pk])),
             changed=feeds.changed_at(row),
             is_cancelled=row.state == State.CANCELLED,

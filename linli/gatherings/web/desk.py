@@ -1,5 +1,6 @@
 """The desk's meetings: bodies by when they are due, the meetings ahead, and one meeting's page."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -89,11 +90,12 @@ def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:
         "m": row,
         "kind": kind,
         "quorum": read.quorum_of(row),
+        "waits": _waits(row),
         "last_notice": meetings.last_day_to_notify(local(row.starts_at).date(), row.notice_days),
         "items": read.items(row.pk),
         "here": here,
         "absent": [each for each in members if (each.person_id or each.organization_id) not in present],
-        "proxies": [each for each in here if each.person_id and each.way != Way.PROXY],
+        "proxies": _may_stand_in(here, row.proxies_most),
         "units": organizations.organizations_over(row.place.path, today()),
         "turns": read.turns(row.pk),
         "points": read.points(row.pk),
@@ -106,6 +108,21 @@ def meeting_context(actor: Actor, row: Any) -> dict[str, Any]:
         "begin_ballot": ballot_to_begin(row),
         "can": _can(actor, row, kind, versions),
     }
+
+
+def _may_stand_in(here: list[Any], most: int) -> list[Any]:
+    """Who is here themselves and stands in for fewer than the house rules allow."""
+    taken = Counter(each.proxy_id for each in here)
+    own = (each for each in here if each.person_id and each.way != Way.PROXY)
+    return [each for each in own if taken[each.person_id] < most]
+
+
+def _waits(row: Any) -> str:
+    """Whether the day of a meeting that was not opened is still to come, or is over."""
+    day = local(row.starts_at).date()
+    if State(row.state) not in meetings.AHEAD or day == today():
+        return ""
+    return "ahead" if day > today() else "passed"
 
 
 def _can(actor: Actor, row: Any, kind: BodyKind | None, versions: list[Any]) -> dict[str, bool]:

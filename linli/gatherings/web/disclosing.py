@@ -53,6 +53,7 @@ def affairs(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "overdue": sum(each.missed > 0 for each in rows),
         "page": page_of(request, read.archive(place.pk)),
         "class_form": ClassForm(),
+        "has_list": read.has_classes(place.pk),
         "has_owners": accounts.has_owners_classes(place.pk),
         "accounted": list(AccountKind),
     }

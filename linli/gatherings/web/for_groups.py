@@ -18,8 +18,10 @@ def of_meeting(request: HttpRequest, row: Any, items: list[Any]) -> str:
     """The notice of a meeting; the agenda only where it is public."""
     body = row.body.name if row.body else ""
     head = row.title if row.title.startswith(body) else said(body, row.title)
-    where = " ".join(part for part in (row.place.name, row.room) if part)
-    lines = [said(_("When"), f"{local(row.starts_at):%Y-%m-%d %H:%M}"), said(_("Where"), where)]
+    lines = [
+        said(_("When"), f"{local(row.starts_at):%Y-%m-%d %H:%M}"),
+        said(_("Where"), wording.where(row, " ")),
+    ]
     if row.is_public:
         lines += [f"{item.position}. {item.title}" for item in items]
     link = request.build_absolute_uri(reverse("gatherings:meeting", args=[row.pk]))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from linli.frame import paper
 from linli.gatherings import wording
-from linli.gatherings.kinds import Blank, Shipped, Way
+from linli.gatherings.kinds import Blank, Presence, Shipped, Way
 from linli.gatherings.read import gatherings as read
 from linli.gatherings.read import minutes_templates as templates
 from linli.gatherings.rules.minutes import Section, fill
@@ -74,8 +74,8 @@ def values(row: Any) -> dict[Blank, str]:
         Blank.HELD_BY: str(row.body.name if row.body else wording.kind_label(row)),
         Blank.TITLE: row.title,
         Blank.WHEN: f"{local(row.starts_at):{MOMENT}}",
-        Blank.WHERE: f"{row.place.name} {row.room}".strip(),
-        Blank.COUNT: ngettext("%(n)s person came", "%(n)s people came", len(here)) % {"n": len(here)},
+        Blank.WHERE: wording.where(row, " "),
+        Blank.COUNT: _came(len(here)),
         Blank.PRESENT: _present(here, quorum) if row.body_id else "",
         Blank.QUORUM: _quorum(quorum) if row.body_id else "",
         Blank.NAMES: _(", ").join(each.person.name if each.person else each.name for each in here),
@@ -108,18 +108,26 @@ def as_pdf(row: Any, approved: Any) -> bytes:
     return paper.pdf(DOCUMENT, data)
 
 
+def _came(count: int) -> str:
+    return ngettext("%(n)s person came", "%(n)s people came", count) % {"n": count}
+
+
 def _present(here: list[Any], quorum: Any) -> str:
-    """Present of those entitled, and how many of them by proxy or from afar."""
+    """Present of those entitled, where anybody is, and how many of them by proxy or from afar."""
     data = {"present": quorum.present, "entitled": quorum.entitled}
     ways = (
         (_("%(n)s by proxy"), sum(each.way == Way.PROXY for each in here)),
         (_("%(n)s from afar"), sum(each.way == Way.REMOTE for each in here)),
     )
     said = _("Present of those entitled: %(present)s of %(entitled)s") % data
-    return said + "".join(f" ({words % {'n': count}})" for words, count in ways if count)
+    besides = _(", ").join(words % {"n": count} for words, count in ways if count)
+    head = said if quorum.entitled else _came(len(here))
+    return head + (_(" (%(besides)s)") % {"besides": besides} if besides else "")
 
 
 def _quorum(quorum: Any) -> str:
+    if quorum.share is Presence.NONE:
+        return ""
     if quorum.met:
         return _("The quorum was there.")
     return _("There was no quorum: what follows was talked over and not resolved.")

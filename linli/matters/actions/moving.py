@@ -1,15 +1,19 @@
 """Moving a matter along: claim it, move it, take it back, open it again, record what a meeting decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as site
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from linli.audit import actions as audit
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.decision import Refused, require
+from linli.kernel.text import listed
 from linli.matters import policies
 from linli.matters.actions import engine
 from linli.matters.actions.learning import keep_judgement
@@ -68,9 +72,19 @@ def release_claims_of(*, by: Actor, person_id: UUID, post_id: UUID) -> int:
 @transaction.atomic
 @notices.together()
 def move(
-    *, by: Actor, matter_id: UUID, from_step: str, target: str, verb: str = "", note: str = ""
+    *,
+    by: Actor,
+    matter_id: UUID,
+    from_step: str,
+    target: str,
+    verb: str = "",
+    note: str = "",
+    parties: Collection[str] = (),
 ) -> Matter:
-    """Move a matter from the step the actor was looking at. Two at once: one wins, the other is told."""
+    """Move a matter from the step the actor was looking at. Two at once: one wins, the other is told.
+
+    `parties` are those who take part, where the step settles it; they stand in the story before the note.
+    """
     matter = engine.locked(matter_id)
     if matter.state == State.CLOSED:
         raise Refused(CLOSED_SINCE, status=409)
@@ -85,7 +99,10 @@ def move(
     needs = procedure.needs_of(from_step, chosen.verb)
     if needs:
         require(steps.may_leave(needs, read.facts(matter, step)), status=422)
-    engine.leave(step, by=by, verb=chosen.verb.value, target=target, note=note)
+    offered = [one.zh for one in procedure.parties_of(from_step, chosen.verb)]
+    decision, named = steps.taking_part(offered, parties if offered else ())
+    require(decision, status=422)
+    engine.leave(step, by=by, verb=chosen.verb.value, target=target, note=_told(named, note))
     audit.record(
         Event.MOVED,
         by=by,
@@ -103,6 +120,15 @@ def move(
     if chosen.verb is Verb.SETTLE_AT_ONCE:
         keep_judgement(matter, by=by, unit=OWN, duty=OWN)
     return matter
+
+
+def _told(parties: list[str], note: str) -> str:
+    """The note of a step that was left, those who take part before it."""
+    if not parties:
+        return note
+    with translation.override(site.LANGUAGE_CODE):
+        said = _("Who takes part: %(parties)s.") % {"parties": listed(parties, site.LANGUAGE_CODE)}
+    return f"{said}\n{note}" if note else said
 
 
 def _arrive(matter: Matter, chosen: Move, by: Actor) -> None:

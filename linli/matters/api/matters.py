@@ -106,6 +106,9 @@ class MoveGiven(Given):
     to: StepKey
     verb: Verb | None = Field(None, description=_("Needed only where several moves lead there."))
     note: words(MOST_SHORT) = ""  # type: ignore[valid-type]
+    parties: list[words(MOST_SHORT)] = Field(  # type: ignore[valid-type]
+        [], description=_("Who takes part: the Chinese wordings of `parties` of the step, where it has any.")
+    )
 
 
 @reads(router, "/matters", policy=READERS, response=told.MatterPage, summary=_("List matters, newest first"))
@@ -233,6 +236,7 @@ def move_matter(request: HttpRequest, matter_id: UUID, given: MoveGiven) -> told
         target=given.to,
         verb=given.verb.value if given.verb else "",
         note=given.note,
+        parties=given.parties,
     )
     return told.MatterWhole.model_validate(told.matter_told(actor, one.matter(matter_id)))
 

@@ -65,6 +65,7 @@ class StepPlan(Told):
     within: str = Field(examples=["5 workdays"])
     opens: list[str]
     needs: list[Need]
+    parties: list[Both]
     moves: list[MovePlan]
 
 
@@ -152,6 +153,7 @@ def _step(step: Any) -> dict[str, Any]:
         "within": step.within,
         "opens": [f"{each.kind}:{each.code}" if each.code else str(each.kind) for each in step.opens],
         "needs": list(step.needs),
+        "parties": [each.model_dump() for each in step.parties],
         "moves": [
             {
                 "to": move.target,

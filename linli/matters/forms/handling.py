@@ -17,9 +17,18 @@ from linli.matters.wording import (
 )
 from linli.people.kinds import Purpose
 
+LONGEST_TICK = 300
+
 
 class Nothing(forms.Form):
     """A button that needs no words."""
+
+
+class Ticked(forms.MultipleChoiceField):
+    """Ticks of what the page offered; whether they are on offer is the step's to say."""
+
+    def valid_value(self, value: Any) -> bool:
+        return len(str(value)) <= LONGEST_TICK
 
 
 class MoveForm(forms.Form):
@@ -27,6 +36,7 @@ class MoveForm(forms.Form):
 
     from_step = forms.CharField(max_length=40, widget=forms.HiddenInput)
     to = forms.RegexField(r"^[a-z][a-z0-9_-]{0,39}:[a-z_]{1,20}$", max_length=61)
+    parties = Ticked(required=False)
     note = Paragraph(label=_("A note for the story"), required=False, max_length=500, rows=2)
 
 

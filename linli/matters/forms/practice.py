@@ -67,6 +67,7 @@ def _step(posted: Posted, at: str) -> StepRow:
         within=_span(posted, f"{at}within"),
         opens=_all(posted, f"{at}opens"),
         needs=_all(posted, f"{at}needs"),
+        parties=_parties(posted, f"{at}parties"),
         moves=moves,
         remind=_span(posted, f"{at}remind"),
         urge=_span(posted, f"{at}urge"),
@@ -90,6 +91,16 @@ def _one(posted: Posted, name: str) -> str:
 
 def _all(posted: Posted, name: str) -> list[str]:
     return [str(one)[:LONGEST_WORDING] for one in posted.getlist(name)[:MOST_STEPS]]
+
+
+def _parties(posted: Posted, name: str) -> list[Text]:
+    """One a line, Chinese and English with a stroke between; one language will do."""
+    rows = []
+    for line in str(posted.get(name, "")).splitlines()[:MOST_STEPS]:
+        zh, _stroke, en = (part.strip()[:LONGEST_WORDING] for part in line.partition("|"))
+        if zh or en:
+            rows.append(Text(zh or en, en))
+    return rows
 
 
 def _text(posted: Posted, name: str) -> Text:

@@ -66,6 +66,7 @@ def problems(procedure: Procedure, known: Known | None) -> Iterator[Problem]:
     for index, step in enumerate(procedure.steps):
         yield from _reminder(index, step)
         yield from _needs(index, step)
+        yield from _parties(index, step)
         if known is not None:
             yield from _names(index, step, known)
 
@@ -148,6 +149,16 @@ def _needs(index: int, step: Step) -> Iterator[Problem]:
             givers, reason = GIVEN_BY[need]
             if not step.opens_kind(*givers):
                 yield ("steps", index, "needs", number), reason, {"step": step.key}
+
+
+def _parties(index: int, step: Step) -> Iterator[Problem]:
+    """Nobody is offered twice: by their Chinese wording they are told apart."""
+    seen: set[str] = set()
+    for number, words in enumerate(step.parties):
+        if words.zh in seen:
+            reason = "step “%(step)s” names “%(party)s” twice among those who take part"
+            yield ("steps", index, "parties", number), reason, {"step": step.key, "party": words.zh}
+        seen.add(words.zh)
 
 
 def _names(index: int, step: Step, known: Known) -> Iterator[Problem]:

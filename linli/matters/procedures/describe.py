@@ -35,6 +35,8 @@ def _step(procedure: Procedure, step: Step, language: str) -> str:
         said.append(
             phrase("asks", language, listed([NEEDS[need].of(language) for need in step.needs], language))
         )
+    if step.parties:
+        said.append(phrase("names", language, listed([one.of(language) for one in step.parties], language)))
     for move in step.moves:
         title = move.title.of(language)
         if move.outcome is not None:

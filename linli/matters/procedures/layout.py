@@ -115,6 +115,9 @@ def _card(procedure: Procedure, step: Step, language: str, top: float, *, statio
     if step.needs:
         needs = phrase("needs", language, listed([NEEDS[need].of(language) for need in step.needs], language))
         lines += _lines("check", wrap(needs, small, SMALL), "needs")
+    if step.parties:
+        parties = phrase("parties", language, listed([one.of(language) for one in step.parties], language))
+        lines += _lines("check", wrap(parties, small, SMALL), "needs")
     lines += _lines("clock", _flow(lateness(step.late, procedure, language), small), "late")
     height = PAD + 22 * len(title) + 6 + LINE_HEIGHT * _line_count(lines, left) + PAD - 6
     return Card(step, left, top, height, station, title, limit, lines)

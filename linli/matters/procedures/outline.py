@@ -93,11 +93,17 @@ class StepRow:
     within: Span = field(default_factory=Span)
     opens: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    parties: list[Text] = field(default_factory=list)
     moves: list[MoveRow] = field(default_factory=list)
     remind: Span = field(default_factory=Span)
     urge: Span = field(default_factory=Span)
     escalate: str = ""
     station: bool = True
+
+    @property
+    def parties_written(self) -> str:
+        """Those who may take part as a form shows them: one a line, English after a stroke."""
+        return "\n".join(f"{party.zh} | {party.en}" for party in self.parties)
 
 
 @dataclass
@@ -149,6 +155,7 @@ def _step(key: str, value: Mapping[str, Any]) -> StepRow:
         within=Span.of(value.get("within", "")),
         opens=[_opening(one) for one in value.get("opens", ())],
         needs=list(value.get("needs", ())),
+        parties=[_text(party) for party in value.get("parties", ())],
         moves=_moves(value.get("moves", {})),
         remind=Span.of(late.get("remind", "")),
         urge=Span.of(late.get("urge", "")),
@@ -200,6 +207,8 @@ def _written(step: StepRow) -> dict[str, Any]:
         values["opens"] = [_as_written(one) for one in sorted(step.opens, key=_rank)]
     if step.needs:
         values["needs"] = step.needs
+    if step.parties:
+        values["parties"] = [party.written() for party in step.parties]
     by_target: dict[str, list[Any]] = {}
     for move in step.moves:
         by_target.setdefault(move.target, []).append(_move(move))

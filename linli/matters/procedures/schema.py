@@ -39,6 +39,8 @@ from linli.matters.procedures.kinds import (
     Verb,
 )
 
+MOST_PARTIES = 20
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
@@ -201,7 +203,10 @@ def _with_key(name: str, key: Any, written: dict[str, Any]) -> dict[str, Any]:
 
 
 class Step(Part):
-    """One station of a matter: who holds it, until when, what it opens and what leaving it needs."""
+    """One station of a matter: who holds it, until when, what it opens and what leaving it needs.
+
+    `parties` are those who may be asked to take part; whoever leads the matter on from here says which are.
+    """
 
     key: Slug
     title: Words
@@ -211,6 +216,10 @@ class Step(Part):
     within: str
     opens: tuple[Opening, ...] = ()
     needs: tuple[Need, ...] = ()
+    # Left out where there are none: what was stored before steps had parties keeps its fingerprint.
+    parties: Annotated[
+        tuple[Words, ...], Field(max_length=MOST_PARTIES, exclude_if=lambda parties: not parties)
+    ] = ()
     moves: tuple[Move, ...]
     late: Late = Late()
 
@@ -302,6 +311,10 @@ class Procedure(Part):
     def needs_of(self, key: str, verb: Verb) -> tuple[Need, ...]:
         """What must be on record before leaving a step by this verb; giving up waits for nothing."""
         return () if verb in GIVES_UP else self.step(key).needs
+
+    def parties_of(self, key: str, verb: Verb) -> tuple[Words, ...]:
+        """Those of whom it is said who takes part when a step is left by this verb; giving up asks nobody."""
+        return () if verb in GIVES_UP else self.step(key).parties
 
     def is_final_move(self, key: str, target: str) -> bool:
         """Whether this is a move of the step and ends the matter."""

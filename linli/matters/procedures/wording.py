@@ -68,6 +68,8 @@ PHRASES: Mapping[str, Words] = {
     "step": Words(zh="{0}：{1}负责，{2}内办。", en="{0}: held by {1}, within {2}."),
     "opens": Words(zh="这一步可以{0}。", en="It opens {0}."),
     "asks": Words(zh="离开前要有{0}。", en="Before leaving it needs {0}."),
+    "parties": Words(zh="定谁参加：{0}", en="settles who takes part: {0}"),
+    "names": Words(zh="离开前要定下谁参加（{0}）。", en="Before leaving it settles who takes part ({0})."),
     "goes": Words(zh="按「{0}」到「{1}」。", en="“{0}” leads to “{1}”."),
     "ends": Words(zh="按「{0}」办结（{1}）。", en="“{0}” closes it ({1})."),
     "late": Words(zh="{0}。", en="Late: {0}."),

@@ -59,6 +59,8 @@ def _step(step: Step) -> dict[str, Any]:
         values["opens"] = [_opening(opening) for opening in step.opens]
     if step.needs:
         values["needs"] = [need.value for need in step.needs]
+    if step.parties:
+        values["parties"] = [_words(party) for party in step.parties]
     values["moves"] = _moves(step.moves)
     late = _late(step.late)
     if late:

@@ -25,6 +25,7 @@ class What(StrEnum):
     WITHIN = "within"
     OPENS = "opens"
     NEEDS = "needs"
+    PARTIES = "parties"
     MOVE_ADDED = "move_added"
     MOVE_REMOVED = "move_removed"
     MOVE_CHANGED = "move_changed"
@@ -59,6 +60,7 @@ STEP: Final[tuple[tuple[What, Callable[[Step], Any]], ...]] = (
     (What.WITHIN, lambda one: one.limit),
     (What.OPENS, lambda one: frozenset(one.opens)),
     (What.NEEDS, lambda one: frozenset(one.needs)),
+    (What.PARTIES, lambda one: one.parties),
     (What.REMIND, lambda one: one.late.remind_before),
     (What.URGE, lambda one: one.late.urge_after),
     (What.ESCALATE, lambda one: one.late.escalate),

@@ -1,6 +1,6 @@
 """What leaving a step needs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -103,6 +103,20 @@ def _not_posted_out(posted: Posted) -> Denied:
         "%(count)s objections wait for an answer. Answer them on the board, or take it to mediation.",
         {"count": posted.objections},
     )
+
+
+def taking_part(offered: Collection[str], chosen: Iterable[str]) -> tuple[Decision, list[str]]:
+    """Who takes part, of those a step offers and in its order; at least one, where it offers any.
+
+    Source: 关于加强城乡社区协商的意见 (2015): who consults is settled by the matter and written down.
+    """
+    said = set(chosen)
+    named = [one for one in offered if one in said]
+    if said.difference(offered):
+        return Denied("Choose from those this step names."), named
+    if offered and not named:
+        return Denied("Tick who takes part first."), named
+    return ALLOWED, named
 
 
 def may_leave(needs: Iterable[Need], facts: Facts) -> Decision:

@@ -71,6 +71,7 @@ def move(request: HttpRequest, matter: Any, said: Said) -> str:
             target=target,
             verb=verb,
             note=said["note"],
+            parties=said["parties"],
         )
     except ValueError as unknown:
         raise Refused(moving.MOVED_ON, status=409) from unknown

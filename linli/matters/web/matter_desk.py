@@ -144,6 +144,7 @@ def page(
         "stations": _stations(found, told),
         "proposal": desk_triage.propose(found, actor, triage_form) if new else None,
         "moves": _moves(found, told, actor),
+        "parties": _parties(found, told, actor),
         "missing": _missing(found, told),
         "orders": order_cards.cards(request, told.orders, at_matter=True, on=request.GET.get("order", "")),
         "photos": [order_cards.photo_of(row) for row in one.attachments(found, internal=False)],
@@ -231,6 +232,13 @@ def _moves(found: Any, told: desk_story.Told, actor: Any) -> list[dict[str, Any]
         }
         for number, move in enumerate(told.procedure.moves_from(found.step_key))
     ]
+
+
+def _parties(found: Any, told: desk_story.Told, actor: Any) -> list[tuple[str, str]]:
+    """Those the present step offers to take part: how they are kept, how they are called."""
+    if not policies.may_move(actor, found):
+        return []
+    return [(each.zh, in_words(each)) for each in told.procedure.step(found.step_key).parties]
 
 
 def _missing(found: Any, told: desk_story.Told) -> list[str]:

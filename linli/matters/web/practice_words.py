@@ -54,6 +54,7 @@ WHAT_LABELS: Mapping[str, Any] = {
     What.WITHIN: gettext_lazy("Limit"),
     What.OPENS: gettext_lazy("What it opens"),
     What.NEEDS: gettext_lazy("What leaving it needs"),
+    What.PARTIES: gettext_lazy("Who may take part"),
     What.MOVE_ADDED: gettext_lazy("Button added"),
     What.MOVE_REMOVED: gettext_lazy("Button removed"),
     What.MOVE_CHANGED: gettext_lazy("Button changed"),
@@ -177,6 +178,8 @@ def _ordered(value: Any) -> list[Any]:
 def _part(part: Any, what: What, one: Procedure, titles: Mapping[str, str]) -> str:
     if isinstance(part, Opening):
         return opening(part, one, language())
+    if what is What.PARTIES:
+        return in_words(part)
     if what is What.NEEDS:
         return NEEDS[part].of(language())
     if what is What.KINDS:

@@ -30,6 +30,7 @@ from linli.places.models import Place
 
 TOLD: Final = Path(loader.SHIPPED) / "demo" / "committees.yaml"
 AGES: Final = (30, 60)
+WRITTEN_DOWN: Final = timedelta(days=30)  # before the demo's day; some were elected long before
 
 # A person, where they live, and whether they are a woman.
 Someone = tuple[UUID, UUID, bool]
@@ -51,7 +52,7 @@ def _seated(community: Place, told: dict[str, Any], today: date, taken: set[UUID
     people = _owners(place, today) if kind is BodyKind.OWNERS_COMMITTEE else _residents(place, today)
     years = ASKED[kind].term_years
     rules = replace(STANDINGS[kind].start, every_months=None)  # they meet by call
-    with clock.at(datetime.combine(first, time(9), clock.SHANGHAI)):
+    with clock.at(datetime.combine(today - WRITTEN_DOWN, time(9), clock.SHANGHAI)):
         body = actions.form_body(
             by=SYSTEM,
             place_id=place.pk,

@@ -203,6 +203,7 @@ class Course:
                 from_step=plan.key,
                 target=chosen.target,
                 verb=chosen.verb.value,
+                parties=[one.zh for one in plan.parties],
             )
 
     def _pace(self, plan: Step) -> tuple[float, float]:

@@ -44,7 +44,7 @@ def test_consultation_has_the_eight_steps_of_the_opinions_of_2015() -> None:
     ]  # fmt: skip
     [practice] = [one for one in PRACTICES if one.code == "consultation"]
     named = "".join(words.zh for words in practice.practice.does)
-    for party in (
+    parties = (
         "基层政府",
         "党组织",
         "居委会",
@@ -54,7 +54,10 @@ def test_consultation_has_the_eight_steps_of_the_opinions_of_2015() -> None:
         "社会组织",
         "居民代表",
         "专业人士",
-    ):
+    )
+    assert tuple(words.zh for words in steps[1].parties) == parties, "ticked where the parties are settled"
+    assert all(not step.parties for step in steps if step.key != "parties")
+    for party in parties:
         assert party in named
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from linli.frame.models import IdempotencyRecord
@@ -89,7 +90,8 @@ def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View]
             actor = actor_of(request)
             decision = policy(actor)
             if not decision and actor.kind is not ActorKind.PERSON:
-                query = urlencode({"next": request.get_full_path()})
+                here = request.get_full_path() if "GET" in methods else came_from(request)
+                query = urlencode({"next": here})
                 return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}")
             require(decision)
             response = view(request, *args, **kwargs)
@@ -101,6 +103,15 @@ def door(policy: Policy, methods: tuple[str, ...] = ("GET",)) -> Callable[[View]
         return guarded
 
     return wrap
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours a form was sent from; the first page where the browser does not say."""
+    told = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(told)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def once(request: HttpRequest, act: Callable[[], str], *, by: Actor | None = None) -> str:

@@ -37,7 +37,7 @@ def test_a_power_station_carries_out_what_was_resolved(
     desk.fill("[name=starts_at]", f"{clock.today() + timedelta(days=4)}T14:30")
     desk.fill("[name=room]", "社区二楼会议室")
     desk.get_by_role("button", name="安排", exact=True).click()
-    expect(desk.get_by_text("路灯太暗")).to_be_visible()  # what waited is the agenda
+    expect(desk.locator("span", has_text="路灯太暗").first).to_be_visible()  # what waited is the agenda
     desk.get_by_role("button", name="发通知").click()
     meeting = Gathering.objects.get()
     # The day comes: the browser and the site live in real time.

@@ -1,6 +1,7 @@
 """The desk: what waits for whom, one matter on one screen, and the acts on it."""
 
 import re
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,6 +54,14 @@ def test_who_may_come_in(world: World, who: str, path: str, status: int) -> None
 
 def test_a_stranger_is_sent_to_sign_in(world: World, client) -> None:
     assert client.get("/desk/")["Location"].startswith("/sign-in/")
+
+
+def test_who_was_signed_out_before_pressing_comes_back_to_the_page(world: World, client) -> None:
+    here = f"/desk/matters/{raise_one(world).id}/?in=new"
+    sent_away = client.post("/desk/claim/", headers={"referer": f"http://testserver{here}"})
+    assert sent_away["Location"] == f"/sign-in/?{urlencode({'next': here})}"
+    elsewhere = client.post("/desk/claim/", headers={"referer": "https://example.org/x"})
+    assert elsewhere["Location"] == "/sign-in/?next=%2F"
 
 
 def test_no_browser_keeps_what_staff_saw_for_who_sits_down_next(world: World) -> None:

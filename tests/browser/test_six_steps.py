@@ -98,7 +98,7 @@ def spoken(phone: Page, matter: Matter) -> None:
 def met(desk: Page, matter: Matter) -> None:
     """It cannot go on before the assembly's outcome is written down; then it can."""
     desk.goto(handling.at(matter))
-    expect(desk.get_by_text("协商大会").first).to_be_visible()
+    expect(desk.get_by_text("协商大会").filter(visible=True).first).to_be_visible()
     handling.moved(desk, matter, "商量好了，公开结果")
     expect(desk.get_by_role("alert").first).to_be_visible()
     assert Matter.objects.get().step_key == "meet"

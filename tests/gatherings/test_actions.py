@@ -397,6 +397,8 @@ class TestOutcomes:
         actions.approve_minutes(by=secretary, gathering_id=meeting.pk, version=2)
         with pytest.raises(Refused, match="approved and stand"):
             actions.save_minutes(by=clerk, gathering_id=meeting.pk, text="三稿")
+        with pytest.raises(Refused, match="approved and stand"):
+            making.resolved(world, meeting)
 
 
 class TestLayingOpen:

@@ -41,6 +41,7 @@ def resolve(*, by: Actor, gathering_id: UUID, decided: Decided) -> Resolution:
     """
     gathering = read.gathering_for_update(gathering_id)
     require(policies.may_run(by, read.about(gathering)))
+    _unapproved(gathering)
     quorum, hands = read.quorum_of(gathering), decided.hands
     state, kind = State(gathering.state), read.kind_of(gathering)
     require(meetings.may_resolve(kind, state, decided.manner, quorum, hands), status=UNPROCESSABLE)
@@ -139,9 +140,7 @@ def save_minutes(*, by: Actor, gathering_id: UUID, text: str) -> Minutes:
             {"most": meetings.LONGEST_MINUTES},
             status=UNPROCESSABLE,
         )
-    latest = read.latest_minutes(gathering.pk)
-    if latest is not None and latest.approved_at is not None:
-        raise Refused("These minutes are approved and stand.", status=CONFLICT)
+    latest = _unapproved(gathering)
     if latest is not None and latest.text == words:
         return latest
     row = Minutes.objects.create(
@@ -151,6 +150,14 @@ def save_minutes(*, by: Actor, gathering_id: UUID, text: str) -> Minutes:
         written_by_id=person_of(by),
     )
     return _recorded(Event.MINUTES_SAVED, by, gathering, row)
+
+
+def _unapproved(gathering: Gathering) -> Minutes | None:
+    """The latest version of the minutes, if there are any; refused once they are approved."""
+    latest = read.latest_minutes(gathering.pk)
+    if latest is not None and latest.approved_at is not None:
+        raise Refused("These minutes are approved and stand.", status=CONFLICT)
+    return latest
 
 
 @transaction.atomic

@@ -149,6 +149,7 @@ def _can(actor: Actor, row: Any, kind: BodyKind | None, versions: list[Any]) -> 
         "list": runs and state is State.OPEN,
         "resolve": runs
         and state in (State.OPEN, State.CLOSED)
+        and not (latest and latest.approved_at)
         and not (kind is not None and STANDINGS[kind].decides_by_ballot),
         "minutes": runs and state in (State.OPEN, State.CLOSED) and not (latest and latest.approved_at),
         "approve": bool(approves) and state is State.CLOSED and not (latest and latest.approved_at),

@@ -49,7 +49,7 @@ def test_building_91_gets_its_fitness_equipment(sign_in: Callable[..., Page], to
     handling.answered(desks["clerk"], matter, ANSWER)  # 公开结果
     handling.moved(desks["clerk"], matter, "公开了，照着去办")
     wang.goto(f"/my/{matter.id}/")
-    expect(wang.get_by_text(ANSWER)).to_be_visible()
+    expect(wang.get_by_text(ANSWER).filter(visible=True)).to_be_visible()
 
     handling.sent_out(desks["secretary"], matter, town.unit("property"), "按会上定的装六样健身器材")  # 实施
     order = matter.orders.get()

@@ -209,8 +209,10 @@ def test_a_move_says_what_is_missing(world: World) -> None:
     move(world, "grid", matter, "discuss", "accept")
     branch = desk(world, "branch")
     assert "Record what the meeting said first." in shown(branch.get(f"/desk/matters/{matter.id}/"))
-    refused = branch.post(act(matter, "move"), {"from_step": "discuss", "to": "negotiate:refer"})
-    assert "Record what the meeting said first." in shown(refused, 422)
+    given = {"from_step": "discuss", "to": "negotiate:refer", "note": "三楼的住户也同意。"}
+    refused = shown(branch.post(act(matter, "move"), given), 422)
+    assert "Record what the meeting said first." in refused
+    assert "三楼的住户也同意。</textarea>" in refused, "what was written is still in its form"
 
 
 def test_a_meetings_outcome_is_recorded_and_lets_it_go_on(world: World) -> None:

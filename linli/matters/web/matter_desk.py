@@ -144,6 +144,7 @@ def page(
         "stations": _stations(found, told),
         "proposal": desk_triage.propose(found, actor, triage_form) if new else None,
         "moves": _moves(found, told, actor),
+        "moved": bound.get("move"),
         "parties": _parties(found, told, actor),
         "missing": _missing(found, told),
         "orders": order_cards.cards(request, told.orders, at_matter=True, on=request.GET.get("order", "")),

@@ -9,7 +9,8 @@ from django.utils.module_loading import import_string
 
 from linli.frame.scopes import in_force
 from linli.gatherings.kinds import AccountKind
-from linli.gatherings.models import DisclosureClass, HomeShare, OwnersAccount
+from linli.gatherings.models import HomeShare, OwnersAccount
+from linli.gatherings.read.postings import class_codes
 from linli.kernel.decision import Decision
 from linli.people.models import Holding
 from linli.places import read as places
@@ -27,8 +28,7 @@ def account_of(disclosure_id: UUID | None) -> OwnersAccount | None:
 
 def has_owners_classes(place_id: UUID) -> bool:
     """Whether a community lays the owners' money open."""
-    codes = [kind.value for kind in AccountKind]
-    return DisclosureClass.objects.filter(place=place_id, code__in=codes).exists()
+    return not class_codes(place_id).isdisjoint(kind.value for kind in AccountKind)
 
 
 def divided_by(ballot_id: UUID, path: str) -> Decision:

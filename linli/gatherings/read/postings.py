@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from linli.frame.request import remembered
 from linli.frame.scopes import under
 from linli.gatherings.kinds import Power
 from linli.gatherings.models import Disclosure, DisclosureClass, Objection, Posting
@@ -144,10 +145,15 @@ def class_for_update(class_id: UUID) -> DisclosureClass:
     return row
 
 
+@remembered
+def class_codes(place_id: UUID) -> frozenset[str]:
+    """The codes of all classes a community ever had on its list."""
+    return frozenset(DisclosureClass.objects.filter(place=place_id).values_list("code", flat=True))
+
+
 def has_classes(place_id: UUID) -> bool:
     """Whether a community has begun its list; the owners' classes may be there before it."""
-    codes = [each.code for each in disclosures.STARTING]
-    return DisclosureClass.objects.filter(place=place_id, code__in=codes).exists()
+    return not class_codes(place_id).isdisjoint(each.code for each in disclosures.STARTING)
 
 
 def next_class_position(place_id: UUID) -> int:

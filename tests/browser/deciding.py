@@ -16,6 +16,7 @@ from linli.deliberation.actions import sharing
 from linli.deliberation.rules.sharing import Floor
 from linli.gatherings import actions as gatherings
 from linli.gatherings.kinds import AccountKind, BodyKind, Division
+from linli.gatherings.models import DisclosureClass
 from linli.gatherings.rules.accounts import Account, Line
 from linli.kernel import clock
 from linli.kernel.actor import SYSTEM
@@ -85,8 +86,7 @@ def owners(town: World) -> dict[str, str]:
         )  # fmt: skip
     meeting.own(town, "wang", area=10_000)
     meeting.own(town, "chen", area=20_000, label="o2")
-    classes = gatherings.adopt_owners_classes(by=secretary, place_id=town.place("community"))
-    income = next(row for row in classes if row.code == AccountKind.INCOME)
+    income = DisclosureClass.objects.get(place=town.place("community"), code=AccountKind.INCOME)
     last = today - timedelta(days=1)
     account = Account(
         first=last - timedelta(days=89), last=last, opening=10_000, closing=20_001,

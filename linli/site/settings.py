@@ -158,8 +158,6 @@ LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [SITE / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
@@ -176,8 +174,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Names for the ids and events of the record; its own floor knows none.
 AUDIT_NAMES = "linli.site.audit_names.names"
 
-# Pictures behind the outlines of maps: without a server named, no browser asks anybody. And the demo.
-TILES, DEMO = config.tiles, config.demo
+# Pictures behind the outlines of maps; without a server named, no browser asks anybody.
+TILES = config.tiles
 
 # Who a key of another system is, and whose members a ballot can ask; the floors that use them know neither.
 KEY_ACTOR, GROUPS = "linli.site.keys.actor", "linli.site.groups.GROUPS"
@@ -195,5 +193,7 @@ OPENERS = {
 # Owners decide by ballot: its page, which majority unless somebody chooses one, whether it divides income.
 DECIDED_BY_BALLOT = {"shown": "ballots:ballot", "rule": "owners_ordinary"}
 INCOME_DIVIDED = "linli.ballots.read.dividing.divides"
+
+DEMO = config.demo
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

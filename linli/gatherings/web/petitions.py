@@ -1,5 +1,6 @@
 """Those who ask for a meeting, at the desk: begun, ticked from the register, counted from signed sheets."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def new(request: HttpRequest, body_id: UUID) -> HttpResponse:
 def petition(request: HttpRequest, petition_id: UUID) -> HttpResponse:
     """How many ask, how many it takes, who is on the list, and which sheets are counted."""
     actor, row = _kept(request, petition_id)
-    return _page(request, actor, row, SheetForm(places=_places(row)))
+    return _page(request, actor, row)
 
 
 @door(HOLDERS, methods=("POST",))
@@ -88,7 +89,7 @@ def _ids(request: HttpRequest, name: str) -> set[UUID]:
 def count(request: HttpRequest, petition_id: UUID) -> HttpResponse:
     """Count a signed sheet."""
     actor, row = _kept(request, petition_id)
-    form = SheetForm(request.POST, request.FILES, places=_places(row))
+    form = SheetForm(request.POST, request.FILES, places=_offered(read.buildings(row)))
     if form.is_valid():
         said, (content, name) = form.cleaned_data, form.content()
 
@@ -143,14 +144,18 @@ def drop(request: HttpRequest, petition_id: UUID) -> HttpResponse:
     return done(request, act, _("Given up. Its names and sheets are deleted."))
 
 
-def _places(row: read.Petition) -> list[tuple[UUID, str]]:
-    return [(place.pk, written) for place, written in read.buildings(row)]
+def _offered(buildings: list[tuple[Any, str]]) -> list[tuple[UUID, str]]:
+    return [(place.pk, written) for place, written in buildings]
 
 
-def _page(request: HttpRequest, actor: Actor, row: read.Petition, form: SheetForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Actor, row: read.Petition, bound: SheetForm | None = None
+) -> HttpResponse:
+    """`bound` is a sheet that came back."""
     day, asked = today(), request.GET
     words = asked.get("q", "").strip()[:40]
     buildings = read.buildings(row)
+    form = bound or SheetForm(places=_offered(buildings))
     wanted = id_in(asked.get("building", ""))
     chosen = next((place for place, _written in buildings if place.pk == wanted), None)
     context = {

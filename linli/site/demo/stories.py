@@ -40,9 +40,8 @@ class Story(Course):
 
     def _raise(self) -> None:
         super()._raise()
-        if code := self.told.get(
-            "code"
-        ):  # one a visitor of the demo can know: the one given is told to nobody
+        if code := self.told.get("code"):
+            # A visitor of the demo can know this one; the one raising gives is told to nobody else.
             index = blind_index(normalise_tracking_code(code))
             Matter.objects.filter(id=self.matter.id).update(tracking_index=index)
 

@@ -39,6 +39,7 @@ class Round:
     bytes_per_matter: float
     queries: dict[str, int] = field(default_factory=dict)
     floors: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
     turns: dict[tuple[str, int], list[load.Result]] = field(default_factory=dict)
     memory: list[float] = field(default_factory=list)
 
@@ -147,6 +148,7 @@ def counted(one: Round) -> None:
     mover, desk = (requests.seat(community) for community in fill.first_two())
     for kind in requests.kinds(desk, mover):
         one.queries[kind.name], one.floors[kind.name] = queries(kind), kind.floor
+        one.plain[kind.name] = kind.plain
 
 
 def measure(rounds: Mapping[str, Round], seats: Sequence[requests.Desk], seconds: float) -> None:

@@ -54,7 +54,6 @@ def take_over() -> None:
         "LINLI_DATABASE_OWNER_URL": address("linli_owner"),
         "LINLI_DEMO": "1",
         "LINLI_WORKERS": str(WORKERS),
-        "LINLI_POOL": "8",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "TZ": "UTC",
     }

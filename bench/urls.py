@@ -11,5 +11,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 urlpatterns = [
     path("floor/select/", floor.one_select),
     path("floor/insert/", floor.one_insert),
+    path("floor/list/", floor.plain_list),
+    path("floor/writing/", floor.plain_writing),
     *urls.urlpatterns,
 ]

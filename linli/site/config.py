@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     workers: int = Field(2, ge=1, le=64)
-    pool: int = Field(8, ge=0, le=100, description="database connections each server process may hold")
+    pool: int = Field(4, ge=0, le=100, description="database connections each server process may hold")
     tile_url: str = Field("", validation_alias="LINLI_TILES", description="pictures behind the outlines")
     tile_attribution: str = Field("", validation_alias="LINLI_TILES_ATTRIBUTION")
     tile_servers: str = Field("01234567", validation_alias="LINLI_TILES_SERVERS", pattern="^[a-z0-9]{1,16}$")

@@ -109,7 +109,8 @@ def revive(part: Part, tell: Callable[[str], None]) -> None:
 def server(settings: Settings, port: int, env: Mapping[str, str] | None = None) -> Part:
     """Granian with Django: as many threads as connections, so that no request waits long for one.
 
-    What comes beyond the backpressure waits in the socket; a slow client holds no thread.
+    Few, for they take turns in one interpreter (docs/adr/0013). What comes beyond the backpressure waits in
+    the socket; a slow client holds no thread.
     """
     threads = max(settings.pool, 4)
     options = {

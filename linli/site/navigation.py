@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -142,13 +143,14 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     issues = Power.ORDER_ISSUE in held
     rows = []
     opened_from = DESK_LISTS.get(getattr(request, "desk_list", ""), "")
-    here = _longest((reverse(entry.view) for entry in DESK if entry.view != "desk:home"), request.path)
+    urls = _addresses()
+    here = _longest((url for view, url in urls.items() if view != "desk:home"), request.path)
     for entry in DESK:
         if not held.intersection(entry.powers):
             continue
         if entry.powers == (Power.ORDER_HANDLE,) and issues:
             continue  # who sends orders out finds their own in the same list
-        url = reverse(entry.view)
+        url = urls[entry.view]
         rows.append(
             {
                 "label": entry.label,
@@ -160,6 +162,12 @@ def _desk(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+@cache
+def _addresses() -> dict[str, str]:
+    """Where each entry of the desk leads; looking thirty of them up took a tenth of a list's time."""
+    return {entry.view: reverse(entry.view) for entry in DESK}
 
 
 def desk_of(actor: Actor) -> str:

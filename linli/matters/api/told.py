@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 from pydantic import Field
 
@@ -279,7 +280,8 @@ def _raisers(actor: Actor, row: Any) -> list[dict[str, Any]]:
 
 def steps_told(row: Any) -> list[dict[str, Any]]:
     """The stays of a matter, oldest first."""
-    plan = settings.procedure_of(row)
+    plan, stays = settings.procedure_of(row), one.steps(row)
+    prefetch_related_objects(stays, one.post_in("holder"))
     return [
         {
             "key": stay.key,
@@ -287,20 +289,22 @@ def steps_told(row: Any) -> list[dict[str, Any]]:
             "holder": post_told(stay.holder),
             **{name: getattr(stay, name) for name in ("entered_at", "due_at", "left_at", "verb", "note")},
         }
-        for stay in one.steps(row)
+        for stay in stays
     ]
 
 
 def said_told(row: Any, *, internal: bool) -> list[dict[str, Any]]:
     """What was said, oldest first. No person is named: an answer is the post's, a comment a neighbour's."""
+    said = one.contributions(row, internal=internal)
+    posts = organizations.posts_labelled(one.story_posts(said), language())
     return [
         {
             "kind": each.kind,
             "at": each.at,
-            "post": organizations.post_title(each.post, language()) if each.post else "",
+            "post": posts[each.post_id] if each.post_id else "",
             "text": each.text,
         }
-        for each in one.contributions(row, internal=internal)
+        for each in said
     ]
 
 

@@ -256,7 +256,7 @@ class Migration(TablesTogether):
                         condition=models.Q(
                             ("triaged_at__isnull", True), models.Q(("state", "closed"), _negated=True)
                         ),
-                        fields=["step_due_at"],
+                        fields=["place_path", "step_due_at"],
                         name="matter_fresh",
                     ),
                     models.Index(fields=["raised_by", "-raised_at"], name="matter_raiser"),

@@ -106,7 +106,7 @@ class Matter(Row):
             models.Index(fields=["place_path", "-raised_at"], name="matter_place"),
             models.Index(fields=["-raised_at", "-id"], name="matter_newest"),
             models.Index(
-                fields=["step_due_at"],
+                fields=["place_path", "step_due_at"],
                 name="matter_fresh",
                 condition=Q(triaged_at__isnull=True) & ~Q(state="closed"),
             ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -32,7 +33,6 @@ from linli.matters.models import (
     Suspension,
 )
 from linli.matters.read.lists import AT_MOST, RUNNING, TO_LOOK_AT, within
-from linli.matters.read.one import post_in
 from linli.people import read as people
 from linli.places import read as places
 
@@ -85,18 +85,26 @@ def _supervised(actor: Actor) -> QuerySet[Supervision]:
     return Supervision.objects.filter(post_id__in=actor.posts, answered_at__isnull=True)
 
 
-def _matters_waiting(actor: Actor) -> Q:
-    """Matters on the actor: held, supervised, or with an exclusion somebody else asked for.
+def _held(actor: Actor) -> Q:
+    """Matters one of the actor's posts holds."""
+    return Q(holder_id__in=actor.posts) & ~Q(state=State.CLOSED)
 
-    A union of three index scans; joined by "or" it would read every matter there is.
-    """
-    held = Matter.objects.filter(holder_id__in=actor.posts).exclude(state=State.CLOSED)
+
+def _beside(actor: Actor) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """Ids of matters on the actor whoever holds them: supervised, or to be left out of the rates at somebody
+    else's wish, which the actor may approve."""
     asked = Exclusion.objects.filter(within(actor, Power.EXCLUDE, "matter__place_path"))
     asked = asked.filter(approved_at__isnull=True).exclude(asked_by_id=actor.person_id)
-    return Q(pk__in=held.values("pk").union(_supervised(actor).values("matter"), asked.values("matter")))
+    return _supervised(actor).values("matter"), asked.values("matter")
 
 
 def _matters_on_me(actor: Actor) -> list[Item]:
+    """Matters held, supervised, or with an exclusion to approve.
+
+    A union of three index scans; joined by "or" it would read every matter there is. Of what is held no more
+    are looked at than are listed.
+    """
+    first_held = Matter.objects.filter(_held(actor)).order_by("step_due_at", "id").values("pk")[:AT_MOST]
     out = (
         Order.objects.filter(matter=OuterRef("pk"))
         .exclude(state__in=[OrderState.VERIFIED, OrderState.WITHDRAWN])
@@ -112,7 +120,7 @@ def _matters_on_me(actor: Actor) -> list[Item]:
             sent_to=Subquery(out.values("unit__name")[:1], output_field=CharField()),
             sent_state=Subquery(out.values("state")[:1], output_field=CharField()),
         )
-        .filter(_matters_waiting(actor))
+        .filter(pk__in=first_held.union(*_beside(actor)))
         .order_by("step_due_at", "id")[:AT_MOST]
     )
     items, mine = [], actor.posts
@@ -175,8 +183,10 @@ class Counts:
 def counts(actor: Actor) -> Counts:
     """The numbers in one query; used on every desk page."""
     matters, orders = Matter.objects.order_by(), Order.objects.order_by()
+    watched, left_out = _beside(actor)
     asked = [
-        ("held", matters.filter(_matters_waiting(actor))),
+        ("held", matters.filter(_held(actor))),
+        ("beside", matters.filter(pk__in=watched.union(left_out)).exclude(_held(actor))),
         ("asked", orders.filter(_orders_waiting(actor))),
         ("untriaged", matters.filter(_untriaged(actor))),
         ("running", orders.filter(_unsettled(actor))),
@@ -185,7 +195,7 @@ def counts(actor: Actor) -> Counts:
     first, *others = (rows.values(what=Value(what)).annotate(n=Count("pk")) for what, rows in asked)
     found = {row["what"]: row["n"] for row in first.union(*others, all=True)}
     return Counts(
-        on_me=found.get("held", 0) + found.get("asked", 0),
+        on_me=sum(found.get(what, 0) for what in ("held", "beside", "asked")),
         untriaged=found.get("untriaged", 0),
         running_orders=found.get("running", 0),
         whistles=found.get("whistles", 0),
@@ -267,11 +277,11 @@ class Raiser:
     callback: Callback | None = None
 
 
-def raisers(matter: Matter, person_ids: Iterable[UUID]) -> list[Raiser]:
-    """The raisers masked, with the callback that counts for each."""
+def raisers(callbacks: Iterable[Callback], person_ids: Iterable[UUID]) -> list[Raiser]:
+    """The raisers masked, with the callback of the matter's that counts for each, oldest first given."""
     ids = list(person_ids)
     known = people.persons_by_id(ids)
-    called = {row.raiser_id: row for row in matter.callbacks.filter(superseded=False).order_by("at")}
+    called = {row.raiser_id: row for row in callbacks if not row.superseded}
     found = []
     for person_id in ids:
         if person_id in known:
@@ -297,11 +307,7 @@ def surroundings(matter: Matter) -> Surroundings:
     return Surroundings(
         suspension=next((one for one in paused if one.resumed_at is None), None),
         suspensions=paused,
-        supervisions=list(
-            matter.supervisions.select_related("answered_by")
-            .prefetch_related(post_in("post"))
-            .order_by("since")
-        ),
+        supervisions=list(matter.supervisions.select_related("answered_by").order_by("since")),
         callbacks=list(matter.callbacks.select_related("by").order_by("at")),
         exclusion=Exclusion.objects.filter(matter=matter).select_related("asked_by", "approved_by").first(),
     )

@@ -183,7 +183,7 @@ def joiners(matter_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def chases(matter: Matter) -> list[Chase]:
     """Urging and supervision of a matter, oldest first."""
-    rows = matter.chases.select_related("unit", "by", "order").prefetch_related(post_in("post"))
+    rows = matter.chases.select_related("unit", "by")
     return list(rows.order_by("at", "id"))
 
 

@@ -216,21 +216,21 @@ def workers(one: Matter) -> frozenset[UUID]:
     An act without a person (another system's, by its key) counts for the post it was done for.
     """
     worked = one.steps.exclude(openings__kind=OpeningKind.EVALUATION)  # asking how it went is not the work
-    acts = list(worked.filter(left_at__isnull=False).values_list("left_by_id", "holder_id"))
-    acts += OrderTurn.objects.filter(order__matter=one).values_list("by_id", "post_id")
-    answers = one.contributions.filter(kind=ContributionKind.ANSWER)
-    acts += answers.values_list("person_id", "post_id")
+    left = worked.filter(left_at__isnull=False).values_list("left_by_id", "holder_id")
+    turned = OrderTurn.objects.filter(order__matter=one).values_list("by_id", "post_id")
+    answers = one.contributions.filter(kind=ContributionKind.ANSWER).values_list("person_id", "post_id")
+    acts = left.union(turned, answers)
     return frozenset(found for person, post in acts if (found := person or post) is not None)
 
 
 def steps(one: Matter) -> list[Step]:
     """The steps a matter has been at, oldest first."""
-    return list(one.steps.prefetch_related(post_in("holder")).order_by("entered_at", "id"))
+    return list(one.steps.order_by("entered_at", "id"))
 
 
 def contributions(one: Matter, *, internal: bool) -> list[Contribution]:
     """What was said, oldest first; internal notes and contacts for staff only."""
-    said = one.contributions.select_related("person").prefetch_related(post_in("post"))
+    said = one.contributions.all()
     if not internal:
         said = said.exclude(kind__in=[ContributionKind.NOTE, ContributionKind.CONTACT])
     return list(said.order_by("at", "id"))
@@ -238,11 +238,8 @@ def contributions(one: Matter, *, internal: bool) -> list[Contribution]:
 
 def orders(one: Matter) -> list[Order]:
     """The orders of a matter with their units, turns and requests for more time."""
-    return list(
-        one.orders.select_related("unit")
-        .prefetch_related(post_in("issuer"), *order_parts())
-        .order_by("issued_at", "id")
-    )
+    found = one.orders.select_related("unit").prefetch_related(*order_parts())
+    return list(found.order_by("issued_at", "id"))
 
 
 def orders_with_matter(one: Matter) -> list[Order]:
@@ -256,7 +253,7 @@ def orders_with_matter(one: Matter) -> list[Order]:
 
 def order_parts() -> tuple[Prefetch | str, ...]:
     """What belongs to an order: its turns in order, requests for more time, judgements, files."""
-    turns = OrderTurn.objects.select_related("by").order_by("at", "id")
+    turns = OrderTurn.objects.order_by("at", "id")
     return Prefetch("turns", queryset=turns), "extensions", "assessments", "attachments__file"
 
 
@@ -268,7 +265,7 @@ def whole_order(order_id: UUID | str) -> Order:
 
 
 def turns(one: Order) -> list[OrderTurn]:
-    return list(one.turns.select_related("by").prefetch_related(post_in("post")).order_by("at", "id"))
+    return list(one.turns.prefetch_related(post_in("post")).order_by("at", "id"))
 
 
 def pending_extension(one: Order) -> Extension | None:
@@ -317,4 +314,4 @@ def answer_for_others(one: Matter) -> str:
 
 def story_posts(rows: Iterable[Any]) -> set[UUID]:
     """The posts named in rows of a story, for labelling them in one query."""
-    return {row.post_id for row in rows if getattr(row, "post_id", None)}
+    return {row.post_id for row in rows if row.post_id}

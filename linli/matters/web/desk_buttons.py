@@ -148,7 +148,7 @@ def _instructions(told: desk_story.Told, actor: Actor, bound: Bound) -> list[dic
         if watch.answered_at is None and watch.post_id in actor.posts:
             initial = {"supervision": watch.id}
             form = bound.get("instruct") or handling.InstructForm(initial=initial, auto_id=f"i{watch.id}_%s")
-            rows.append({"watch": watch, "post": told.post(watch.post), "form": form})
+            rows.append({"watch": watch, "post": told.post(watch.post_id), "form": form})
     return rows
 
 
@@ -156,7 +156,7 @@ def _openings(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) ->
     """Meetings, ballots, works and opinion maps this step opened: their names, and the form while nothing is
     recorded. What has no code of its own can be done without, unless the step waits for it."""
     rows = []
-    for opening in one.openings(one.current_step(matter)):
+    for opening in one.openings(told.stay):
         if opening.kind not in BEGUN_OPENINGS:
             continue
         form: Any = None
@@ -200,7 +200,7 @@ def _callbacks(matter: Any, told: desk_story.Told, actor: Actor, bound: Bound) -
     seen = policies.may_see_raiser(actor, matter)
     names: dict[UUID | None, str] = {}
     if seen:
-        names = {row.id: row.name for row in desk.raisers(matter, told.raiser_ids)}
+        names = {row.id: row.name for row in desk.raisers(told.around.callbacks, told.raiser_ids)}
     asked: list[UUID | None] = [*told.raiser_ids] or ([None] if matter.anonymous else [])
     rows = []
     for number, raiser_id in enumerate(asked):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from linli.kernel import clock
 from linli.matters.kinds import ContributionKind, Verb
 from linli.matters.procedures.kinds import CLOSED
 from linli.matters.procedures.net import BY_VERB, NetVerb
@@ -50,8 +51,15 @@ class Told:
     orders: list[Any]
     around: desk.Surroundings
     raiser_ids: list[UUID]
+    chases: list[Any]
     names: dict[UUID, str]
+    posts: organizations.PostNames
     language: str
+
+    @property
+    def stay(self) -> Any:
+        """The step the matter is at now; None once it is closed."""
+        return next((step for step in self.steps if step.left_at is None), None)
 
     def name(self, person_id: UUID | None) -> str:
         """Staff by name; whoever raised the matter only as that; the system by nothing."""
@@ -59,9 +67,13 @@ class Told:
             return ""
         return _("The raiser") if person_id in self.raiser_ids else self.names.get(person_id, "")
 
-    def post(self, post: Any) -> str:
+    def post(self, post_id: UUID | None) -> str:
         """A post's title in the reader's language."""
-        return organizations.post_title(post, self.language) if post else ""
+        return self.posts.titles[post_id] if post_id else ""
+
+    def acting(self, post_id: UUID | None) -> str:
+        """A post's title with who acts for it."""
+        return self.posts.labels[post_id] if post_id else ""
 
 
 def read_story(matter: Any) -> Told:
@@ -70,7 +82,12 @@ def read_story(matter: Any) -> Told:
     around, raiser_ids = desk.surroundings(matter), one.raisers(matter)
     ids = {matter.entered_by_id, matter.claimed_by_id}
     ids |= {step.left_by_id for step in steps} | {row.person_id for row in said}
-    ids |= {turn.by_id for order in orders for turn in order.turns.all()}
+    turns = [turn for order in orders for turn in order.turns.all()]
+    ids |= {turn.by_id for turn in turns}
+    chases, language = lists.chases(matter), get_language() or "zh-hans"
+    posts = {matter.holder_id} | {step.holder_id for step in steps}
+    posts |= {post_id for order in orders for post_id in (order.handler_id, order.issuer_id)}
+    posts |= one.story_posts([*said, *turns, *around.supervisions, *chases])
     return Told(
         matter=matter,
         procedure=settings.procedure_of(matter),
@@ -79,8 +96,10 @@ def read_story(matter: Any) -> Told:
         orders=orders,
         around=around,
         raiser_ids=raiser_ids,
+        chases=chases,
         names=people.names(one_id for one_id in ids if one_id),
-        language=get_language() or "zh-hans",
+        posts=organizations.post_names((post_id for post_id in posts if post_id), language, clock.today()),
+        language=language,
     )
 
 
@@ -103,7 +122,7 @@ def _moves(told: Told) -> Iterator[Entry]:
     for step in told.steps:
         if step.left_at is None:
             continue
-        who = " · ".join(part for part in (told.name(step.left_by_id), told.post(step.holder)) if part)
+        who = " · ".join(part for part in (told.name(step.left_by_id), told.post(step.holder_id)) if part)
         yield Entry(step.left_at, who, _move_words(told.procedure, step), step.note)
 
 
@@ -135,7 +154,7 @@ def _said(told: Told) -> Iterator[Entry]:
             stance = STANCE_LABELS.get(row.stance, "")
             yield Entry(row.at, _("A neighbour"), str(stance), row.text, "comment")
             continue
-        who = " · ".join(part for part in (told.name(row.person_id), told.post(row.post)) if part)
+        who = " · ".join(part for part in (told.name(row.person_id), told.post(row.post_id)) if part)
         if row.kind in (ContributionKind.SUPPLEMENT, ContributionKind.REOPENING):
             who = _("The raiser")
         yield Entry(row.at, who, str(SAID_LABELS[row.kind]), row.text, shapes.get(row.kind, "line"))
@@ -149,17 +168,17 @@ def _turns(told: Told) -> Iterator[Entry]:
 
 
 def _watched(told: Told) -> Iterator[Entry]:
-    for chase in lists.chases(told.matter):
-        whom = chase.unit.name if chase.unit else told.post(chase.post)
+    for chase in told.chases:
+        whom = chase.unit.name if chase.unit else told.post(chase.post_id)
         who = _("The raiser") if chase.by_raiser else (chase.by.name if chase.by else "")
         yield Entry(chase.at, who, f"{CHASE_LABELS[chase.kind]} · {whom}", chase.text)
     for watch in told.around.supervisions:
-        yield Entry(watch.since, told.post(watch.post), _("late: called to supervise"))
+        yield Entry(watch.since, told.post(watch.post_id), _("late: called to supervise"))
         if watch.answered_at and watch.instruction:
             by = watch.answered_by.name if watch.answered_by else ""
             yield Entry(watch.answered_at, by, _("instructed the holder"), watch.instruction)
         if watch.risen_at:
-            who = told.post(watch.post)
+            who = told.post(watch.post_id)
             yield Entry(watch.risen_at, who, _("did not act in time: the post above is called"))
     for pause in told.around.suspensions:
         by = pause.by.name if pause.by else ""

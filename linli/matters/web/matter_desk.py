@@ -9,12 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.audit import policies as audit_policies
 from linli.frame.doors import actor_of, door, explain, once, told_in
-from linli.kernel import clock
 from linli.kernel.decision import MISSING, UNPROCESSABLE, Refused
 from linli.matters import policies
 from linli.matters.forms import handling
@@ -40,7 +38,6 @@ from linli.matters.wording import (
     level_title,
     moment,
 )
-from linli.organizations import read as organizations
 from linli.places import read as places
 
 Bound = Mapping[str, forms.Form]
@@ -147,7 +144,13 @@ def page(
         "moved": bound.get("move"),
         "parties": _parties(found, told, actor),
         "missing": _missing(found, told),
-        "orders": order_cards.cards(request, told.orders, at_matter=True, on=request.GET.get("order", "")),
+        "orders": order_cards.cards(
+            request,
+            told.orders,
+            order_cards.Who(told.names, told.posts),
+            at_matter=True,
+            on=request.GET.get("order", ""),
+        ),
         "photos": [order_cards.photo_of(row) for row in one.attachments(found, internal=False)],
         "story": desk_story.story(told),
         "b": desk_buttons.buttons(found, told, actor, bound),
@@ -161,7 +164,7 @@ def page(
 def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, str]) -> dict[str, Any]:
     shown_raisers, first = [], 0 if found.raised_by_id is None else 1
     if policies.may_see_raiser(actor, found):
-        for raiser in read.raisers(found, told.raiser_ids):
+        for raiser in read.raisers(told.around.callbacks, told.raiser_ids):
             form = handling.OpenPhoneForm(initial={"person": raiser.id}, auto_id=f"open_{raiser.id}_%s")
             number = opened.get(raiser.id, "")
             is_first = raiser.id == found.raised_by_id
@@ -180,11 +183,6 @@ def _head(found: Any, told: desk_story.Told, actor: Any, opened: Mapping[UUID, s
 
 def _where(found: Any, told: desk_story.Told) -> dict[str, Any]:
     """Who holds it until when, and what it was sorted as."""
-    language = get_language() or "zh-hans"
-    label = ""
-    if found.holder_id:
-        from_posts = organizations.label_with_holder([found.holder_id], language, clock.today())
-        label = from_posts.get(found.holder_id, "")
     facts = [{"label": _("Sort of matter"), "value": KIND_LABELS.get(found.kind, found.kind)}]
     if found.triaged_at:
         facts = [
@@ -195,7 +193,7 @@ def _where(found: Any, told: desk_story.Told) -> dict[str, Any]:
     if found.contacted_at:
         facts.append({"label": _("First contact"), "value": moment(found.contacted_at)})
     return {
-        "holder": label,
+        "holder": told.acting(found.holder_id),
         "claimed": told.names.get(found.claimed_by_id, "") if found.claimed_by_id else "",
         "facts": facts,
         "urgency": URGENCY_SHORT_LABELS.get(found.urgency, ""),
@@ -249,5 +247,5 @@ def _missing(found: Any, told: desk_story.Told) -> list[str]:
     needs = told.procedure.step(found.step_key).needs
     if not needs:
         return []
-    facts = one.facts(found, one.current_step(found))
+    facts = one.facts(found, told.stay)
     return [explain(steps.lacking(need, facts)) for need in steps.missing(needs, facts)]

@@ -1,8 +1,10 @@
 """An order as pages show it: its state, its turns, and what the reader may do with it now."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
@@ -115,26 +117,31 @@ def _again(order: Any) -> datetime:
     return clocks.latest_due(order.matter.promised_at, clock.now(), Urgency(order.matter.urgency), times)
 
 
-def cards(request: HttpRequest, orders: list[Any], *, at_matter: bool, on: str = "") -> list[Card]:
-    """The orders of a page, with names and posts read in a few queries for all of them."""
-    language = get_language() or "zh-hans"
+class Who(NamedTuple):
+    """What the persons and posts on orders are called."""
+
+    names: Mapping[UUID, str]
+    posts: organizations.PostNames
+
+
+def who_is_on(orders: Iterable[Any]) -> Who:
+    """The names of all who issued, handle or turned orders, in three queries."""
+    turns = [turn for order in orders for turn in order.turns.all()]
     posts = {post for order in orders for post in (order.handler_id, order.issuer_id) if post}
-    posts |= {turn.post_id for order in orders for turn in order.turns.all() if turn.post_id}
-    labels = organizations.posts_labelled(posts, language) if posts else {}
-    holders = organizations.label_with_holder(posts, language, clock.today()) if posts else {}
-    names = people.names({turn.by_id for order in orders for turn in order.turns.all() if turn.by_id})
-    return [_card(request, order, labels, holders, names, at_matter, on) for order in orders]
+    posts |= {turn.post_id for turn in turns if turn.post_id}
+    language = get_language() or "zh-hans"
+    return Who(
+        people.names({turn.by_id for turn in turns if turn.by_id}),
+        organizations.post_names(posts, language, clock.today()),
+    )
 
 
-def _card(
-    request: HttpRequest,
-    order: Any,
-    labels: dict[Any, str],
-    holders: dict[Any, str],
-    names: dict[Any, str],
-    at_matter: bool,
-    on: str,
-) -> Card:
+def cards(request: HttpRequest, orders: list[Any], who: Who, *, at_matter: bool, on: str = "") -> list[Card]:
+    """The orders of a page."""
+    return [_card(request, order, who, at_matter, on) for order in orders]
+
+
+def _card(request: HttpRequest, order: Any, who: Who, at_matter: bool, on: str) -> Card:
     waiting = next((row for row in order.extensions.all() if row.granted is None), None)
     stopped = order.state in STOPS_AT_END or order.suspended_at is not None
     running = not stopped and order.state != OrderState.REPORTED
@@ -148,9 +155,9 @@ def _card(
         due_caption=moment(order.due_at),
         report_in=report_in,
         report_in_tone=report_in_tone,
-        handler=holders.get(order.handler_id, ""),
-        issuer=holders.get(order.issuer_id, ""),
-        turns=[_turn(turn, order.kind, names, labels) for turn in order.turns.all()],
+        handler=who.posts.labels.get(order.handler_id, ""),
+        issuer=who.posts.labels.get(order.issuer_id, ""),
+        turns=[_turn(turn, order.kind, who) for turn in order.turns.all()],
         extension=waiting,
         past_promise=_past_promise(order, waiting) if waiting else "",
         offers=offers(request, order, waiting, at_matter=at_matter),
@@ -184,11 +191,11 @@ def photo_of(attachment: Any) -> dict[str, str]:
     return {"url": url, "small": f"{url}?thumbnail=1" if is_picture else "", "name": attachment.file.name}
 
 
-def _turn(turn: Any, kind: str, names: dict[Any, str], labels: dict[Any, str]) -> dict[str, str]:
-    who = " · ".join(part for part in (names.get(turn.by_id, ""), labels.get(turn.post_id, "")) if part)
+def _turn(turn: Any, kind: str, who: Who) -> dict[str, str]:
+    by = (who.names.get(turn.by_id, ""), who.posts.titles.get(turn.post_id, ""))
     return {
         "time": moment(turn.at),
-        "who": who,
+        "who": " · ".join(part for part in by if part),
         "text": turn_words(turn.verb, kind),
         "note": turn.text,
     }

@@ -106,7 +106,7 @@ def page(
 ) -> HttpResponse:
     """Draw the page; `bound` is the form of one act that came back."""
     request.desk_list = request.GET.get("in", "mine")  # type: ignore[attr-defined]  # for the sidebar
-    [card] = order_cards.cards(request, [found], at_matter=False)
+    [card] = order_cards.cards(request, [found], order_cards.who_is_on([found]), at_matter=False)
     if bound:
         offers = [replace(offer, form=bound.get(offer.act, offer.form)) for offer in card.offers]
         card = replace(card, offers=offers)
@@ -290,7 +290,7 @@ def order_slip(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """派单单据: one A4 page to carry, with room to write the result; the code leads back to the order."""
     found = seen(request, order_id)
     url = request.build_absolute_uri(reverse("desk:order", args=[found.id]))
-    [card] = order_cards.cards(request, [found], at_matter=False)
+    [card] = order_cards.cards(request, [found], order_cards.who_is_on([found]), at_matter=False)
     context = {
         "card": card,
         "m": found.matter,

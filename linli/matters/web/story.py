@@ -1,9 +1,10 @@
 """A matter's story, upright: every stay with what was said and done in it, then what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -73,8 +74,16 @@ def story(case: Case) -> Story:
     stays = read.steps(matter)
     chases = lists.chases(matter)
     rests = resident.suspensions(matter)
+    said = [row for row in read.contributions(matter, internal=False) if row.kind != ContributionKind.COMMENT]
+    posts = organizations.posts_labelled(read.story_posts([*said, *chases]), language())
     events = sorted(
-        [*_said(case), *_orders(matter), *_chased(case, chases), *_rested(rests), *_judged(case)],
+        [
+            *_said(case, said, posts),
+            *_orders(matter),
+            *_chased(chases, posts),
+            *_rested(rests),
+            *_judged(case),
+        ],
         key=lambda line: line.at or matter.raised_at,
     )
     chapters: list[Chapter] = []
@@ -158,11 +167,7 @@ def _ahead(case: Case, history: list[str]) -> list[Chapter]:
     return found
 
 
-def _said(case: Case) -> Iterator[Line]:
-    rows = [
-        row for row in read.contributions(case.matter, internal=False) if row.kind != ContributionKind.COMMENT
-    ]
-    posts = organizations.posts_labelled(read.story_posts(rows), language())
+def _said(case: Case, rows: list[Any], posts: Mapping[UUID, str]) -> Iterator[Line]:
     for row in rows:
         post = posts.get(row.post_id, "") if row.post_id else ""
         if row.kind == ContributionKind.ANSWER:
@@ -194,9 +199,9 @@ def _orders(matter: Any) -> Iterator[Line]:
                 yield Line("event", said, at=turn.at)
 
 
-def _chased(case: Case, chases: list[Any]) -> Iterator[Line]:
+def _chased(chases: list[Any], posts: Mapping[UUID, str]) -> Iterator[Line]:
     for chase in chases:
-        whom = chase.unit.name if chase.unit else organizations.post_title(chase.post, language())
+        whom = chase.unit.name if chase.unit else posts[chase.post_id]
         if chase.by_raiser:
             text = _("You asked %(whom)s to get on with it.") % {"whom": whom}
         elif chase.kind == ChaseKind.URGE:

@@ -17,6 +17,7 @@ from linli.organizations.read.invitations import (
 )
 from linli.organizations.read.keys import KeyActor, actor_of_key, key, key_named, key_names, keys_under
 from linli.organizations.read.posts import (
+    PostNames,
     acting_with,
     appointment,
     chain_above,
@@ -31,6 +32,7 @@ from linli.organizations.read.posts import (
     post,
     post_above,
     post_kinds,
+    post_names,
     post_title,
     posts_by_id,
     posts_labelled,
@@ -53,6 +55,7 @@ from linli.organizations.read.units import (
 
 __all__ = [
     "KeyActor",
+    "PostNames",
     "acting_with",
     "actor_for",
     "actor_of_key",
@@ -86,6 +89,7 @@ __all__ = [
     "post",
     "post_above",
     "post_kinds",
+    "post_names",
     "post_title",
     "posts_by_id",
     "posts_labelled",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -206,15 +207,26 @@ def posts_labelled(post_ids: Iterable[UUID], language: str) -> dict[UUID, str]:
     return {row.id: post_title(row, language) for row in whole_posts().filter(id__in=list(post_ids))}
 
 
+class PostNames(NamedTuple):
+    """What posts are called: bare, 网格员 · 第3网格, and with who acts, 刘敏 · 网格员 · 第3网格."""
+
+    titles: dict[UUID, str]
+    labels: dict[UUID, str]
+
+
+def post_names(post_ids: Iterable[UUID], language: str, on: date) -> PostNames:
+    """The names of several posts, both ways, in two queries; a vacant post keeps its bare title."""
+    wanted = list(post_ids)
+    titles, labels = posts_labelled(wanted, language), {}
+    for post_id, acting in holders_of(wanted, on).items():
+        names = listed((each.stand_in or each.name for each in acting), language)
+        labels[post_id] = f"{names} · {titles[post_id]}"
+    return PostNames(titles, titles | labels)
+
+
 def label_with_holder(post_ids: Iterable[UUID], language: str, on: date) -> dict[UUID, str]:
     """Titles with who acts: "刘敏 · 网格员 · 第3网格"; a vacant post keeps its bare title. Two queries."""
-    wanted = list(post_ids)
-    holders = holders_of(wanted, on)
-    labels = posts_labelled(wanted, language)
-    for post_id, acting in holders.items():
-        names = listed((each.stand_in or each.name for each in acting), language)
-        labels[post_id] = f"{names} · {labels[post_id]}"
-    return labels
+    return post_names(post_ids, language, on).labels
 
 
 def org_of_posts(post_ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -79,7 +79,7 @@ def _live_server_helper() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What a process keeps of the database for a minute was another test's."""
-    places.wide_names.forget()
+    places.wide.forget()
     settings.stored_ids.forget()
 
 

@@ -23,6 +23,7 @@ from linli.site.config import Settings
 
 PORTS_TRIED = 200
 DEATHS_ALLOWED = 5  # within one minute; more means that starting again does not help
+CONNECTIONS = 512  # kept by each server process, most of them idle; below the 1,024 files a process may open
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -109,8 +110,8 @@ def revive(part: Part, tell: Callable[[str], None]) -> None:
 def server(settings: Settings, port: int, env: Mapping[str, str] | None = None) -> Part:
     """Granian with Django: as many threads as connections, so that no request waits long for one.
 
-    Few, for they take turns in one interpreter (docs/adr/0013). What comes beyond the backpressure waits in
-    the socket; a slow client holds no thread.
+    Few, for they take turns in one interpreter (docs/adr/0013). A connection holds no thread: one that is
+    slow, or kept by a browser for later, costs a place among CONNECTIONS, beyond which others have to wait.
     """
     threads = max(settings.pool, 4)
     options = {
@@ -120,7 +121,7 @@ def server(settings: Settings, port: int, env: Mapping[str, str] | None = None) 
         "http": 1,
         "workers": settings.workers,
         "blocking-threads": threads,
-        "backpressure": threads * 4,
+        "backpressure": CONNECTIONS,
         "backlog": 1024,
         "workers-kill-timeout": 15,
         "respawn-interval": 0.5,

@@ -16,6 +16,7 @@ from linli.matters.kinds import LatenessKind, OrderKind, OrderState, Power, Stat
 from linli.matters.models import Chase, Matter, Order, Raiser, Supervision
 from linli.matters.read.one import base, post_in
 from linli.people import read as people
+from linli.places import read as places
 
 NEVER = Q(pk__in=[])
 RUNNING = [OrderState.ISSUED, OrderState.ACCEPTED, OrderState.REWORK]
@@ -26,6 +27,16 @@ AT_MOST = 200
 def within(actor: Actor, power: Power, field: str = "place_path") -> Q:
     """Rows under the places where the actor holds a power. None held, nothing found."""
     return under(field, actor.paths(power))
+
+
+def _over(paths: Iterable[str]) -> Q:
+    """Matters under several places.
+
+    A whole community is named by its id: an index has its newest, a path has them read out of all there are.
+    """
+    known, asked = places.wide().communities, list(paths)
+    whole = Q(community_id__in=[known[path] for path in asked if path in known])
+    return whole | under("place_path", [path for path in asked if path not in known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ def orders(
 
 def matters(actor: Actor, filters: Filters) -> QuerySet[Matter]:
     """The matters over the actor's places, newest first, narrowed by the filters."""
-    rows = base().filter(within(actor, Power.READ))
+    rows = base().filter(_over(actor.paths(Power.READ)))
     if filters.state == "open":
         rows = rows.exclude(state=State.CLOSED)
     elif filters.state:
@@ -94,7 +105,7 @@ def matters(actor: Actor, filters: Filters) -> QuerySet[Matter]:
     if filters.channel:
         rows = rows.filter(channel=filters.channel)
     if filters.place:
-        rows = rows.filter(place_path__startswith=filters.place)
+        rows = rows.filter(_over([filters.place]))
     if filters.late:
         rows = rows.filter(state=State.OPEN, step_due_at__lt=clock.now())
     if filters.untriaged:

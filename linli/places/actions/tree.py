@@ -75,7 +75,7 @@ def open_place(
         )
         _add(place, "There is already a place with this label here.")
         PlaceVersion.objects.create(place=place, name=called, path=path, starts=opened_on or today())
-        read.wide_names.changed()
+        read.wide.changed()
         audit.record(Event.OPENED, by=by, subject=place, place_path=path, data={"kind": kind.value})
     return place
 
@@ -103,7 +103,7 @@ def rename_place(*, by: Actor, place_id: UUID, name: str, since: date) -> Place:
         PlaceVersion.objects.create(place=place, name=called, path=place.path, starts=since)
         place.name, place.order_key = called, rules.order_key(called)
         place.save(update_fields=["name", "order_key"])
-        read.wide_names.changed()
+        read.wide.changed()
         audit.record(Event.RENAMED, by=by, subject=place, place_path=place.path, fields=["name"])
     return place
 
@@ -170,7 +170,7 @@ def import_places(*, by: Actor, under: Place, rows: Sequence[PlaceRow]) -> int:
             raise Refused("Some of these places are already there.", status=CONFLICT) from taken
         if any(row.outline is not None for row in rows):
             mark_outlines()
-        read.wide_names.changed()
+        read.wide.changed()
         audit.record(Event.IMPORTED, by=by, subject=under, place_path=under.path, data={"count": count})
     return count
 

@@ -48,6 +48,7 @@ from linli.places.read.tree import (
     predecessors,
     roots,
     subtree,
+    wide,
     wide_names,
 )
 from linli.places.rules.tree import prefixes, written
@@ -105,6 +106,7 @@ __all__ = [
     "standing",
     "standing_of",
     "subtree",
+    "wide",
     "wide_names",
     "written",
 ]

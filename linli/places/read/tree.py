@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -324,12 +324,28 @@ calendar: Final = KeptRows(_calendar)
 """The working calendar with imported days over the published table."""
 
 
-def _wide_names() -> dict[str, str]:
-    return dict(Place.objects.filter(kind__in=WIDE).values_list("path", "name"))
+class Wide(NamedTuple):
+    """Communities and all that is above them, by path: what each is called, which are communities."""
+
+    names: dict[str, str]
+    communities: dict[str, UUID]
 
 
-wide_names: Final = KeptRows(_wide_names)
-"""What communities and all that is above them are called, by path: it stands at the head of every page."""
+def _wide() -> Wide:
+    rows = list(Place.objects.filter(kind__in=WIDE).values_list("path", "name", "kind", "id"))
+    return Wide(
+        names={path: name for path, name, _kind, _id in rows},
+        communities={path: each for path, _name, kind, each in rows if kind == PlaceKind.COMMUNITY},
+    )
+
+
+wide: Final = KeptRows(_wide)
+"""It stands at the head of every page."""
+
+
+def wide_names() -> dict[str, str]:
+    """What communities and all that is above them are called, by path."""
+    return wide().names
 
 
 def closing_time(path: str) -> time:

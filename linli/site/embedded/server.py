@@ -30,6 +30,7 @@ SETTINGS = {
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "jit": "off",
+    "random_page_cost": "1.1",  # what is asked for lies in memory or on a disk without heads
     # Pages fill the few cores there are: starting helpers for a statement of 5 ms cost it 8 (docs/adr/0023).
     "max_parallel_workers_per_gather": "0",
     "timezone": "UTC",

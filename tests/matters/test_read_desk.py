@@ -65,3 +65,10 @@ def test_the_numbers_are_what_the_lists_show(
     for each in ("clerk", "secretary", "street", "property", "urban"):
         actor = plain_world.actor(each)
         assert desk.counts(actor) == lengths(actor), each
+
+
+def test_who_reaches_nothing_has_nothing_on_them(plain_world: World) -> None:
+    raise_one(plain_world)
+    nobody = Actor(person_id=plain_world.persons["wang"])
+    assert desk.counts(nobody) == desk.Counts(0, 0, 0, 0)
+    assert desk.on_me(nobody) == []

@@ -124,7 +124,7 @@ def list_matters(request: HttpRequest, asked: Query[MatterFilters]) -> Any:
         until=asked.until,
         mine=asked.mine,
     )
-    rows = one.with_holder(lists.matters(actor, filters))
+    rows = one.with_holder(lists.matters(actor, filters)).only(*told.LISTED)
     stretch = stretch_of(rows, NEWEST_FIRST, cursor=asked.cursor, size=asked.limit)
     return {"matters": told.matters_told(stretch.rows), **page_fields(stretch)}
 

@@ -201,6 +201,14 @@ def post_told(row: Any) -> Named | None:
     return Named(id=row.id, name=organizations.post_title(row, language())) if row is not None else None
 
 
+LISTED = (
+    "number", "state", "outcome", "kind", "category", "urgency", "channel", "title", "anonymous", "where",
+    "raised_at", "promised_at", "closed_at", "published_at", "step_due_at", "step_key", "procedure_id",
+    "holder_id", "place__path", "place__name", "place__kind", "community__name",
+)  # fmt: skip
+"""What of a matter `matters_told` reads; the rest need not come along."""
+
+
 def matters_told(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Several matters as a list has them, with one query for all their addresses."""
     found = list(rows)

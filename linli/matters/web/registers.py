@@ -34,6 +34,12 @@ from linli.matters.wording import (
 from linli.places import read as places
 from linli.places.kinds import UNITS, PlaceKind
 
+LISTED = (
+    "number", "title", "state", "outcome", "kind", "category", "channel", "step_key", "procedure_id",
+    "raised_at", "promised_at", "closed_at", "triaged_at", "step_due_at", "confidential", "published_at",
+    "public_title", "place__path", "place__name", "place__kind", "community__name",
+)  # fmt: skip
+"""What of a matter the table and its text for a group show; the rest need not come along."""
 CHOICES = [(each.value, STATE_LABELS[each]) for each in (State.SUSPENDED, State.CLOSED)]
 SOMEBODYS = (PlaceKind.ENTRANCE, *UNITS)
 STATES = ("open", *(each.value for each in State if each is not State.OPEN))
@@ -44,7 +50,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     """The list with its filters."""
     actor = actor_of(request)
     filters = filters_of(request, actor)
-    page = page_of(request, lists.matters(actor, filters))
+    page = page_of(request, lists.matters(actor, filters).only(*LISTED))
     communities = communities_of(actor)
     around, *narrowed = filters_named(replace(filters, words="", place=_at_most(filters.place)), communities)
     context = {

@@ -34,6 +34,16 @@ def actor_of_key(text: str, at: datetime) -> KeyActor | None:
         return None
     row = (
         ApiKey.objects.select_related("post__kind", "post__place", "place")
+        .only(
+            "secret_index",
+            "powers",
+            "starts",
+            "ends",
+            "last_used_on",
+            "place__path",
+            "post__place__path",
+            "post__kind__powers",
+        )
         .filter(prefix=prefix, revoked_at__isnull=True, starts__lte=day, ends__gt=day)
         .filter(Q(post__closed_on__isnull=True) | Q(post__closed_on__gt=day))
         .first()
